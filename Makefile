@@ -1,0 +1,75 @@
+# Every target does its own set-up: a machine with python3.11 and make is enough. What was set up is kept
+# in stamp files, so a second call is instant and a changed lock installs again. All paths are relative,
+# so the checkout may lie in a folder with a space in its name.
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test lint bench soak lock chromium
+
+PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
+PURE := --cov=chat.routing --cov=chat.conversation --cov=chat.referral
+
+help:
+	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'
+	@echo 'make test   lint and all tests'
+	@echo 'make lint   ruff, mypy, import-linter, tsc, node --test'
+	@echo 'make bench  the benchmarks'
+	@echo 'make soak   the property tests, at length'
+	@echo 'make lock   the lock files anew (make lock LOCK_FLAGS=--upgrade for newer versions)'
+
+run: .venv/.run static/vendor/.copied
+	@exec .venv/bin/luister serve --demo
+
+test: lint chromium
+	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json
+
+lint: .venv/.test node_modules/.test static/vendor/.copied
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	scripts/node.sh node node_modules/typescript/bin/tsc --project tsconfig.json
+	scripts/node.sh node --test tests/js/
+
+bench: .venv/.test static/vendor/.copied
+	.venv/bin/python -m benchmarks
+
+soak: .venv/.test
+	HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest tests/properties
+
+lock:
+	scripts/venv.sh .cache/lock
+	.cache/lock/bin/python -m pip install --quiet uv
+	.cache/lock/bin/python scripts/lock.py $(LOCK_FLAGS)
+	scripts/node.sh npm install --ignore-scripts --package-lock-only
+
+# --- set-up ----------------------------------------------------------------------------------------
+
+.venv/.made:
+	scripts/venv.sh .venv
+	@touch $@
+
+.venv/.run: .venv/.made requirements/run.lock pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/run.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.run requirements/test.lock
+	$(PIP) install --quiet --require-hashes -r requirements/test.lock
+	@touch $@
+
+# npm ci begins by removing node_modules, so the full install stands for the small one too.
+node_modules/.test: package.json package-lock.json .npmrc .venv/.run
+	scripts/node.sh npm ci --ignore-scripts
+	@touch node_modules/.run $@
+
+node_modules/.run: package.json package-lock.json .npmrc .venv/.run
+	scripts/node.sh npm ci --ignore-scripts --omit=dev
+	@touch $@
+
+static/vendor/.copied: node_modules/.run scripts/vendor.py
+	.venv/bin/python scripts/vendor.py
+	@touch $@
+
+chromium:
+	@scripts/chromium.sh

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Sees to the browser and the fonts of the browser tests: installs them as root on Debian, else says what to install.
+set -eu
+
+wanted=
+[ -x "${LUISTER_CHROMIUM:-/usr/bin/chromium}" ] || wanted=chromium
+if command -v dpkg-query >/dev/null; then
+  for font in fonts-noto-core fonts-noto-color-emoji; do
+    dpkg-query -W -f='${Status}' "$font" 2>/dev/null | grep -q 'install ok installed' || wanted="$wanted $font"
+  done
+fi
+[ -n "$wanted" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq
+  # shellcheck disable=SC2086 # a list of package names
+  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $wanted >/dev/null
+else
+  echo "The browser tests will fail: install$(printf ' %s' $wanted) (or set LUISTER_CHROMIUM to a Chromium)." >&2
+fi
