@@ -1,0 +1,27 @@
+"""Luister: an anonymous help chat. This page is the map.
+
+========================  ==========================================================================
+room                      what it holds
+========================  ==========================================================================
+``server``                composition root and life cycle; the only file that knows every room
+``cli``                   the command ``luister``
+``bridge``                volunteers -> the desk's own facts about a seat
+``settings``              the only reader of the environment
+``clock`` ``entropy``     the only readers of time and of chance
+``identifiers`` ``errors``  the words everybody shares
+``routing``               PURE: the desk: who waits, who is free, who is offered to whom, until when
+``conversation``          PURE: the log of one conversation: who may add what, in which order
+``referral``              PURE: the directory of services a young person can be led to
+``service``               use cases; no framework: a command in, notices out
+``store``                 live state in memory, the line's settings in SQL; only ``server`` imports it
+``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
+========================  ==========================================================================
+
+Values may travel, verbs may not; frameworks stay at home. Pure rooms import nothing but each other's
+values. ``service`` imports the pure rooms, ``store`` imports pure rooms and ``service.ports``,
+``transport`` imports ``service`` and value types, ``volunteers`` imports nothing of ``chat``. The import
+rule is kept by tests: see ``tests/architecture``.
+
+One event takes six steps: transport decodes and authorises, service calls one use case, the desk or the
+log decides, the store commits if nothing changed meanwhile, dispatch makes notices, the outbox sends them.
+"""

@@ -1,0 +1,131 @@
+"""The values of a conversation's log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+
+
+class Side(StrEnum):
+    """From which side of the conversation something came."""
+
+    SEEKER = "seeker"
+    COUNSELLOR = "counsellor"
+    DESK = "desk"
+
+
+class Kind(StrEnum):
+    """What an entry of the log is."""
+
+    MESSAGE = "message"
+    JOINED = "joined"
+    LEFT = "left"
+    ENDED = "ended"
+
+
+class EndReason(StrEnum):
+    """Why a conversation ended."""
+
+    COUNSELLOR_ENDED = "counsellor_ended"
+    SEEKER_STOPPED = "seeker_stopped"
+    SEEKER_LEFT = "seeker_left"
+    SEEKER_LOST = "seeker_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far somebody has read: the log's life and the number of the last entry they hold (0: none)."""
+
+    epoch: Epoch
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log.
+
+    *seq* counts from 1 without gaps. *cmid* and *body* belong to messages and are None otherwise; *name* is
+    the working name of who joined or left; *reason* stands with ``ended`` only.
+    """
+
+    seq: int
+    kind: Kind
+    side: Side
+    cmid: Cmid | None = None
+    body: str | None = None
+    name: str | None = None
+    reason: EndReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The highest entry that is open on somebody's screen, and the highest they have seen."""
+
+    delivered: int = 0
+    seen: int = 0
+
+
+NO_MARK = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All that decides whether somebody may add to a log.
+
+    *seq* is the number of the newest entry. *counsellor* is who holds the conversation now, None while
+    nobody does; *version* is the assignment's number, raised with every offer. Only the desk's own commit
+    changes *counsellor*, *version* and *closed*.
+    """
+
+    conversation: ConversationId
+    epoch: Epoch
+    seeker: SeekerId
+    seq: int = 0
+    counsellor: VolunteerId | None = None
+    version: int = 0
+    closed: bool = False
+    marks: Mapping[Side, Mark] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BySeeker:
+    """The young person writes or reads."""
+
+    seeker: SeekerId
+    side = Side.SEEKER
+
+
+@dataclass(frozen=True, slots=True)
+class ByCounsellor:
+    """A counsellor writes or reads, under the assignment *version* they were told."""
+
+    counsellor: VolunteerId
+    version: int
+    side = Side.COUNSELLOR
+
+
+Author = BySeeker | ByCounsellor
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as its sender's browser made it; *body* is opaque to the server."""
+
+    cmid: Cmid
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a position: the head it was read at, and the entries after it in order.
+
+    *complete* is False when the position belonged to another epoch: then *entries* is the whole log and the
+    reader drops its own copy.
+    """
+
+    head: Head
+    entries: tuple[Entry, ...]
+    complete: bool

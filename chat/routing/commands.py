@@ -1,0 +1,123 @@
+"""Everything that can be asked of the desk: a closed union. Each names who asks, so a repeat is recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, SeekerId, VolunteerId
+from chat.routing.model import Language, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """A young person begins. *conversation* and *epoch* are used only if they have not arrived before."""
+
+    seeker: SeekerId
+    conversation: ConversationId
+    epoch: Epoch
+    language: Language
+    instance: Instance
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A young person's page is back; *take_over* when it was newly loaded rather than reconnected."""
+
+    seeker: SeekerId
+    instance: Instance
+    connection: ConnectionId
+    take_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropSeeker:
+    """A young person's connection is gone."""
+
+    seeker: SeekerId
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The young person leaves at once: nothing of theirs stays readable."""
+
+    seeker: SeekerId
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The young person ends the conversation in the ordinary way."""
+
+    seeker: SeekerId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """A counsellor's page connects, with the facts their account states now."""
+
+    counsellor: VolunteerId
+    name: str
+    languages: frozenset[Language]
+    capacity: int
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class DropSeat:
+    """One of a counsellor's connections is gone."""
+
+    counsellor: VolunteerId
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseStatus:
+    """A counsellor says whether they can take somebody. *status* is READY or AWAY."""
+
+    counsellor: VolunteerId
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """A counsellor takes the conversation that was offered under *version*."""
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A counsellor would rather not take the conversation offered under *version*."""
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A counsellor ends a conversation they hold."""
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """One person's browser has shown that the conversation ended."""
+
+    person: SeekerId | VolunteerId
+    conversation: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed: whatever fell due happens."""
+
+
+SeekerCommand = Arrive | Return | DropSeeker | Leave | Stop
+SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | End
+Command = SeekerCommand | SeatCommand | Confirm | Tick

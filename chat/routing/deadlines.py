@@ -1,0 +1,46 @@
+"""When must somebody look at the desk again, and what has fallen due by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chat.identifiers import Instant
+from chat.routing.model import QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
+
+
+def next_due(desk: Desk) -> Instant | None:
+    """The earliest moment at which a Tick does something; None when nothing is pending."""
+    return min(_dues(desk), default=None)
+
+
+def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
+    """When this young person is given up; None while they are present or their conversation has ended."""
+    if guest.connection is not None:
+        return None
+    if guest.conversation in desk.waiting:
+        return Instant(guest.since + QUEUE_KEEPS)
+    if guest.conversation in desk.talks:
+        return Instant(guest.since + TALK_KEEPS)
+    return None
+
+
+def seat_lost_at(seat: Seat) -> Instant | None:
+    """When this counsellor's seat is cleared and their conversations go back; None while they are present."""
+    return None if seat.connections else Instant(seat.since + SEAT_KEEPS)
+
+
+def _dues(desk: Desk) -> Iterator[Instant]:
+    for offer in desk.offers.values():
+        yield offer.expires
+    for waiting in desk.waiting.values():
+        yield from waiting.resting.values()
+    for guest in desk.guests.values():
+        lost = guest_lost_at(desk, guest)
+        if lost is not None:
+            yield lost
+    for seat in desk.seats.values():
+        lost = seat_lost_at(seat)
+        if lost is not None:
+            yield lost
+    for closing in desk.closing.values():
+        yield closing.until

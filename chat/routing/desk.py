@@ -1,0 +1,166 @@
+"""The one place where the desk is decided: a command in, the next desk and what it did out.
+
+::
+
+                 arrive            offer            accept
+    (nobody) ------------> waiting -----> offered ---------> talking
+                             ^  ^           |                 |   |
+                             |  +-----------+                 |   | end, stop, leave, lost 10 min
+                             |   decline, missed, drop        |   v
+                             +--------------------------------+  closing --------> (nobody)
+                                counsellor lost 60 s                  confirmed, 10 min
+
+    waiting -- leave, stop, away 15 min --> (nobody)
+
+Every command may be repeated and gets the same answer. After each one, whoever can be matched is matched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from chat.conversation.lifecycle import LogForgotten
+from chat.conversation.model import EndReason
+from chat.identifiers import Instant
+from chat.routing.commands import (
+    Accept,
+    Arrive,
+    ChooseStatus,
+    Command,
+    Confirm,
+    Decline,
+    DropSeat,
+    DropSeeker,
+    End,
+    Leave,
+    Return,
+    Stop,
+    TakeSeat,
+    Tick,
+)
+from chat.routing.deadlines import guest_lost_at, seat_lost_at
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
+from chat.routing.matching import match as matched
+from chat.routing.model import Closing, Desk, put, without
+from chat.routing.seats import decide_seat, hand_back, miss
+from chat.routing.seekers import decide_seeker, end_talk, leave
+
+Decided = tuple[Desk, tuple[Effect, ...]]
+"""The desk after a step, and what the step did, in order."""
+
+
+def decide(desk: Desk, command: Command, now: Instant) -> Decided:
+    """The desk after *command* at *now*, and what it did, in order.
+
+    *now* earlier than the desk's own last moment counts as that moment. A desk whose content did not change is
+    returned as it was. Raises a Refusal (chat.errors) when the command is refused; nothing has changed then.
+    """
+    now = max(now, desk.now)
+    match command:
+        case Arrive() | Return() | DropSeeker() | Leave() | Stop():
+            decided, effects = decide_seeker(desk, command, now)
+        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | End():
+            decided, effects = decide_seat(desk, command, now)
+        case Confirm():
+            decided, effects = _confirm(desk, command)
+        case Tick():
+            decided, effects = _tick(desk, now)
+        case _:
+            assert_never(command)
+    decided, offered = matched(decided, now)
+    if decided is desk:
+        return desk, effects
+    return replace(decided, version=desk.version + 1, now=now), _once(effects + offered)
+
+
+def _confirm(desk: Desk, command: Confirm) -> Decided:
+    closing = desk.closing.get(command.conversation)
+    if closing is None or command.person not in closing.unconfirmed:
+        return desk, ()
+    unconfirmed = closing.unconfirmed - {command.person}
+    if unconfirmed:
+        closing = replace(closing, unconfirmed=unconfirmed)
+        return replace(desk, closing=put(desk.closing, closing.conversation, closing)), ()
+    return _forget(desk, closing)
+
+
+def _forget(desk: Desk, closing: Closing) -> Decided:
+    forgotten = replace(
+        desk,
+        closing=without(desk.closing, closing.conversation),
+        guests=without(desk.guests, closing.seeker),
+    )
+    told = (SeekerChanged(closing.seeker), SeatChanged(closing.counsellor))
+    return forgotten, (LogForgotten(closing.conversation), *told)
+
+
+def _tick(desk: Desk, now: Instant) -> Decided:
+    """Everything that fell due by *now*: offers, lost people, lost seats, ended conversations, rests."""
+    effects: list[Effect] = []
+    for fall_due in (_miss_offers, _give_up_guests, _clear_seats, _forget_closed):
+        desk, did = fall_due(desk, now)
+        effects.extend(did)
+    return _rested(desk, now), tuple(effects)
+
+
+def _miss_offers(desk: Desk, now: Instant) -> Decided:
+    effects: list[Effect] = []
+    for offer in desk.offers.values():
+        if offer.expires <= now:
+            desk, did = miss(desk, offer)
+            effects.extend(did)
+    return desk, tuple(effects)
+
+
+def _give_up_guests(desk: Desk, now: Instant) -> Decided:
+    effects: list[Effect] = []
+    for guest in desk.guests.values():
+        lost_at = guest_lost_at(desk, guest)
+        if lost_at is None or lost_at > now:
+            continue
+        talk = desk.talks.get(guest.conversation)
+        if talk is None:
+            desk, did = leave(desk, guest.seeker, now)
+        else:
+            desk, did = end_talk(desk, talk, EndReason.SEEKER_LOST, now)
+        effects.extend(did)
+    return desk, tuple(effects)
+
+
+def _clear_seats(desk: Desk, now: Instant) -> Decided:
+    effects: list[Effect] = []
+    for seat in desk.seats.values():
+        lost_at = seat_lost_at(seat)
+        if lost_at is None or lost_at > now:
+            continue
+        for talk in desk.talks.values():
+            if talk.counsellor == seat.counsellor:
+                desk, did = hand_back(desk, talk, seat.name)
+                effects.extend(did)
+        desk = replace(desk, seats=without(desk.seats, seat.counsellor))
+    return desk, tuple(effects)
+
+
+def _forget_closed(desk: Desk, now: Instant) -> Decided:
+    effects: list[Effect] = []
+    for closing in desk.closing.values():
+        if closing.until <= now:
+            desk, did = _forget(desk, closing)
+            effects.extend(did)
+    return desk, tuple(effects)
+
+
+def _rested(desk: Desk, now: Instant) -> Desk:
+    """The desk without rests that are over: those counsellors may be asked again."""
+    over = {
+        key: replace(waiting, resting={who: until for who, until in waiting.resting.items() if until > now})
+        for key, waiting in desk.waiting.items()
+        if any(until <= now for until in waiting.resting.values())
+    }
+    return replace(desk, waiting={**desk.waiting, **over}) if over else desk
+
+
+def _once(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The same effects without repeats, in the order of their first occurrence."""
+    return tuple(dict.fromkeys(effects))

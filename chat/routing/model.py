@@ -1,0 +1,163 @@
+"""The desk as a value: one small immutable document. Its mappings are replaced, never changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from chat.conversation.model import EndReason
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Instance,
+    Instant,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+BEGINNING = Instant(0.0)
+"""Before everything."""
+
+OFFER_STANDS = Seconds(25.0)
+"""How long a counsellor has to answer an offer."""
+DECLINE_RESTS = Seconds(60.0)
+"""How long somebody who declined is not offered the same conversation again."""
+QUEUE_KEEPS = Seconds(15 * 60.0)
+"""How long a place in the queue is kept for a seeker who dropped (DESIGN.md 5, Away)."""
+TALK_KEEPS = Seconds(10 * 60.0)
+"""How long a conversation is kept for a seeker who dropped."""
+SEAT_KEEPS = Seconds(60.0)
+"""How long after the last sign of life of a counsellor their conversations go back to the queue."""
+END_KEEPS = Seconds(10 * 60.0)
+"""How long an ended conversation can be read while not every browser has shown its end."""
+
+
+class Status(StrEnum):
+    """What a counsellor chose, or what a missed offer made of it."""
+
+    READY = "ready"
+    AWAY = "away"
+    MISSED = "missed"
+
+
+class Language(StrEnum):
+    """A language in which Luister can be spoken to."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A young person the desk knows, from arriving until the end was shown.
+
+    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page
+    load that speaks for them; a newer one takes over.
+    """
+
+    seeker: SeekerId
+    conversation: ConversationId
+    instance: Instance
+    connection: ConnectionId | None
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation that waits for a counsellor.
+
+    *arrived* is the moment of arriving, kept through every hand-over. *version* is raised with every offer,
+    and fences it. *resting* holds who declined, until when.
+    """
+
+    conversation: ConversationId
+    seeker: SeekerId
+    language: Language
+    arrived: Instant
+    version: int = 0
+    handed_over: bool = False
+    resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A waiting conversation shown to one counsellor, who may take it until *expires*."""
+
+    conversation: ConversationId
+    version: int
+    counsellor: VolunteerId
+    expires: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation that a counsellor holds under assignment *version*."""
+
+    conversation: ConversationId
+    seeker: SeekerId
+    counsellor: VolunteerId
+    language: Language
+    arrived: Instant
+    started: Instant
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*."""
+
+    conversation: ConversationId
+    seeker: SeekerId
+    counsellor: VolunteerId
+    reason: EndReason
+    version: int
+    until: Instant
+    unconfirmed: frozenset[SeekerId | VolunteerId]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A counsellor at the desk.
+
+    *connections* are their open pages; empty while they are away from *since* on. *idle_since* is when they
+    last took, finished or became ready for a conversation: the longest idle is asked first.
+    """
+
+    counsellor: VolunteerId
+    name: str
+    languages: frozenset[Language]
+    capacity: int
+    status: Status
+    idle_since: Instant
+    connections: frozenset[ConnectionId]
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit."""
+
+    version: int = 0
+    now: Instant = BEGINNING
+    guests: Mapping[SeekerId, Guest] = field(default_factory=dict)
+    waiting: Mapping[ConversationId, Waiting] = field(default_factory=dict)
+    offers: Mapping[ConversationId, Offer] = field(default_factory=dict)
+    talks: Mapping[ConversationId, Talk] = field(default_factory=dict)
+    closing: Mapping[ConversationId, Closing] = field(default_factory=dict)
+    seats: Mapping[VolunteerId, Seat] = field(default_factory=dict)
+
+
+def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:
+    """A copy of *mapping* with *key* set."""
+    return {**mapping, key: value}
+
+
+def without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
+    """A copy of *mapping* with *key* gone."""
+    return {k: v for k, v in mapping.items() if k != key}

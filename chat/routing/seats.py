@@ -1,0 +1,207 @@
+"""What the desk does for a counsellor: sit down, drop, be ready or away, accept, decline, end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.conversation.lifecycle import Joined, Left
+from chat.conversation.model import EndReason
+from chat.errors import NotArrived, NotAssigned, OfferGone
+from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, SeatCommand, TakeSeat
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.matching import loads
+from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Talk, Waiting, put, without
+from chat.routing.seekers import end_talk, withdraw
+
+
+def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after *command*, before anybody is matched. Raises OfferGone, NotAssigned or NotArrived."""
+    match command:
+        case TakeSeat():
+            return _take_seat(desk, command, now)
+        case DropSeat():
+            return _drop_seat(desk, command, now)
+        case ChooseStatus(counsellor=counsellor, status=status):
+            return _choose(desk, _seat(desk, counsellor), status, now)
+        case Accept(counsellor=counsellor, conversation=conversation, version=version):
+            return _accept(desk, _seat(desk, counsellor), conversation, version, now)
+        case Decline(counsellor=counsellor, conversation=conversation, version=version):
+            return _decline(desk, counsellor, conversation, version, now)
+        case End(counsellor=counsellor, conversation=conversation):
+            return _end(desk, counsellor, conversation, now)
+
+
+def hand_back(desk: Desk, talk: Talk, name: str) -> tuple[Desk, tuple[Effect, ...]]:
+    """The counsellor is lost: their conversation goes to the head of the queue, with its time of arriving."""
+    waiting = Waiting(
+        talk.conversation, talk.seeker, talk.language, talk.arrived, talk.version + 1, handed_over=True
+    )
+    back = replace(
+        desk,
+        talks=without(desk.talks, talk.conversation),
+        waiting=put(desk.waiting, talk.conversation, waiting),
+    )
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), QueueMoved())
+    return back, (Left(talk.conversation, name, waiting.version), *told)
+
+
+def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
+    """The offer ran out: its counsellor is away until they say otherwise, and others are asked."""
+    missed, told = withdraw(desk, offer.conversation)
+    seat = missed.seats[offer.counsellor]
+    seats = put(missed.seats, seat.counsellor, replace(seat, status=Status.MISSED))
+    return replace(missed, seats=seats), told
+
+
+def _seat(desk: Desk, counsellor: VolunteerId) -> Seat:
+    seat = desk.seats.get(counsellor)
+    if seat is None:
+        raise NotArrived
+    return seat
+
+
+def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """A new page never changes the chosen status; what the account states now counts at once."""
+    seat = desk.seats.get(command.counsellor)
+    if seat is None:
+        seat = Seat(
+            command.counsellor,
+            command.name,
+            command.languages,
+            command.capacity,
+            Status.AWAY,
+            idle_since=now,
+            connections=frozenset({command.connection}),
+            since=now,
+        )
+        return replace(desk, seats=put(desk.seats, command.counsellor, seat)), (
+            SeatChanged(command.counsellor),
+        )
+    was_away = not seat.connections
+    seated = replace(
+        seat,
+        name=command.name,
+        languages=command.languages,
+        capacity=command.capacity,
+        connections=seat.connections | {command.connection},
+        since=now if was_away else seat.since,
+    )
+    if seated == seat:
+        return desk, ()
+    desk = replace(desk, seats=put(desk.seats, seat.counsellor, seated))
+    desk, withdrawn = _without_offer_that_no_longer_fits(desk, seated)
+    told: tuple[Effect, ...] = (SeatChanged(seat.counsellor), *withdrawn)
+    return desk, (
+        *told,
+        *_partners_told(desk, seat.counsellor),
+    ) if was_away or seat.name != seated.name else told
+
+
+def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    seat = desk.seats.get(command.counsellor)
+    if seat is None or command.connection not in seat.connections:
+        return desk, ()
+    left = seat.connections - {command.connection}
+    dropped = replace(seat, connections=left, since=seat.since if left else now)
+    desk = replace(desk, seats=put(desk.seats, seat.counsellor, dropped))
+    if left:
+        return desk, ()
+    desk, withdrawn = _without_offer(desk, seat.counsellor)
+    return desk, (*withdrawn, *_partners_told(desk, seat.counsellor))
+
+
+def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    if status is seat.status:
+        return desk, ()
+    idle_since = now if status is Status.READY else seat.idle_since
+    chosen = replace(seat, status=status, idle_since=idle_since)
+    desk = replace(desk, seats=put(desk.seats, seat.counsellor, chosen))
+    withdrawn: tuple[Effect, ...] = ()
+    if status is not Status.READY:
+        desk, withdrawn = _without_offer(desk, seat.counsellor)
+    return desk, (SeatChanged(seat.counsellor), *withdrawn)
+
+
+def _accept(
+    desk: Desk, seat: Seat, conversation: ConversationId, version: int, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    talk = desk.talks.get(conversation)
+    if talk is not None and talk.counsellor == seat.counsellor and talk.version == version:
+        return desk, ()
+    offer = desk.offers.get(conversation)
+    if (
+        offer is None
+        or offer.counsellor != seat.counsellor
+        or offer.version != version
+        or offer.expires <= now
+    ):
+        raise OfferGone
+    waiting = desk.waiting[conversation]
+    talk = Talk(
+        conversation,
+        waiting.seeker,
+        seat.counsellor,
+        waiting.language,
+        waiting.arrived,
+        started=now,
+        version=version,
+    )
+    taken = replace(
+        desk,
+        waiting=without(desk.waiting, conversation),
+        offers=without(desk.offers, conversation),
+        talks=put(desk.talks, conversation, talk),
+        seats=put(desk.seats, seat.counsellor, replace(seat, idle_since=now)),
+    )
+    joined = Joined(conversation, seat.counsellor, seat.name, version)
+    return taken, (joined, SeekerChanged(waiting.seeker), SeatChanged(seat.counsellor), QueueMoved())
+
+
+def _decline(
+    desk: Desk, counsellor: VolunteerId, conversation: ConversationId, version: int, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    offer = desk.offers.get(conversation)
+    if offer is None or offer.counsellor != counsellor or offer.version != version:
+        waiting = desk.waiting.get(conversation)
+        if waiting is not None and counsellor in waiting.resting:
+            return desk, ()
+        raise OfferGone
+    waiting = desk.waiting[conversation]
+    resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
+    desk = replace(desk, waiting=put(desk.waiting, conversation, replace(waiting, resting=resting)))
+    return withdraw(desk, conversation)
+
+
+def _end(
+    desk: Desk, counsellor: VolunteerId, conversation: ConversationId, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    talk = desk.talks.get(conversation)
+    if talk is None:
+        if conversation in desk.waiting:
+            raise NotAssigned
+        return desk, ()
+    if talk.counsellor != counsellor:
+        raise NotAssigned
+    return end_talk(desk, talk, EndReason.COUNSELLOR_ENDED, now)
+
+
+def _without_offer(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ...]]:
+    offer = next((o for o in desk.offers.values() if o.counsellor == counsellor), None)
+    return (desk, ()) if offer is None else withdraw(desk, offer.conversation)
+
+
+def _without_offer_that_no_longer_fits(desk: Desk, seat: Seat) -> tuple[Desk, tuple[Effect, ...]]:
+    """An open offer is taken back when capacity or languages shrank below it; talks that run go on."""
+    offer = next((o for o in desk.offers.values() if o.counsellor == seat.counsellor), None)
+    if offer is None:
+        return desk, ()
+    speaks = desk.waiting[offer.conversation].language in seat.languages
+    if speaks and loads(desk)[seat.counsellor] <= seat.capacity:
+        return desk, ()
+    return withdraw(desk, offer.conversation)
+
+
+def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:
+    """The young people this counsellor talks with: they see whether the counsellor is there."""
+    return tuple(SeekerChanged(talk.seeker) for talk in desk.talks.values() if talk.counsellor == counsellor)

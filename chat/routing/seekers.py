@@ -1,0 +1,168 @@
+"""What the desk does for a young person: arrive, come back, drop, leave, stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
+from chat.conversation.model import EndReason
+from chat.errors import Gone
+from chat.errors import Superseded as PageSuperseded
+from chat.identifiers import ConnectionId, ConversationId, Instance, Instant, SeekerId, VolunteerId
+from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.model import END_KEEPS, Closing, Desk, Guest, Talk, Waiting, put, without
+
+
+def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after *command*, before anybody is matched. Raises Gone or Superseded."""
+    match command:
+        case Arrive():
+            return _arrive(desk, command, now)
+        case Return():
+            return _return(desk, command, now)
+        case DropSeeker(seeker=seeker, connection=connection):
+            return _drop(desk, seeker, connection, now)
+        case Leave(seeker=seeker):
+            return leave(desk, seeker, now)
+        case Stop(seeker=seeker):
+            return _stop(desk, seeker, now)
+
+
+def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The young person is out and their log forgotten at once; the counsellor is told why."""
+    guest = desk.guests.get(seeker)
+    if guest is None:
+        return desk, ()
+    conversation = guest.conversation
+    forgotten = LogForgotten(conversation)
+    gone = replace(desk, guests=without(desk.guests, seeker))
+    if conversation in desk.waiting:
+        gone, told = withdraw(gone, conversation)
+        return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told, QueueMoved())
+    talk = desk.talks.get(conversation)
+    if talk is not None:
+        closing = _closing(talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
+        gone = _without_talk(gone, talk, now)
+        gone = replace(gone, closing=put(gone.closing, conversation, closing))
+        return gone, (forgotten, SeatChanged(talk.counsellor))
+    closing = desk.closing[conversation]
+    waits_for: frozenset[SeekerId | VolunteerId] = closing.unconfirmed - {seeker}
+    if not waits_for:
+        return replace(gone, closing=without(gone.closing, conversation)), (
+            forgotten,
+            SeatChanged(closing.counsellor),
+        )
+    gone = replace(gone, closing=put(gone.closing, conversation, replace(closing, unconfirmed=waits_for)))
+    return gone, (forgotten,)
+
+
+def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The conversation closes to writing and stays readable until both browsers have shown its end."""
+    closing = _closing(talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
+    ended = _without_talk(desk, talk, now)
+    ended = replace(ended, closing=put(ended.closing, talk.conversation, closing))
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
+    return ended, (Ended(talk.conversation, reason), *told)
+
+
+def withdraw(desk: Desk, conversation: ConversationId) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk without an offer of this conversation, if there was one."""
+    offer = desk.offers.get(conversation)
+    if offer is None:
+        return desk, ()
+    return replace(desk, offers=without(desk.offers, conversation)), (SeatChanged(offer.counsellor),)
+
+
+def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    guest = desk.guests.get(command.seeker)
+    if guest is not None:
+        return _seen(desk, guest, command.instance, command.connection, now)
+    guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
+    waiting = Waiting(command.conversation, command.seeker, command.language, arrived=now)
+    arrived = replace(
+        desk,
+        guests=put(desk.guests, command.seeker, guest),
+        waiting=put(desk.waiting, command.conversation, waiting),
+    )
+    return arrived, (
+        LogOpened(command.conversation, command.epoch, command.seeker),
+        SeekerChanged(command.seeker),
+    )
+
+
+def _return(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    guest = desk.guests.get(command.seeker)
+    if guest is None:
+        raise Gone
+    if guest.instance != command.instance and not command.take_over:
+        raise PageSuperseded
+    return _seen(desk, guest, command.instance, command.connection, now)
+
+
+def _stop(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """While waiting nobody has anything to read yet, so stopping is leaving."""
+    guest = desk.guests.get(seeker)
+    if guest is None or guest.conversation in desk.closing:
+        return desk, ()
+    talk = desk.talks.get(guest.conversation)
+    if talk is None:
+        return leave(desk, seeker, now)
+    return end_talk(desk, talk, EndReason.SEEKER_STOPPED, now)
+
+
+def _seen(
+    desk: Desk, guest: Guest, instance: Instance, connection: ConnectionId, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    if guest.connection == connection and guest.instance == instance:
+        return desk, ()
+    effects: list[Effect] = []
+    if guest.connection not in (None, connection) and guest.instance != instance:
+        effects.append(Superseded(guest.connection))
+    was_away = guest.connection is None
+    back = replace(guest, instance=instance, connection=connection, since=now if was_away else guest.since)
+    if was_away:
+        effects += _presence_told(desk, guest)
+    return replace(desk, guests=put(desk.guests, guest.seeker, back)), tuple(effects)
+
+
+def _drop(
+    desk: Desk, seeker: SeekerId, connection: ConnectionId, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    guest = desk.guests.get(seeker)
+    if guest is None or guest.connection != connection:
+        return desk, ()
+    away = replace(guest, connection=None, since=now)
+    dropped = replace(desk, guests=put(desk.guests, seeker, away))
+    dropped, withdrawn = withdraw(dropped, guest.conversation)
+    return dropped, (*withdrawn, *_presence_told(desk, guest))
+
+
+def _presence_told(desk: Desk, guest: Guest) -> tuple[Effect, ...]:
+    """Who has to hear that this young person came or went."""
+    if guest.conversation in desk.waiting:
+        return (SeekerChanged(guest.seeker), QueueMoved())
+    talk = desk.talks.get(guest.conversation)
+    return () if talk is None else (SeatChanged(talk.counsellor),)
+
+
+def _closing(
+    talk: Talk, reason: EndReason, now: Instant, unconfirmed: frozenset[SeekerId | VolunteerId]
+) -> Closing:
+    return Closing(
+        talk.conversation,
+        talk.seeker,
+        talk.counsellor,
+        reason,
+        talk.version,
+        Instant(now + END_KEEPS),
+        unconfirmed,
+    )
+
+
+def _without_talk(desk: Desk, talk: Talk, now: Instant) -> Desk:
+    talks = without(desk.talks, talk.conversation)
+    seat = desk.seats.get(talk.counsellor)
+    if seat is None:
+        return replace(desk, talks=talks)
+    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, replace(seat, idle_since=now)))

@@ -1,0 +1,1 @@
+"""The edge: aiohttp and Socket.IO live here and nowhere else."""

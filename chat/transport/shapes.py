@@ -1,0 +1,194 @@
+"""The values on the wire: what stands inside events, and the answers to them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from chat.conversation.model import EndReason, Kind, Side
+from chat.routing.model import Language, Status
+from chat.routing.views import Phase
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""An id made by one of the two sides: letters, digits, ``-`` and ``_``."""
+
+Secret = Annotated[str, msgspec.Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+"""An id that opens something: at least 128 random bits."""
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+
+
+class Wire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Anything that travels: read strictly, unknown fields refused."""
+
+
+class PositionWire(Wire, frozen=True):
+    """How far a browser holds a log."""
+
+    epoch: Id
+    seq: Count
+
+
+class EntryWire(Wire, frozen=True, omit_defaults=True):
+    """One line of the log; see ``chat.conversation.model.Entry``."""
+
+    seq: int
+    kind: Kind
+    side: Side
+    cmid: str | None = None
+    body: str | None = None
+    name: str | None = None
+    reason: EndReason | None = None
+
+
+class MarkWire(Wire, frozen=True):
+    """How far the other side has the log open, and has seen it."""
+
+    side: Side
+    delivered: int
+    seen: int
+
+
+class LogWire(Wire, frozen=True):
+    """A stretch of a log. *reset* tells the browser to drop its own copy first."""
+
+    conversation: str
+    epoch: str
+    head: int
+    reset: bool
+    entries: tuple[EntryWire, ...]
+    marks: tuple[MarkWire, ...]
+
+
+class HeadWire(Wire, frozen=True):
+    """The newest position of one log."""
+
+    conversation: str
+    epoch: str
+    seq: int
+
+
+class SeekerViewWire(Wire, frozen=True):
+    """A young person's own state; see ``chat.routing.views.SeekerView``."""
+
+    version: int
+    conversation: str
+    phase: Phase
+    place: int | None
+    handed_over: bool
+    name: str | None
+    counsellor_here: bool
+    reason: EndReason | None
+
+
+class OfferWire(Wire, frozen=True):
+    """An offer; times in milliseconds from now, so that no clocks are compared."""
+
+    conversation: str
+    version: int
+    language: Language
+    waited_ms: int
+    left_ms: int
+
+
+class TalkWire(Wire, frozen=True):
+    """One of a counsellor's conversations; see ``chat.routing.views.TalkView``."""
+
+    conversation: str
+    version: int
+    phase: Phase
+    elapsed_ms: int | None
+    seeker_away_ms: int | None
+    reason: EndReason | None
+
+
+class SeatViewWire(Wire, frozen=True):
+    """A counsellor's own state; see ``chat.routing.views.SeatView``."""
+
+    version: int
+    name: str
+    status: Status
+    capacity: int
+    offer: OfferWire | None
+    talks: tuple[TalkWire, ...]
+
+
+class BoardViewWire(Wire, frozen=True):
+    """The shift in numbers; see ``chat.routing.views.BoardView``."""
+
+    version: int
+    waiting: int
+    longest_wait_ms: int | None
+    talking: int
+    seated: int
+    free: int
+
+
+class HandedMessage(Wire, frozen=True):
+    """One message a superseded page still held."""
+
+    cmid: Id
+    body: str
+
+
+class Done(Wire, frozen=True):
+    """It is so."""
+
+
+class Arrived(Wire, frozen=True):
+    """The ticket for this conversation, the state and the log as they are now."""
+
+    ticket: str
+    view: SeekerViewWire
+    log: LogWire
+
+
+class Resumed(Wire, frozen=True):
+    """The state and the log from the asked position on."""
+
+    view: SeekerViewWire
+    log: LogWire
+
+
+class Stored(Wire, frozen=True):
+    """The log has it, at this position."""
+
+    cmid: str
+    epoch: str
+    seq: int
+
+
+class HandedIn(Wire, frozen=True):
+    """The cmids the log has now; the others could not be stored and stay with their writer."""
+
+    stored: tuple[str, ...]
+
+
+class Seated(Wire, frozen=True):
+    """The counsellor's state now."""
+
+    view: SeatViewWire
+
+
+class Synced(Wire, frozen=True):
+    """A stretch of the log."""
+
+    log: LogWire
+
+
+class Watched(Wire, frozen=True):
+    """The board now."""
+
+    view: BoardViewWire
+
+
+class ErrorWire(Wire, frozen=True, omit_defaults=True):
+    """Why something was refused. *field* names the part of the payload, *retry_ms* when to try again."""
+
+    code: str
+    field: str | None = None
+    retry_ms: int | None = None
+
+
+Answer = Done | Arrived | Resumed | Stored | HandedIn | Seated | Synced | Watched

@@ -1,0 +1,256 @@
+"""Every event on the wire, in both directions, as typed structs. ``docs/reference/wire.md`` explains them.
+
+Three doors (Socket.IO namespaces), each with its own closed vocabulary::
+
+    /seeker   ->  seeker.arrive  seeker.resume  seeker.leave  outbox.hand_in
+    /desk     ->  seat.take  status.choose  offer.accept  offer.decline
+    both      ->  message.send  log.sync  mark.set  typing.set  conversation.end  end.confirm
+    /board    ->  board.watch
+
+    /seeker   <-  seeker.changed  page.superseded
+    /desk     <-  seat.changed
+    both      <-  log.appended  mark.changed  typing.changed  pulse
+    /board    <-  board.changed
+    all       <-  server.draining
+
+Every event sent to the server is answered: ``{"ok": true, ...}`` or ``{"ok": false, "error": {"code": ...}}``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from chat.routing.model import Language, Status
+from chat.transport.shapes import (
+    BoardViewWire,
+    Count,
+    EntryWire,
+    HandedMessage,
+    HeadWire,
+    Id,
+    MarkWire,
+    PositionWire,
+    SeatViewWire,
+    Secret,
+    SeekerViewWire,
+    Wire,
+)
+
+HAND_IN_MOST = 64
+"""The most messages one superseded page can hand in at once."""
+
+
+# --- to the server -------------------------------------------------------------------------------------------
+
+
+class SeekerArrive(Wire, frozen=True):
+    """Begin. *start_id* makes a repeat harmless; *instance* is this page load."""
+
+    event: ClassVar[str] = "seeker.arrive"
+
+    start_id: Secret
+    instance: Id
+    language: Language
+
+
+class SeekerResume(Wire, frozen=True):
+    """Take a conversation up again; *take_over* when the page was newly loaded, not merely reconnected."""
+
+    event: ClassVar[str] = "seeker.resume"
+
+    ticket: Secret
+    instance: Id
+    take_over: bool
+    position: PositionWire | None = None
+
+
+class SeekerLeave(Wire, frozen=True):
+    """Leave at once, leaving nothing behind."""
+
+    event: ClassVar[str] = "seeker.leave"
+
+
+class OutboxHandIn(Wire, frozen=True):
+    """A superseded page gives up what it had not yet got rid of, in the order in which it was written."""
+
+    event: ClassVar[str] = "outbox.hand_in"
+
+    ticket: Secret
+    messages: Annotated[tuple[HandedMessage, ...], msgspec.Meta(max_length=HAND_IN_MOST)]
+
+
+class SeatTake(Wire, frozen=True):
+    """A counsellor's page is ready to be told things."""
+
+    event: ClassVar[str] = "seat.take"
+
+
+class StatusChoose(Wire, frozen=True):
+    """Be ready for a conversation, or away."""
+
+    event: ClassVar[str] = "status.choose"
+
+    status: Status
+
+
+class OfferAccept(Wire, frozen=True):
+    """Take the conversation offered under *version*."""
+
+    event: ClassVar[str] = "offer.accept"
+
+    conversation: Id
+    version: Count
+
+
+class OfferDecline(Wire, frozen=True):
+    """Rather not."""
+
+    event: ClassVar[str] = "offer.decline"
+
+    conversation: Id
+    version: Count
+
+
+class MessageSend(Wire, frozen=True):
+    """Say something. *version* is the counsellor's assignment; a seeker's page sends none."""
+
+    event: ClassVar[str] = "message.send"
+
+    conversation: Id
+    cmid: Id
+    body: str
+    version: Count | None = None
+
+
+class LogSync(Wire, frozen=True):
+    """Read what follows a position; None reads the whole log."""
+
+    event: ClassVar[str] = "log.sync"
+
+    conversation: Id
+    position: PositionWire | None = None
+
+
+class MarkSet(Wire, frozen=True):
+    """What is open on this screen, and what was seen."""
+
+    event: ClassVar[str] = "mark.set"
+
+    conversation: Id
+    delivered: Count
+    seen: Count
+
+
+class TypingSet(Wire, frozen=True):
+    """Whether somebody is typing: a bare boolean, never stored."""
+
+    event: ClassVar[str] = "typing.set"
+
+    conversation: Id
+    typing: bool
+
+
+class ConversationEnd(Wire, frozen=True):
+    """End the conversation in the ordinary way."""
+
+    event: ClassVar[str] = "conversation.end"
+
+    conversation: Id
+
+
+class EndConfirm(Wire, frozen=True):
+    """This browser has shown the end."""
+
+    event: ClassVar[str] = "end.confirm"
+
+    conversation: Id
+
+
+class BoardWatch(Wire, frozen=True):
+    """A supervisor's page is ready to be told things."""
+
+    event: ClassVar[str] = "board.watch"
+
+
+# --- from the server -----------------------------------------------------------------------------------------
+
+
+class SeekerChanged(Wire, frozen=True):
+    """The young person's state; None: the desk does not know them any more."""
+
+    event: ClassVar[str] = "seeker.changed"
+
+    view: SeekerViewWire | None
+
+
+class SeatChanged(Wire, frozen=True):
+    """The counsellor's state; None: their seat was cleared."""
+
+    event: ClassVar[str] = "seat.changed"
+
+    view: SeatViewWire | None
+
+
+class BoardChanged(Wire, frozen=True):
+    """The board."""
+
+    event: ClassVar[str] = "board.changed"
+
+    view: BoardViewWire
+
+
+class LogAppended(Wire, frozen=True):
+    """A new line of a log. Only a hint: a gap is closed with ``log.sync``."""
+
+    event: ClassVar[str] = "log.appended"
+
+    conversation: str
+    epoch: str
+    entry: EntryWire
+
+
+class MarkChanged(Wire, frozen=True):
+    """The other side has more of the log open, or has seen more of it."""
+
+    event: ClassVar[str] = "mark.changed"
+
+    conversation: str
+    mark: MarkWire
+
+
+class TypingChanged(Wire, frozen=True):
+    """The other side began or stopped typing; forget it after 6 seconds."""
+
+    event: ClassVar[str] = "typing.changed"
+
+    conversation: str
+    typing: bool
+
+
+class Pulse(Wire, frozen=True):
+    """Every 15 seconds: the newest position of each of this person's logs, read from the store."""
+
+    event: ClassVar[str] = "pulse"
+
+    heads: tuple[HeadWire, ...]
+
+
+class PageSuperseded(Wire, frozen=True):
+    """A newer page speaks for this conversation; hand in the outbox, then disconnect for good."""
+
+    event: ClassVar[str] = "page.superseded"
+
+
+class ServerDraining(Wire, frozen=True):
+    """The server is stopping: connect again after *after_ms*."""
+
+    event: ClassVar[str] = "server.draining"
+
+    after_ms: int
+
+
+ToSeeker = SeekerChanged | LogAppended | MarkChanged | TypingChanged | Pulse | PageSuperseded | ServerDraining
+ToDesk = SeatChanged | LogAppended | MarkChanged | TypingChanged | Pulse | ServerDraining
+ToBoard = BoardChanged | ServerDraining
