@@ -1,0 +1,1 @@
+"""Where a young person can go next: the directory of other services."""
