@@ -7,7 +7,7 @@
 .PHONY: help run test lint bench soak lock chromium
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
-PURE := --cov=chat.routing --cov=chat.conversation --cov=chat.referral
+PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/referral
 
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'
@@ -28,8 +28,9 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	scripts/node.sh node node_modules/typescript/bin/tsc --project tsconfig.json
-	scripts/node.sh node --test tests/js/
+	scripts/node.sh node node_modules/typescript/bin/tsc --project .
+	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/js
+	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
 
 bench: .venv/.test static/vendor/.copied
 	.venv/bin/python -m benchmarks
