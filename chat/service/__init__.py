@@ -1,0 +1,1 @@
+"""Use cases: a command in, a commit, notices out. No framework, no transport, no database."""

@@ -1,0 +1,109 @@
+"""Everything that may be told to a person, and to whom. Closed unions; all of it only hints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.conversation.model import Entry, Mark, Side
+from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.routing.views import BoardView, SeatView, SeekerView
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeeker:
+    """Every page that speaks for this young person."""
+
+    seeker: SeekerId
+
+
+@dataclass(frozen=True, slots=True)
+class ToCounsellor:
+    """Every page of this counsellor."""
+
+    counsellor: VolunteerId
+
+
+@dataclass(frozen=True, slots=True)
+class ToConnection:
+    """One socket and no other."""
+
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class ToBoards:
+    """Everybody who watches the board."""
+
+
+Address = ToSeeker | ToCounsellor | ToConnection | ToBoards
+
+
+@dataclass(frozen=True, slots=True)
+class SeekerState:
+    """What the young person may see of the desk; None when it does not know them any more."""
+
+    view: SeekerView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatState:
+    """What the counsellor may see of the desk; None when they have no seat any more."""
+
+    view: SeatView | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """The shift in numbers."""
+
+    view: BoardView
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """A log has a new entry."""
+
+    conversation: ConversationId
+    epoch: Epoch
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One side has more of a log open, or has seen more of it."""
+
+    conversation: ConversationId
+    side: Side
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """The other side began or stopped typing."""
+
+    conversation: ConversationId
+    typing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The newest position of one log."""
+
+    conversation: ConversationId
+    epoch: Epoch
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The newest position of each of a person's logs, read from the store."""
+
+    heads: tuple[LogHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSuperseded:
+    """A newer page speaks for this conversation."""
+
+
+Notice = SeekerState | SeatState | BoardState | Appended | Marked | Typing | Heads | PageSuperseded

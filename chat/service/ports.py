@@ -1,0 +1,101 @@
+"""What the use cases need from outside, as Protocols. One contract suite per port lies in tests/contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chat.conversation.lifecycle import LogWrite
+from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Side, Tail
+from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.routing.model import Desk, Language
+from chat.service.notices import Address, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The desk as it is, and the store's own time at which it was read."""
+
+    desk: Desk
+    now: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An entry and the log it stands in; *is_new* is False when a repeat found it there already."""
+
+    head: Head
+    entry: Entry
+    is_new: bool = True
+
+
+class LiveStore(Protocol):
+    """Holds the desk and the logs of the conversations that live now; nothing of it outlives them.
+
+    A store decides nothing: rules are functions of the pure rooms, which it only calls between reading and
+    writing.
+    """
+
+    async def load(self) -> Loaded:
+        """The desk and the time."""
+        ...
+
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
+        """Put *after* in the place of *before* and do *writes* to the logs, all of it or nothing.
+
+        The entries that *writes* added, in order; None when the desk is not *before* any more.
+        """
+        ...
+
+    async def append(self, conversation: ConversationId, author: Author, draft: Draft) -> Added:
+        """Add a message once. Raises Gone when there is no such log, and what ``transcript.admit`` raises."""
+        ...
+
+    async def head(self, conversation: ConversationId) -> Head:
+        """The head of a log. Raises Gone when there is none."""
+        ...
+
+    async def read(self, conversation: ConversationId, after: Position | None) -> Tail:
+        """What follows *after*. Raises Gone when there is no such log."""
+        ...
+
+    async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
+        """Raise one side's marks; the marks now, or None when they stood there already. Raises Gone."""
+        ...
+
+    async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
+        """The heads of those logs that there are, in the order asked."""
+        ...
+
+
+class Outbox(Protocol):
+    """Brings notices to the people connected here."""
+
+    async def deliver(self, to: Address, notice: Notice) -> None:
+        """Send at most once; nobody there is no error, and a slow reader never holds up the caller."""
+        ...
+
+    def addresses(self) -> tuple[Address, ...]:
+        """Everybody connected here, each once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """What the chat may know of a volunteer who is signed in."""
+
+    volunteer: VolunteerId
+    name: str
+    languages: frozenset[Language]
+    capacity: int
+    holds_seat: bool
+    sees_board: bool
+
+
+class Staff(Protocol):
+    """Knows who stands behind a session."""
+
+    async def member(self, session: str) -> StaffMember | None:
+        """The volunteer whose session this is; None when it is unknown, expired or disabled."""
+        ...

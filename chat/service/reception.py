@@ -1,0 +1,119 @@
+"""Brings commands to the desk: those that arrive while a swap is under way ride the next one together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.conversation.lifecycle import LogWrite
+from chat.errors import Busy, Internal, Refusal
+from chat.identifiers import Instant
+from chat.routing.commands import Command
+from chat.routing.desk import decide
+from chat.routing.effects import Effect
+from chat.routing.model import Desk
+from chat.service.dispatch import Dispatch
+from chat.service.faults import Faults
+from chat.service.ports import LiveStore
+
+GIVE_UP_SECONDS = 2.0
+"""How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    command: Command
+    answer: asyncio.Future[Desk]
+
+
+class Reception:
+    """The one way to the desk on this node. Commands are decided in the order in which they were asked."""
+
+    def __init__(self, store: LiveStore, dispatch: Dispatch, faults: Faults) -> None:
+        self._store = store
+        self._dispatch = dispatch
+        self._faults = faults
+        self._pending: list[_Pending] = []
+        self._asked = asyncio.Event()
+        self.changed = asyncio.Event()
+        """Set after every commit, for whoever waits for deadlines; they clear it."""
+
+    async def ask(self, command: Command) -> Desk:
+        """The desk after *command* was committed.
+
+        Raises what ``decide`` refuses; Busy when the store could not commit in time; Internal when the command
+        itself failed, which leaves the others of its group untouched.
+        """
+        answer: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
+        self._pending.append(_Pending(command, answer))
+        self._asked.set()
+        return await answer
+
+    async def run(self) -> None:
+        """Serve until cancelled; whoever still waits then is told ``busy``."""
+        try:
+            while True:
+                await self._asked.wait()
+                self._asked.clear()
+                group, self._pending = self._pending, []
+                await self._commit(group)
+        finally:
+            for pending in self._pending:
+                _refuse(pending, Busy())
+
+    async def _commit(self, group: list[_Pending]) -> None:
+        try:
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                await self._swap(group)
+        except TimeoutError:
+            for pending in group:
+                _refuse(pending, Busy())
+        except Exception as fault:  # noqa: BLE001 - the store failed as a whole: every sender repeats
+            self._faults.report(fault)
+            for pending in group:
+                _refuse(pending, Busy())
+        except asyncio.CancelledError:
+            for pending in group:
+                _refuse(pending, Busy())
+            raise
+
+    async def _swap(self, group: Sequence[_Pending]) -> None:
+        while True:
+            loaded = await self._store.load()
+            desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
+            if desk is loaded.desk:
+                break
+            writes = [effect for effect in effects if isinstance(effect, LogWrite)]
+            added = await self._store.swap(loaded.desk, desk, writes)
+            if added is not None:
+                await self._dispatch.committed(desk, max(loaded.now, desk.now), effects, added)
+                self.changed.set()
+                break
+        for index, pending in enumerate(group):
+            if index in refused:
+                _refuse(pending, refused[index])
+            elif not pending.answer.done():
+                pending.answer.set_result(desk)
+
+    def _decide(
+        self, desk: Desk, now: Instant, group: Sequence[_Pending]
+    ) -> tuple[Desk, tuple[Effect, ...], dict[int, Refusal]]:
+        effects: list[Effect] = []
+        refused: dict[int, Refusal] = {}
+        for index, pending in enumerate(group):
+            try:
+                desk, did = decide(desk, pending.command, now)
+            except Refusal as refusal:
+                refused[index] = refusal
+            except Exception as fault:  # noqa: BLE001 - answered to its own command; the rest of the group commits
+                self._faults.report(fault)
+                refused[index] = Internal()
+            else:
+                effects.extend(did)
+        return desk, tuple(effects), refused
+
+
+def _refuse(pending: _Pending, refusal: Refusal) -> None:
+    if not pending.answer.done():
+        pending.answer.set_exception(refusal)

@@ -1,0 +1,66 @@
+"""Watches the deadlines that lie in the desk, and keeps the pulse."""
+
+from __future__ import annotations
+
+import asyncio
+
+from chat.errors import Refusal
+from chat.routing.commands import Tick
+from chat.routing.deadlines import next_due
+from chat.service.dispatch import Dispatch
+from chat.service.faults import Faults
+from chat.service.ports import LiveStore
+from chat.service.reception import Reception
+
+SWEEP_SECONDS = 2.0
+"""How long a deadline can be overlooked at the most, should a change not have been noticed."""
+
+PULSE_SECONDS = 15.0
+"""How often everybody is told how far their logs are (DESIGN.md 5, The log)."""
+
+
+class Timekeeper:
+    """Makes time pass for the desk. Deadlines are data in it, so a restart loses none."""
+
+    def __init__(self, store: LiveStore, reception: Reception, dispatch: Dispatch, faults: Faults) -> None:
+        self._store = store
+        self._reception = reception
+        self._dispatch = dispatch
+        self._faults = faults
+
+    async def run(self) -> None:
+        """Tick whenever something falls due, until cancelled."""
+        while True:
+            wait = await self._tick_if_due()
+            try:
+                async with asyncio.timeout(wait):
+                    await self._reception.changed.wait()
+            except TimeoutError:
+                continue
+            self._reception.changed.clear()
+
+    async def keep_pulse(self) -> None:
+        """Send the pulse every PULSE_SECONDS, until cancelled."""
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            try:
+                await self._dispatch.pulse()
+            except Exception as fault:  # noqa: BLE001 - one failed pulse must not end the next
+                self._faults.report(fault)
+
+    async def _tick_if_due(self) -> float:
+        """Tick when something is due; for how many seconds there is nothing to do then."""
+        try:
+            loaded = await self._store.load()
+            due = next_due(loaded.desk)
+            if due is None:
+                return SWEEP_SECONDS
+            if due > loaded.now:
+                return min(SWEEP_SECONDS, due - loaded.now)
+            await self._reception.ask(Tick())
+        except Refusal:
+            return SWEEP_SECONDS
+        except Exception as fault:  # noqa: BLE001 - time goes on although the store failed once
+            self._faults.report(fault)
+            return SWEEP_SECONDS
+        return 0.0

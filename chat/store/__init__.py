@@ -1,0 +1,1 @@
+"""Adapters that hold things. Only ``server`` imports them."""
