@@ -40,7 +40,7 @@ soak: .venv/.test
 
 lock:
 	scripts/venv.sh .cache/lock
-	.cache/lock/bin/python -m pip install --quiet uv
+	.cache/lock/bin/python -m pip install --quiet uv==0.13.9
 	.cache/lock/bin/python scripts/lock.py $(LOCK_FLAGS)
 	scripts/node.sh npm install --ignore-scripts --package-lock-only
 

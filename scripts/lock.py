@@ -8,20 +8,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 UV = str(Path(sys.executable).with_name("uv"))
 COMPILE = (
     *(UV, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
-    *("--generate-hashes", "--no-emit-index-url", "--no-header"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate"),
 )
-LOCKS = {
-    "run": ("pyproject.toml", "--group", "build"),
-    "test": (
-        "pyproject.toml",
-        "--group",
-        "build",
-        "--group",
-        "test",
-        "--constraints",
-        "requirements/run.lock",
-    ),
-    "node": ("--group", "node"),
+LOCKS = {  # in this order: what runs is tested in the versions it runs with
+    "run": ("pyproject.toml", "--group=build"),
+    "test": ("pyproject.toml", "--group=build", "--group=test", "--constraints=requirements/run.lock"),
+    "node": ("--group=node",),
 }
 
 for name, sources in LOCKS.items():
