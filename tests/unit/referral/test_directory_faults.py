@@ -282,6 +282,6 @@ def test_a_directory_cannot_be_changed_after_it_was_read() -> None:
     directory = parse(FILE, "good.toml")
     assert isinstance(directory, Directory)
     with pytest.raises(TypeError):
-        directory.entries[0].words["nl"] = directory.entries[0].words["en"]  # type: ignore[index]
+        directory.entries[0].words["nl"] = directory.entries[0].words["en"]  # type: ignore[index]  # the refusal is the test
     with pytest.raises(AttributeError):
-        directory.entries[0].phone = None  # type: ignore[misc]
+        directory.entries[0].phone = None  # type: ignore[misc]  # the refusal is the test
