@@ -21,6 +21,7 @@ run: .venv/.run static/vendor/.copied
 	@exec .venv/bin/luister serve --demo
 
 test: lint chromium
+	@mkdir -p .cache && rm -f .cache/coverage*
 	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json
 
 lint: .venv/.test node_modules/.test static/vendor/.copied
@@ -60,11 +61,11 @@ lock:
 	@touch $@
 
 # npm ci begins by removing node_modules, so the full install stands for the small one too.
-node_modules/.test: package.json package-lock.json .npmrc .venv/.run
+node_modules/.test: package.json package-lock.json .npmrc | .venv/.made
 	scripts/node.sh npm ci --ignore-scripts
 	@touch node_modules/.run $@
 
-node_modules/.run: package.json package-lock.json .npmrc .venv/.run
+node_modules/.run: package.json package-lock.json .npmrc | .venv/.made
 	scripts/node.sh npm ci --ignore-scripts --omit=dev
 	@touch $@
 
