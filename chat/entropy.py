@@ -46,3 +46,13 @@ class SystemEntropy:
     def ticket(self, start_id: str) -> Ticket:
         """A 256-bit keyed digest, so that a repeated start needs no memory to get the same ticket."""
         return Ticket(hmac.new(self._key, b"ticket\x00" + start_id.encode(), sha256).hexdigest())
+
+
+def connection_id() -> str:
+    """A socket's id: 128 random bits, in which nothing is counted."""
+    return secrets.token_urlsafe(16)
+
+
+def up_to(most: int) -> int:
+    """A whole number from 0 to *most*, each as likely."""
+    return secrets.randbelow(most + 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chat.conversation.model import BySeeker, Draft, Position, Tail
 from chat.entropy import Entropy
 from chat.errors import Gone, Refusal
-from chat.identifiers import Cmid, ConnectionId, Instance, SeekerId, Ticket, seeker_of
+from chat.identifiers import Cmid, ConnectionId, ConversationId, Instance, SeekerId, Ticket, seeker_of
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
 from chat.routing.model import Desk, Language
 from chat.routing.views import SeekerView, seeker_view
@@ -72,9 +72,11 @@ class Seeking:
         """Leave at once: what was said is forgotten."""
         await self._reception.ask(Leave(seeker))
 
-    async def stop(self, seeker: SeekerId) -> None:
-        """End the conversation in the ordinary way."""
-        await self._reception.ask(Stop(seeker))
+    async def stop(self, seeker: SeekerId, conversation: ConversationId) -> None:
+        """End the conversation in the ordinary way; one that is over already, or another's, stays as it is."""
+        guest = (await self._store.load()).desk.guests.get(seeker)
+        if guest is not None and guest.conversation == conversation:
+            await self._reception.ask(Stop(seeker))
 
     async def hand_in(self, ticket: Ticket, drafts: Sequence[Draft]) -> tuple[Cmid, ...]:
         """Add what a superseded page still held, in order; the cmids that the log has now.

@@ -251,6 +251,14 @@ class ServerDraining(Wire, frozen=True):
     after_ms: int
 
 
-ToSeeker = SeekerChanged | LogAppended | MarkChanged | TypingChanged | Pulse | PageSuperseded | ServerDraining
-ToDesk = SeatChanged | LogAppended | MarkChanged | TypingChanged | Pulse | ServerDraining
-ToBoard = BoardChanged | ServerDraining
+FromServer = (
+    SeekerChanged
+    | SeatChanged
+    | BoardChanged
+    | LogAppended
+    | MarkChanged
+    | TypingChanged
+    | Pulse
+    | PageSuperseded
+    | ServerDraining
+)

@@ -1,0 +1,73 @@
+"""The counsellor's door: ``/desk``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chat.conversation.model import Side
+from chat.errors import BadPayload, Forbidden, NotSignedIn
+from chat.identifiers import ConversationId
+from chat.routing.model import Status
+from chat.service.conversing import Conversing
+from chat.service.duty import Duty
+from chat.service.notices import ToCounsellor
+from chat.service.ports import Staff
+from chat.transport import wire
+from chat.transport.connection import Connected, Connection
+from chat.transport.door import Event
+from chat.transport.guard import SPEAKING
+from chat.transport.shapes import Done, Seated
+from chat.transport.shaping import seat_shape
+from chat.transport.talking import Talking
+
+
+class CounsellorDoor:
+    """Events of a counsellor's page; the session that came with the handshake says whose it is."""
+
+    name = "/desk"
+
+    def __init__(self, connected: Connected, staff: Staff, duty: Duty, conversing: Conversing) -> None:
+        self._connected = connected
+        self._staff = staff
+        self._duty = duty
+        self.events: Mapping[str, Event[Any]] = {
+            wire.SeatTake.event: Event(wire.SeatTake, self._take, SPEAKING),
+            wire.StatusChoose.event: Event(wire.StatusChoose, self._choose, SPEAKING),
+            wire.OfferAccept.event: Event(wire.OfferAccept, self._accept, SPEAKING),
+            wire.OfferDecline.event: Event(wire.OfferDecline, self._decline, SPEAKING),
+            wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
+            **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
+        }
+
+    async def closed(self, connection: Connection) -> None:
+        """One of the counsellor's pages is gone."""
+        if isinstance(connection.address, ToCounsellor):
+            await self._duty.drop(connection.counsellor, connection.id)
+
+    async def _take(self, connection: Connection, _: wire.SeatTake) -> Seated:
+        member = None if connection.session is None else await self._staff.member(connection.session)
+        if member is None:
+            raise NotSignedIn
+        if not member.holds_seat:
+            raise Forbidden
+        self._connected.join(connection, ToCounsellor(member.volunteer))
+        return Seated(view=seat_shape(await self._duty.take_seat(member, connection.id)))
+
+    async def _choose(self, connection: Connection, payload: wire.StatusChoose) -> Done:
+        if payload.status is Status.MISSED:
+            raise BadPayload("status")
+        await self._duty.choose(connection.counsellor, payload.status)
+        return Done()
+
+    async def _accept(self, connection: Connection, payload: wire.OfferAccept) -> Done:
+        await self._duty.accept(connection.counsellor, ConversationId(payload.conversation), payload.version)
+        return Done()
+
+    async def _decline(self, connection: Connection, payload: wire.OfferDecline) -> Done:
+        await self._duty.decline(connection.counsellor, ConversationId(payload.conversation), payload.version)
+        return Done()
+
+    async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:
+        await self._duty.end(connection.counsellor, ConversationId(payload.conversation))
+        return Done()

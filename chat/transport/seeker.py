@@ -1,0 +1,90 @@
+"""The young person's door: ``/seeker``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chat.conversation.model import Draft, Side
+from chat.errors import Refusal
+from chat.identifiers import Cmid, ConversationId, Instance, SeekerId, Ticket, seeker_of
+from chat.service.conversing import Conversing
+from chat.service.notices import ToSeeker
+from chat.service.seeking import Seeking, Taken
+from chat.transport import wire
+from chat.transport.connection import Connected, Connection
+from chat.transport.door import Event
+from chat.transport.guard import SPEAKING
+from chat.transport.shapes import Arrived, Done, HandedIn, Resumed
+from chat.transport.shaping import log_shape, seeker_shape
+from chat.transport.talking import Talking, position_of
+
+
+class SeekerDoor:
+    """Events of a young person's page. Who they are is in the connection; ids in payloads are only compared."""
+
+    name = "/seeker"
+
+    def __init__(self, connected: Connected, seeking: Seeking, conversing: Conversing) -> None:
+        self._connected = connected
+        self._seeking = seeking
+        self.events: Mapping[str, Event[Any]] = {
+            wire.SeekerArrive.event: Event(wire.SeekerArrive, self._arrive, SPEAKING),
+            wire.SeekerResume.event: Event(wire.SeekerResume, self._resume, SPEAKING),
+            wire.SeekerLeave.event: Event(wire.SeekerLeave, self._leave, SPEAKING),
+            wire.OutboxHandIn.event: Event(wire.OutboxHandIn, self._hand_in, SPEAKING),
+            wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
+            **Talking(conversing, Side.SEEKER, lambda connection: connection.seeker).events,
+        }
+
+    async def closed(self, connection: Connection) -> None:
+        """The page is gone or asleep; what it had is kept for a while."""
+        if isinstance(connection.address, ToSeeker):
+            await self._seeking.drop(connection.seeker, connection.id)
+
+    async def _arrive(self, connection: Connection, payload: wire.SeekerArrive) -> Arrived:
+        ticket = self._seeking.ticket(payload.start_id)
+        await self._speak_for(connection, seeker_of(ticket))
+        instance = Instance(payload.instance)
+        taken = await self._seeking.arrive(ticket, payload.language, instance, connection.id)
+        return Arrived(ticket=ticket, view=seeker_shape(taken.view), log=log_shape(taken.tail))
+
+    async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
+        ticket = Ticket(payload.ticket)
+        await self._speak_for(connection, seeker_of(ticket))
+        try:
+            taken = await self._resumed(connection, ticket, payload)
+        except Refusal:
+            self._connected.join(connection, None)
+            raise
+        return Resumed(view=seeker_shape(taken.view), log=log_shape(taken.tail))
+
+    async def _resumed(self, connection: Connection, ticket: Ticket, payload: wire.SeekerResume) -> Taken:
+        return await self._seeking.resume(
+            ticket,
+            Instance(payload.instance),
+            connection.id,
+            position_of(payload.position),
+            take_over=payload.take_over,
+        )
+
+    async def _speak_for(self, connection: Connection, seeker: SeekerId) -> None:
+        """Join before reading, so that nothing falls between the log that is read and what is told after it."""
+        address = ToSeeker(seeker)
+        if connection.address == address:
+            return
+        await self.closed(connection)
+        self._connected.join(connection, address)
+
+    async def _leave(self, connection: Connection, _: wire.SeekerLeave) -> Done:
+        if isinstance(connection.address, ToSeeker):
+            await self._seeking.leave(connection.seeker)
+        return Done()
+
+    async def _hand_in(self, _: Connection, payload: wire.OutboxHandIn) -> HandedIn:
+        drafts = [Draft(Cmid(message.cmid), message.body) for message in payload.messages]
+        return HandedIn(stored=await self._seeking.hand_in(Ticket(payload.ticket), drafts))
+
+    async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:
+        await self._seeking.stop(connection.seeker, ConversationId(payload.conversation))
+        return Done()

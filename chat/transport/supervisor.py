@@ -1,0 +1,43 @@
+"""The supervisor's door: ``/board``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chat.errors import Forbidden, NotSignedIn
+from chat.service.notices import ToBoards
+from chat.service.oversight import Oversight
+from chat.service.ports import Staff
+from chat.transport import wire
+from chat.transport.connection import Connected, Connection
+from chat.transport.door import Event
+from chat.transport.guard import SPEAKING
+from chat.transport.shapes import Watched
+from chat.transport.shaping import board_shape
+
+
+class SupervisorDoor:
+    """Events of a supervisor's page: it watches, and is told numbers."""
+
+    name = "/board"
+
+    def __init__(self, connected: Connected, staff: Staff, oversight: Oversight) -> None:
+        self._connected = connected
+        self._staff = staff
+        self._oversight = oversight
+        self.events: Mapping[str, Event[Any]] = {
+            wire.BoardWatch.event: Event(wire.BoardWatch, self._watch, SPEAKING),
+        }
+
+    async def closed(self, connection: Connection) -> None:
+        """Nobody waits for a board that is gone: there is nothing to keep."""
+
+    async def _watch(self, connection: Connection, _: wire.BoardWatch) -> Watched:
+        member = None if connection.session is None else await self._staff.member(connection.session)
+        if member is None:
+            raise NotSignedIn
+        if not member.sees_board:
+            raise Forbidden
+        self._connected.join(connection, ToBoards())
+        return Watched(view=board_shape(await self._oversight.board()))
