@@ -1,0 +1,34 @@
+/** One service of the directory, drawn as a card. */
+
+import { findEntry } from "./directory.js";
+import { language, t } from "./i18n.js";
+import { html, nothing } from "./vendor.js";
+
+/** The card of this directory id; an unknown or withdrawn one draws nothing. @param {string} id */
+export function card(id) {
+  const entry = findEntry(id);
+  if (entry === null) return nothing;
+  const words = entry.texts[language()];
+  return html`<article class="card" data-card=${entry.id} aria-label=${entry.name}>
+    <h3 class="card-name">${entry.name}</h3>
+    <p class="card-for">${words.for_whom}</p>
+    ${words.always_say === null ? nothing : html`<p class="card-say">${words.always_say}</p>`}
+    ${entry.phone === null
+      ? nothing
+      : html`<p class="card-phone"><a href="tel:${entry.phone.replace(/\D/g, "")}">${entry.phone}</a></p>`}
+    <p class="card-facts">
+      <span>${entry.always_open ? t("card.always_open") : t("card.look_at_site")}</span>
+      <span>${words.cost}</span>
+    </p>
+    <p class="card-site">
+      <a href=${entry.site} target="_blank" rel="noopener noreferrer">${entry.site_name}<span class="only-read"> (${t("card.new_tab")})</span></a>
+    </p>
+    <details class="card-more">
+      <summary>${t("card.what_happens")}</summary>
+      <p>${words.what_happens}</p>
+      <p>${words.private}</p>
+      <p>${t("card.first_sentence")}</p>
+      <blockquote>${words.first_sentence}</blockquote>
+    </details>
+  </article>`;
+}

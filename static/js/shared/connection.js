@@ -1,0 +1,211 @@
+/**
+ * One open line to the server that is taken up again whenever it is lost.
+ *
+ *   connecting -> open -> lost -> open ...          close(): closed, for good
+ *        \________________^
+ *
+ * After a loss the first try comes within 2 s, tries are at most 2 s apart in the first minute and then up to 15 s, at random
+ * so that a restart is not followed by everybody at once; coming online or back to the tab tries at once.
+ */
+
+import { io } from "./vendor.js";
+import { ANSWERS, PUSHES, VERSION, readRefusal } from "./wire.js";
+
+/** @import { Socket } from "./vendor.js" */
+/** @import { Push, Requests, WireError } from "./wire.js" */
+
+/** @typedef {"/seeker" | "/desk" | "/board"} Door */
+/** @typedef {"connecting" | "open" | "lost" | "closed"} LinkState */
+/**
+ * `since` is Date.now() of the last change; `code` says why the server will not have this page (`version`), else null.
+ * @typedef {{ state: LinkState, since: number, code: string | null }} Link
+ */
+/** @typedef {{ onEvent: (push: Push) => void, onState: (link: Link) => void }} Listener */
+
+const ANSWER_WITHIN_MS = 6_000;
+const CONNECT_WITHIN_MS = 8_000;
+const SILENT_MS = 25_000;
+const WATCH_EVERY_MS = 5_000;
+const FIRST_MINUTE_MS = 60_000;
+const CLOSE_TRIES_MS = 2_000;
+const FAR_TRIES_MS = 15_000;
+
+/** The server's answer to one event, when it was not yes. */
+export class Refused extends Error {
+  /** @param {WireError} error `no_answer` and `offline` are this browser's own codes */
+  constructor(error) {
+    super(error.code);
+    this.code = error.code;
+    this.field = error.field ?? null;
+    this.retryMs = error.retry_ms ?? null;
+  }
+}
+
+/** What was refused; a fault of this page's own is not taken for one. @param {unknown} error @returns {Refused} */
+export function refusal(error) {
+  if (error instanceof Refused) return error;
+  throw error;
+}
+
+/** How long to wait for the next try. @param {number} lostForMs @param {number} chance from 0 up to 1 */
+export function pauseBefore(lostForMs, chance) {
+  if (lostForMs < FIRST_MINUTE_MS) return CLOSE_TRIES_MS * chance;
+  const longest = Math.min(FAR_TRIES_MS, CLOSE_TRIES_MS * 2 ** ((lostForMs - FIRST_MINUTE_MS) / 30_000));
+  return longest / 2 + (longest / 2) * chance;
+}
+
+export class Connection {
+  /** @type {Link} */
+  link = { state: "connecting", since: Date.now(), code: null };
+  /** @type {Socket | null} */
+  #socket = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {ReturnType<typeof setInterval>} */
+  #watch;
+  #heard = 0;
+  #notBefore = 0;
+  #door;
+  #listener;
+  #listening = new AbortController();
+
+  /** Opens at once. @param {Door} door @param {Listener} listener */
+  constructor(door, listener) {
+    this.#door = door;
+    this.#listener = listener;
+    const { signal } = this.#listening;
+    addEventListener("online", () => this.#wake(), { signal });
+    addEventListener("offline", () => this.#lose(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#wake(), { signal });
+    this.#watch = setInterval(() => this.#look(), WATCH_EVERY_MS);
+    this.#open();
+  }
+
+  /**
+   * Send one event. The promise rejects with Refused: the server's code, `no_answer` after 6 s, `offline` without connection.
+   * Nothing is kept to be sent later.
+   * @template {keyof Requests} E
+   * @param {E} event
+   * @param {Requests[E]["payload"]} payload
+   * @returns {Promise<Requests[E]["answer"]>}
+   */
+  send(event, payload) {
+    const socket = this.#socket;
+    return new Promise((resolve, reject) => {
+      if (!socket?.connected) {
+        reject(new Refused({ code: "offline" }));
+        return;
+      }
+      socket.timeout(ANSWER_WITHIN_MS).emit(event, payload, (/** @type {Error | null} */ error, /** @type {unknown} */ raw) => {
+        if (error) {
+          reject(new Refused({ code: socket.connected ? "no_answer" : "offline" }));
+          return;
+        }
+        const refusal = readRefusal(raw);
+        const answer = refusal ? null : ANSWERS[event](raw);
+        if (answer === null) reject(new Refused(refusal ?? { code: "internal" }));
+        else resolve(answer);
+      });
+    });
+  }
+
+  /** Never connect again; what was sent last still goes out when the page is left right after this. */
+  stop() {
+    this.#listening.abort();
+    clearInterval(this.#watch);
+    clearTimeout(this.#timer);
+    this.link = { state: "closed", since: Date.now(), code: this.link.code };
+  }
+
+  /** Close for good. */
+  close() {
+    if (this.link.state !== "closed") this.stop();
+    this.#drop();
+    this.#listener.onState(this.link);
+  }
+
+  #open() {
+    clearTimeout(this.#timer);
+    const socket = io(this.#door, {
+      transports: ["websocket"],
+      path: "/socket.io/",
+      auth: { v: VERSION },
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+    });
+    this.#socket = socket;
+    /** @param {() => void} then */
+    const ifCurrent = (then) => () => {
+      if (this.#socket === socket) then();
+    };
+    const lose = ifCurrent(() => this.#lose());
+    this.#timer = setTimeout(lose, CONNECT_WITHIN_MS);
+    socket.on("connect", ifCurrent(() => this.#opened(socket)));
+    socket.on("disconnect", lose);
+    socket.on("connect_error", (error) => {
+      if (this.#socket !== socket) return;
+      if (error.message === "version") {
+        this.link = { ...this.link, code: "version" };
+        this.close();
+      } else this.#lose();
+    });
+    socket.onAny((event, payload) => {
+      if (this.#socket === socket) this.#receive(event, payload);
+    });
+    socket.connect();
+  }
+
+  /** @param {Socket} socket */
+  #opened(socket) {
+    clearTimeout(this.#timer);
+    this.#heard = Date.now();
+    socket.io.engine.on("packet", () => {
+      this.#heard = Date.now();
+    });
+    this.#change("open");
+  }
+
+  /** @param {string} event @param {unknown} payload */
+  #receive(event, payload) {
+    if (!Object.hasOwn(PUSHES, event)) return;
+    const name = /** @type {keyof typeof PUSHES} */ (event);
+    const read = PUSHES[name](payload);
+    if (read === null) return;
+    const push = /** @type {Push} */ ({ event: name, payload: read });
+    if (push.event === "server.draining") this.#notBefore = Date.now() + push.payload.after_ms;
+    this.#listener.onEvent(push);
+  }
+
+  #lose() {
+    this.#drop();
+    if (this.link.state === "open") this.#change("lost");
+    const pause = pauseBefore(Date.now() - this.link.since, Math.random());
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#open(), Math.max(0, this.#notBefore - Date.now()) + pause);
+  }
+
+  /** Let go of the socket; whatever it still says is not heard. */
+  #drop() {
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.disconnect();
+  }
+
+  /** A line that has been silent for too long is lost, whatever the browser believes. */
+  #look() {
+    if (this.link.state === "open" && Date.now() - this.#heard > SILENT_MS) this.#lose();
+  }
+
+  /** Somebody is looking, or the network is back: no need to wait for the next try. */
+  #wake() {
+    this.#look();
+    if (this.#socket === null && Date.now() >= this.#notBefore) this.#open();
+  }
+
+  /** @param {LinkState} state */
+  #change(state) {
+    this.link = { state, since: Date.now(), code: null };
+    this.#listener.onState(this.link);
+  }
+}

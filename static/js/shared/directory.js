@@ -1,0 +1,30 @@
+/** The services a young person may be pointed to, as this page loaded them: a card on the wire is only an id from here. */
+
+/** @import { Language } from "./wire.js" */
+
+/**
+ * @typedef {{ for_whom: string, what_happens: string, cost: string, private: string, first_sentence: string,
+ *   always_say: string | null }} EntryWords
+ */
+/**
+ * `phone` is null for a service that has none; `always_open` is false when we do not know.
+ * @typedef {{ id: string, name: string, phone: string | null, site: string, site_name: string, always_open: boolean,
+ *   texts: Record<Language, EntryWords> }} DirectoryEntry
+ */
+
+/** @type {Map<string, DirectoryEntry>} */
+let entries = new Map();
+
+/** Fetch the directory. Rejects, and changes nothing, when that fails. */
+export async function loadDirectory() {
+  const answer = await fetch("/directory.json");
+  if (!answer.ok) throw new Error("no directory");
+  const list = /** @type {DirectoryEntry[]} */ (await answer.json());
+  entries = new Map(list.map((entry) => [entry.id, entry]));
+}
+
+/** The entry of this id; null for one unknown or withdrawn, which draws nothing. @param {string} id */
+export const findEntry = (id) => entries.get(id) ?? null;
+
+/** All entries, in the order in which they are shown. */
+export const allEntries = () => [...entries.values()];

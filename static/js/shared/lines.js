@@ -1,0 +1,64 @@
+/** What stands in a conversation, in order: the log, and below it what is still on its way. Pure. */
+
+import { open } from "./envelope.js";
+
+/** @import { Envelope } from "./envelope.js" */
+/** @import { Log } from "./log.js" */
+/** @import { Outbox } from "./outbox.js" */
+/** @import { EndReason, Side } from "./wire.js" */
+
+/**
+ * How far an own message came. `waiting`: no connection; `sending`: on its way; then stored, delivered to the other side's
+ * screen, seen there.
+ * @typedef {"waiting" | "sending" | "stored" | "delivered" | "seen"} Progress
+ */
+/**
+ * `seq` is null while the log does not have the line; `key` is the same before and after.
+ * @typedef {{ key: string, seq: number | null, kind: "message", mine: boolean, content: Envelope, progress: Progress | null }
+ *   | { key: string, seq: number, kind: "joined" | "left", name: string }
+ *   | { key: string, seq: number, kind: "ended", reason: EndReason }} Line
+ */
+
+/**
+ * @param {Log} log
+ * @param {Outbox} outbox
+ * @param {{ own: Side, other: Side, connected: boolean }} screen
+ * @returns {Line[]} a body that is no envelope has no line
+ */
+export function lines(log, outbox, { own, other, connected }) {
+  const marks = log.marks[other];
+  /** @type {Line[]} */
+  const drawn = [];
+  /** @type {Set<string>} */
+  const stored = new Set();
+  for (const entry of log.entries) {
+    switch (entry.kind) {
+      case "message": {
+        const mine = entry.side === own;
+        if (mine) stored.add(entry.cmid);
+        const content = open(entry.body);
+        if (content === null) break;
+        const progress = entry.seq <= marks.seen ? "seen" : entry.seq <= marks.delivered ? "delivered" : "stored";
+        const key = `${entry.side}:${entry.cmid}`;
+        drawn.push({ key, seq: entry.seq, kind: "message", mine, content, progress: mine ? progress : null });
+        break;
+      }
+      case "joined":
+      case "left":
+        drawn.push({ key: `desk:${entry.seq}`, seq: entry.seq, kind: entry.kind, name: entry.name });
+        break;
+      case "ended":
+        drawn.push({ key: `desk:${entry.seq}`, seq: entry.seq, kind: entry.kind, reason: entry.reason });
+        break;
+      case "other":
+        break;
+    }
+  }
+  for (const item of outbox) {
+    const content = stored.has(item.cmid) ? null : open(item.body);
+    if (content === null) continue;
+    const progress = item.state === "stored" ? "stored" : connected ? "sending" : "waiting";
+    drawn.push({ key: `${own}:${item.cmid}`, seq: null, kind: "message", mine: true, content, progress });
+  }
+  return drawn;
+}

@@ -1,0 +1,97 @@
+/** Drives an outbox over a connection: one message at a time, again after a pause when it may not have arrived. */
+
+import { refusal } from "./connection.js";
+import { next, passes } from "./outbox.js";
+
+/** @import { Item, Outbox } from "./outbox.js" */
+/** @import { Requests } from "./wire.js" */
+
+/** @typedef {Requests["message.send"]["answer"]} Stored */
+/**
+ * What a sender needs: the outbox as it is now, one try over the wire, and somewhere to report to. Each report must have changed
+ * the outbox (outbox.js: sent, answered, failed, refused) when it returns.
+ * @typedef {{
+ *   outbox: () => Outbox,
+ *   send: (item: Item) => Promise<Stored>,
+ *   sent: (item: Item) => void,
+ *   answered: (item: Item, stored: Stored) => void,
+ *   failed: (item: Item) => void,
+ *   refused: (item: Item, code: string) => void,
+ * }} SenderPort
+ */
+
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+
+/** How long to wait after so many failures in a row. @param {number} failures from 1 @param {number} chance from 0 up to 1 */
+export function pauseAfter(failures, chance) {
+  const longest = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1] ?? 0;
+  return longest / 2 + (longest / 2) * chance;
+}
+
+export class Sender {
+  #port;
+  #ready = false;
+  #failures = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {SenderPort} port */
+  constructor(port) {
+    this.#port = port;
+  }
+
+  /** The server knows who speaks: send what waits, at once. */
+  start() {
+    this.#ready = true;
+    this.#failures = 0;
+    this.kick();
+  }
+
+  /** Send nothing until the next start. */
+  pause() {
+    this.#ready = false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Something may wait now. */
+  kick() {
+    if (!this.#ready || this.#timer !== undefined) return;
+    const item = next(this.#port.outbox());
+    if (item !== null) void this.#send(item);
+  }
+
+  /** @param {Item} item */
+  async #send(item) {
+    this.#port.sent(item);
+    try {
+      const stored = await this.#port.send(item);
+      this.#failures = 0;
+      this.#port.answered(item, stored);
+    } catch (error) {
+      const { code, retryMs } = refusal(error);
+      if (!passes(code)) {
+        this.#failures = 0;
+        this.#port.refused(item, code);
+      } else {
+        this.#port.failed(item);
+        this.#rest(retryMs);
+        return;
+      }
+    }
+    this.kick();
+  }
+
+  /** @param {number | null} retryMs what the server asked for */
+  #rest(retryMs) {
+    if (!this.#ready) return;
+    this.#failures += 1;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.kick();
+      },
+      retryMs ?? pauseAfter(this.#failures, Math.random()),
+    );
+  }
+}

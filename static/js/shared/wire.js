@@ -1,0 +1,277 @@
+/**
+ * What travels between this browser and Luister: names, shapes, and what to make of an answer.
+ *
+ * Mirrors chat/transport/wire.py; docs/reference/wire.md explains it. Whatever comes from outside passes a reader
+ * here first: it returns the typed value, or null for what does not fit.
+ */
+
+/** @typedef {"seeker" | "counsellor" | "desk"} Side */
+/** @typedef {"counsellor_ended" | "seeker_stopped" | "seeker_left" | "seeker_lost"} EndReason */
+/** @typedef {"waiting" | "talking" | "ended"} Phase */
+/** @typedef {"ready" | "away" | "missed"} Status */
+/** @typedef {"nl" | "en"} Language */
+
+/** @typedef {{ epoch: string, seq: number }} Position how far a log is held; seq 0 is the empty log */
+/** @typedef {{ seq: number, kind: "message", side: Side, cmid: string, body: string }} MessageEntry */
+/** @typedef {{ seq: number, kind: "joined" | "left", side: Side, name: string }} PresenceEntry */
+/** @typedef {{ seq: number, kind: "ended", side: Side, reason: EndReason }} EndedEntry */
+/** @typedef {{ seq: number, kind: "other" }} OtherEntry a kind this page is too old for: it keeps its place, and draws nothing */
+/** @typedef {MessageEntry | PresenceEntry | EndedEntry | OtherEntry} Entry */
+/** @typedef {{ side: Side, delivered: number, seen: number }} Mark */
+/**
+ * A stretch of a log, in order; with `reset` it is the whole log and replaces what is held.
+ * @typedef {{ conversation: string, epoch: string, head: number, reset: boolean, entries: Entry[], marks: Mark[] }} Stretch
+ */
+/** @typedef {{ conversation: string, epoch: string, seq: number }} Head */
+
+/**
+ * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, handed_over: boolean,
+ *   name: string | null, counsellor_here: boolean, reason: EndReason | null }} SeekerView
+ */
+/** @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number }} Offer */
+/**
+ * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
+ *   reason: EndReason | null }} Talk
+ */
+/**
+ * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
+ */
+/**
+ * @typedef {{ version: number, waiting: number, longest_wait_ms: number | null, talking: number, seated: number,
+ *   free: number }} BoardView
+ */
+
+/** @typedef {{ cmid: string, body: string }} Handed */
+/** @typedef {Record<string, never>} Nothing */
+/** @typedef {{ ok: true }} Done */
+
+/**
+ * Every event to the server: what it carries and what the answer holds.
+ * @typedef {{
+ *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language },
+ *     answer: { ticket: string, view: SeekerView, log: Stretch } },
+ *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
+ *     answer: { view: SeekerView, log: Stretch } },
+ *   "seeker.leave": { payload: Nothing, answer: Done },
+ *   "outbox.hand_in": { payload: { ticket: string, messages: Handed[] }, answer: { stored: string[] } },
+ *   "seat.take": { payload: Nothing, answer: { view: SeatView } },
+ *   "status.choose": { payload: { status: "ready" | "away" }, answer: Done },
+ *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
+ *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
+ *   "message.send": { payload: { conversation: string, cmid: string, body: string, version?: number },
+ *     answer: { cmid: string, epoch: string, seq: number } },
+ *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
+ *   "mark.set": { payload: { conversation: string, delivered: number, seen: number }, answer: Done },
+ *   "typing.set": { payload: { conversation: string, typing: boolean }, answer: Done },
+ *   "conversation.end": { payload: { conversation: string }, answer: Done },
+ *   "end.confirm": { payload: { conversation: string }, answer: Done },
+ *   "board.watch": { payload: Nothing, answer: { view: BoardView } },
+ * }} Requests
+ */
+
+/**
+ * Every event from the server. All are hints: any may be lost, doubled or late.
+ * @typedef {{
+ *   "seeker.changed": { view: SeekerView | null },
+ *   "seat.changed": { view: SeatView | null },
+ *   "board.changed": { view: BoardView },
+ *   "log.appended": { conversation: string, epoch: string, entry: Entry },
+ *   "mark.changed": { conversation: string, mark: Mark },
+ *   "typing.changed": { conversation: string, typing: boolean },
+ *   "pulse": { heads: Head[] },
+ *   "page.superseded": Nothing,
+ *   "server.draining": { after_ms: number },
+ * }} Pushes
+ */
+
+/** @typedef {{ [E in keyof Pushes]: { event: E, payload: Pushes[E] } }[keyof Pushes]} Push */
+/** @typedef {{ code: string, field?: string, retry_ms?: number }} WireError */
+
+/** The one version of the wire this page speaks. */
+export const VERSION = 1;
+/** The most messages a superseded page may hand in. */
+export const HAND_IN_MOST = 64;
+
+/** @template T @typedef {(value: unknown) => T | null} Reader */
+/** @template T @typedef {(value: unknown) => value is T} Guard */
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {unknown} value @returns {value is string} */
+const text = (value) => typeof value === "string";
+/** @param {unknown} value @returns {value is number} */
+const count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** @param {unknown} value @returns {value is boolean} */
+const flag = (value) => typeof value === "boolean";
+
+/** @template {string} T @param {T[]} values @returns {Guard<T>} */
+const oneOf = (...values) => /** @type {Guard<T>} */ ((value) => values.some((one) => one === value));
+
+/** @template T @param {Guard<T>} guard @returns {Guard<T | null>} */
+const orNull = (guard) => /** @type {Guard<T | null>} */ ((value) => value === null || guard(value));
+
+/** @template T @param {Guard<T>} guard @returns {Guard<T[]>} */
+const listOf = (guard) => /** @type {Guard<T[]>} */ ((value) => Array.isArray(value) && value.every(guard));
+
+/**
+ * A record with at least these fields; what a newer server adds is left alone.
+ * @template T @param {{ [K in keyof T]: Guard<T[K]> }} fields @returns {Guard<T>}
+ */
+function shape(fields) {
+  const guards = /** @type {[string, Guard<unknown>][]} */ (Object.entries(fields));
+  return /** @type {Guard<T>} */ ((value) => isRecord(value) && guards.every(([name, guard]) => guard(value[name])));
+}
+
+/** @template T @param {Guard<T>} guard @returns {Reader<T>} */
+const reading = (guard) => (value) => (guard(value) ? value : null);
+
+const side = oneOf("seeker", "counsellor", "desk");
+const reason = oneOf("counsellor_ended", "seeker_stopped", "seeker_left", "seeker_lost");
+const phase = oneOf("waiting", "talking", "ended");
+/** @type {Guard<Mark>} */
+const mark = shape({ side, delivered: count, seen: count });
+/** @type {Guard<Head>} */
+const head = shape({ conversation: text, epoch: text, seq: count });
+/** @type {Guard<SeekerView>} */
+const seekerView = shape({
+  version: count,
+  conversation: text,
+  phase,
+  place: orNull(count),
+  handed_over: flag,
+  name: orNull(text),
+  counsellor_here: flag,
+  reason: orNull(reason),
+});
+/** @type {Guard<Offer>} */
+const offer = shape({
+  conversation: text,
+  version: count,
+  language: oneOf("nl", "en"),
+  waited_ms: count,
+  left_ms: count,
+});
+/** @type {Guard<Talk>} */
+const talk = shape({
+  conversation: text,
+  version: count,
+  phase,
+  elapsed_ms: orNull(count),
+  seeker_away_ms: orNull(count),
+  reason: orNull(reason),
+});
+/** @type {Guard<SeatView>} */
+const seatView = shape({
+  version: count,
+  name: text,
+  status: oneOf("ready", "away", "missed"),
+  capacity: count,
+  offer: orNull(offer),
+  talks: listOf(talk),
+});
+/** @type {Guard<BoardView>} */
+const boardView = shape({
+  version: count,
+  waiting: count,
+  longest_wait_ms: orNull(count),
+  talking: count,
+  seated: count,
+  free: count,
+});
+
+/** @type {Record<string, Guard<Entry>>} */
+const KINDS = {
+  message: shape({ seq: count, kind: oneOf("message"), side, cmid: text, body: text }),
+  joined: shape({ seq: count, kind: oneOf("joined", "left"), side, name: text }),
+  left: shape({ seq: count, kind: oneOf("joined", "left"), side, name: text }),
+  ended: shape({ seq: count, kind: oneOf("ended"), side, reason }),
+};
+
+/** @type {Reader<Entry>} */
+export function readEntry(value) {
+  if (!isRecord(value) || !count(value.seq) || value.seq === 0 || !text(value.kind)) return null;
+  const known = Object.hasOwn(KINDS, value.kind) ? KINDS[value.kind] : undefined;
+  if (known === undefined) return { seq: value.seq, kind: "other" };
+  return known(value) ? value : null;
+}
+
+/** @type {Guard<Omit<Stretch, "entries"> & { entries: unknown[] }>} */
+const stretch = shape({
+  conversation: text,
+  epoch: text,
+  head: count,
+  reset: flag,
+  entries: /** @type {Guard<unknown[]>} */ (Array.isArray),
+  marks: listOf(mark),
+});
+
+/** @type {Reader<Stretch>} */
+export function readLog(value) {
+  if (!stretch(value)) return null;
+  const entries = value.entries.map(readEntry);
+  return entries.every((entry) => entry !== null) ? { ...value, entries } : null;
+}
+
+/** @type {Reader<Pushes["log.appended"]>} */
+function readAppended(value) {
+  if (!isRecord(value) || !text(value.conversation) || !text(value.epoch)) return null;
+  const entry = readEntry(value.entry);
+  return entry && { conversation: value.conversation, epoch: value.epoch, entry };
+}
+
+/** What each event from the server must look like. @type {{ [E in keyof Pushes]: Reader<Pushes[E]> }} */
+export const PUSHES = {
+  "seeker.changed": reading(shape({ view: orNull(seekerView) })),
+  "seat.changed": reading(shape({ view: orNull(seatView) })),
+  "board.changed": reading(shape({ view: boardView })),
+  "log.appended": readAppended,
+  "mark.changed": reading(shape({ conversation: text, mark })),
+  "typing.changed": reading(shape({ conversation: text, typing: flag })),
+  pulse: reading(shape({ heads: listOf(head) })),
+  "page.superseded": reading(/** @type {Guard<Nothing>} */ (isRecord)),
+  "server.draining": reading(shape({ after_ms: count })),
+};
+
+/**
+ * The answer's fields, with its `log` read.
+ * @template T @param {Guard<T>} guard @returns {Reader<T & { log: Stretch }>}
+ */
+const withLog = (guard) => (value) => {
+  const log = isRecord(value) ? readLog(value.log) : null;
+  return log && guard(value) ? { ...value, log } : null;
+};
+
+/** @type {Reader<Done>} */
+const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value === true) }));
+
+/** What each answer must look like. @type {{ [E in keyof Requests]: Reader<Requests[E]["answer"]> }} */
+export const ANSWERS = {
+  "seeker.arrive": withLog(/** @type {Guard<{ ticket: string, view: SeekerView }>} */ (shape({ ticket: text, view: seekerView }))),
+  "seeker.resume": withLog(/** @type {Guard<{ view: SeekerView }>} */ (shape({ view: seekerView }))),
+  "seeker.leave": done,
+  "outbox.hand_in": reading(shape({ stored: listOf(text) })),
+  "seat.take": reading(shape({ view: seatView })),
+  "status.choose": done,
+  "offer.accept": done,
+  "offer.decline": done,
+  "message.send": reading(shape({ cmid: text, epoch: text, seq: count })),
+  "log.sync": withLog(/** @type {Guard<{}>} */ (isRecord)),
+  "mark.set": done,
+  "typing.set": done,
+  "conversation.end": done,
+  "end.confirm": done,
+  "board.watch": reading(shape({ view: boardView })),
+};
+
+/** Why the server refused, or null when the answer says it did not. @param {unknown} answer @returns {WireError | null} */
+export function readRefusal(answer) {
+  if (!isRecord(answer)) return { code: "internal" };
+  if (answer.ok === true) return null;
+  const error = answer.error;
+  if (!isRecord(error) || !text(error.code)) return { code: "internal" };
+  return {
+    code: error.code,
+    ...(text(error.field) && { field: error.field }),
+    ...(count(error.retry_ms) && { retry_ms: error.retry_ms }),
+  };
+}
