@@ -44,7 +44,8 @@ class LiveStore(Protocol):
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Put *after* in the place of *before* and do *writes* to the logs, all of it or nothing.
 
-        The entries that *writes* added, in order; None when the desk is not *before* any more.
+        The entries that *writes* added, in order; None when the desk is not *before* any more. Raises Gone
+        when one of the writes is to a log that there is not.
         """
         ...
 

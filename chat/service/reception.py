@@ -15,7 +15,7 @@ from chat.routing.effects import Effect
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
-from chat.service.ports import LiveStore
+from chat.service.ports import Added, LiveStore
 
 GIVE_UP_SECONDS = 2.0
 """How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
@@ -87,7 +87,7 @@ class Reception:
             writes = [effect for effect in effects if isinstance(effect, LogWrite)]
             added = await self._store.swap(loaded.desk, desk, writes)
             if added is not None:
-                await self._dispatch.committed(desk, max(loaded.now, desk.now), effects, added)
+                await self._tell(desk, loaded.now, effects, added)
                 self.changed.set()
                 break
         for index, pending in enumerate(group):
@@ -95,6 +95,15 @@ class Reception:
                 _refuse(pending, refused[index])
             elif not pending.answer.done():
                 pending.answer.set_result(desk)
+
+    async def _tell(
+        self, desk: Desk, now: Instant, effects: Sequence[Effect], added: Sequence[Added]
+    ) -> None:
+        """Notices are hints: what goes wrong with them cannot take back what was committed."""
+        try:
+            await self._dispatch.committed(desk, now, effects, added)
+        except Exception as fault:  # noqa: BLE001 - counted; the pulse brings the screens up to date
+            self._faults.report(fault)
 
     def _decide(
         self, desk: Desk, now: Instant, group: Sequence[_Pending]

@@ -148,6 +148,11 @@ class Gateway:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
+    @property
+    def is_draining(self) -> bool:
+        """Whether nobody is let in any more."""
+        return self._draining
+
     def open_sockets(self) -> int:
         """How many sockets the library holds, for health and for counting leaks."""
         return len(self._server.eio.sockets)

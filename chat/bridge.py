@@ -1,0 +1,72 @@
+"""Volunteers as the chat knows them: a name, languages, how many at once, and which doors are theirs.
+
+Also which accounts a node may start with: those of the practice environment never meet a real seeker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.errors import SettingsFault
+from chat.identifiers import VolunteerId
+from chat.routing.model import Language
+from chat.service.ports import StaffMember
+from volunteers import Directory, Permission, Role, SessionToken, Volunteer, may
+
+SPOKEN = frozenset(language.value for language in Language)
+
+
+class VolunteersAsStaff:
+    """Implements ``service.ports.Staff`` over the directory of volunteers."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    async def member(self, session: str) -> StaffMember | None:
+        """Who stands behind a session; None when nobody does."""
+        volunteer = await self._directory.volunteer_of(SessionToken(session))
+        return None if volunteer is None else staff_member(volunteer)
+
+
+def staff_member(volunteer: Volunteer) -> StaffMember:
+    """What the chat may know of a volunteer; a language that no page speaks is left out."""
+    return StaffMember(
+        volunteer=VolunteerId(volunteer.id),
+        name=volunteer.name,
+        languages=frozenset(Language(code) for code in volunteer.languages & SPOKEN),
+        capacity=volunteer.capacity,
+        holds_seat=may(volunteer, Permission.HOLD_SEAT),
+        sees_board=may(volunteer, Permission.SEE_BOARD),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAccount:
+    """An account of the practice environment, with the password that is told once."""
+
+    name: str
+    role: str
+    password: str
+
+
+async def admit_accounts(directory: Directory, *, practice: bool) -> tuple[PracticeAccount, ...]:
+    """Make the accounts that a practice environment starts with; a real line starts with those it has.
+
+    A practice environment gets one counsellor and one supervisor, with new random passwords. Raises SettingsFault
+    when real and practice accounts would meet.
+    """
+    if not practice:
+        if await directory.holds_practice_accounts():
+            raise SettingsFault(
+                ("LUISTER_DATA: this folder holds practice accounts; use another, empty folder.",)
+            )
+        return ()
+    if await directory.holds_real_accounts():
+        raise SettingsFault(("--demo: this data folder holds real accounts; use another, empty folder.",))
+    await directory.remove_practice_accounts()
+    made = []
+    for name, role, capacity in (("Sam", Role.COUNSELLOR, 3), ("Noor", Role.SUPERVISOR, 1)):
+        languages = sorted(SPOKEN)
+        _, password = await directory.add(name, [role], languages, capacity, practice=True)
+        made.append(PracticeAccount(name, role.value, password or ""))
+    return tuple(made)

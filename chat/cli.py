@@ -1,0 +1,122 @@
+"""The command ``luister``: ``serve``, ``volunteers add``, ``line``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from chat.clock import wall_time
+from chat.errors import SettingsFault
+from chat.server import Node, change_line, serve
+from chat.settings import Settings, read_settings
+from volunteers import cli as volunteers_cli
+
+REFUSED = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line asks; the exit code: 0 done, 2 refused with one message that says why."""
+    parser = argparse.ArgumentParser(prog="luister", description="An anonymous help chat.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serving = commands.add_parser("serve", help="run the chat server")
+    serving.add_argument(
+        "--demo", action="store_true", help="practice on this machine, with accounts of its own"
+    )
+    volunteers_cli.register(commands)
+    line = commands.add_parser("line", help="how the line shows itself: browser title, exit site")
+    line.add_argument(
+        "changes", metavar="NAME=VALUE", nargs="*", help="title=... exit_site=...; without: show them"
+    )
+    arguments = parser.parse_args(words)
+    try:
+        match arguments.command:
+            case "serve" if arguments.demo:
+                return _practise()
+            case "serve":
+                settings = _settings()
+                serve(settings, practice=False, started=lambda _: _say_started(settings))
+                return 0
+            case "line":
+                return _line(_settings(), arguments.changes)
+            case _:
+                settings = _settings()
+                return asyncio.run(volunteers_cli.run(arguments, settings.database_url, now=wall_time))
+    except SettingsFault as fault:
+        for sentence in fault.faults:
+            print(f"luister: {sentence}", file=sys.stderr)
+        return REFUSED
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    _make_folder(settings.data)
+    return settings
+
+
+def _practise() -> int:
+    """The practice environment lives in a folder of its own, which is gone afterwards, unless one was chosen."""
+    chosen = read_settings()
+    if chosen.is_production or chosen.listens_beyond_loopback:
+        raise SettingsFault(
+            ("--demo: practice stays on this machine; leave LUISTER_HOST and LUISTER_ORIGIN out.",)
+        )
+    if chosen.data_is_chosen:
+        _make_folder(chosen.data)
+        serve(chosen, practice=True, started=lambda running: _say_practice(running, chosen))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="luister-") as folder:
+        settings = read_settings(Path(folder))
+        serve(settings, practice=True, started=lambda running: _say_practice(running, settings))
+    return 0
+
+
+def _line(settings: Settings, changes: Sequence[str]) -> int:
+    try:
+        words = dict(change.split("=", 1) for change in changes)
+        line = asyncio.run(change_line(settings, words))
+    except ValueError:
+        print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
+        return REFUSED
+    print(f"title={line.title}\nexit_site={line.exit_site}")
+    return 0
+
+
+def _make_folder(folder: Path) -> None:
+    """Raises SettingsFault when the data folder cannot be made; only its owner may look into it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SettingsFault((f"LUISTER_DATA: the folder cannot be made ({type(fault).__name__}).",)) from None
+
+
+def _say_started(settings: Settings) -> None:
+    print(
+        f"Luister listens on {settings.host}:{settings.port}; its pages are at {settings.origin}/", flush=True
+    )
+
+
+def _say_practice(running: Node, settings: Settings) -> None:
+    accounts = "\n".join(
+        f"  {account.role:<11} {account.name:<6} {account.password}" for account in running.practice_accounts
+    )
+    print(
+        f"""
+Oefenomgeving: nothing here is real, and nothing is kept when it stops.
+
+  Young person   {settings.origin}/
+  Counsellor     {settings.origin}/desk
+  Supervisor     {settings.origin}/board
+
+Sign in with (shown once):
+
+{accounts}
+
+Open the desk, sign in and choose "Beschikbaar"; then open the first page in a private window.
+Stop with Ctrl+C.
+""",
+        flush=True,
+    )

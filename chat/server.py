@@ -1,0 +1,186 @@
+"""The composition root and life cycle of one node: the only file that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+
+from aiohttp import web
+
+from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
+from chat.clock import MonotonicClock, wall_time
+from chat.entropy import SystemEntropy
+from chat.errors import SettingsFault
+from chat.referral.directory import Directory as ReferralDirectory
+from chat.referral.directory import DirectoryFault, parse
+from chat.service.conversing import Conversing
+from chat.service.dispatch import Dispatch
+from chat.service.duty import Duty
+from chat.service.faults import Faults
+from chat.service.oversight import Oversight
+from chat.service.reception import Reception
+from chat.service.seeking import Seeking
+from chat.service.timekeeper import Timekeeper
+from chat.settings import Settings
+from chat.store.memory import MemoryStore
+from chat.store.sql import open_line
+from chat.transport.connection import Connected
+from chat.transport.counsellor import CounsellorDoor
+from chat.transport.gateway import Gateway
+from chat.transport.headers import headers_for
+from chat.transport.outbox import SocketOutbox
+from chat.transport.pages import BrokenPage, make_pages, static_root
+from chat.transport.seeker import SeekerDoor
+from chat.transport.site import Site
+from chat.transport.supervisor import SupervisorDoor
+from volunteers import Directory, Passwords, PeopleError
+from volunteers.cli import SENTENCES
+from volunteers.store import open_people
+from volunteers.web import routes, token_from_cookie_header
+
+try:
+    from uvloop import run as run_loop
+except ImportError:  # pragma: no cover - where uvloop has no build
+    from asyncio import run as run_loop
+
+STOP_WITHIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One running node, as a test may look into it."""
+
+    port: int
+    store: MemoryStore
+    connected: Connected
+    gateway: Gateway
+    faults: Faults
+    practice_accounts: tuple[PracticeAccount, ...]
+
+
+@asynccontextmanager
+async def node(settings: Settings, *, practice: bool) -> AsyncIterator[Node]:
+    """A node that serves for as long as the block lasts. *practice* marks every page as the practice environment.
+
+    The database and the data folder must be there. Raises the typed errors of whatever cannot be opened.
+    """
+    faults = Faults()
+    clock = MonotonicClock()
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: faults.report(context.get("exception") or RuntimeError())
+    )
+    async with open_people(settings.database_url) as people, open_line(settings.database_url) as line_store:
+        line = await line_store.read()
+        with Passwords() as passwords:
+            directory = Directory(people, passwords, now=wall_time)
+            accounts = await admit_accounts(directory, practice=practice)
+            staff = VolunteersAsStaff(directory)
+            store = MemoryStore(clock)
+            connected = Connected()
+            gateway = Gateway(connected, clock, faults, settings.origins, token_from_cookie_header)
+            outbox = SocketOutbox(connected, gateway)
+            dispatch = Dispatch(store, outbox)
+            reception = Reception(store, dispatch, faults)
+            conversing = Conversing(store, outbox, dispatch, reception)
+            seeking = Seeking(store, SystemEntropy(settings.key), reception, conversing)
+            timekeeper = Timekeeper(store, reception, dispatch, faults)
+            gateway.open_doors(
+                (
+                    SeekerDoor(connected, seeking, conversing),
+                    CounsellorDoor(connected, staff, Duty(store, reception), conversing),
+                    SupervisorDoor(connected, staff, Oversight(store)),
+                )
+            )
+            referrals = referral_directory()
+            root = static_root()
+            site = Site(
+                make_pages(root, referrals, line, practice=practice),
+                root,
+                referrals,
+                line.exit_site,
+                seeking,
+                faults,
+                lambda: not gateway.is_draining,
+            )
+            headers = headers_for(settings.origins, is_production=settings.is_production)
+            app = site.application(gateway, routes(directory), settings.origins, headers)
+            async with asyncio.TaskGroup() as group:
+                work = [
+                    group.create_task(loop)
+                    for loop in (
+                        reception.run(),
+                        dispatch.rounds(),
+                        timekeeper.run(),
+                        timekeeper.keep_pulse(),
+                    )
+                ]
+                async with _listening(app, settings) as port:
+                    yield Node(port, store, connected, gateway, faults, accounts)
+                    await gateway.drain()
+                for task in work:
+                    task.cancel()
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[int]:
+    """Listen on the settings' address; the port. Nothing of a request is ever logged."""
+    runner = web.AppRunner(app, access_log=None, logger=quiet(), shutdown_timeout=STOP_WITHIN_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
+def referral_directory() -> ReferralDirectory:
+    """The directory of services that comes with the package."""
+    name = "directory.toml"
+    return parse(files("chat.referral").joinpath(name).read_text("utf-8"), name)
+
+
+def quiet() -> logging.Logger:
+    """A logger that says nothing: what libraries would write carries addresses and paths."""
+    logger = logging.getLogger("luister.quiet")
+    logger.propagate = False
+    logger.setLevel(logging.CRITICAL + 1)
+    return logger
+
+
+def log_ours_only() -> None:
+    """From now on only lines of our own templates are written, to standard error."""
+    root = logging.getLogger()
+    root.handlers = [logging.NullHandler()]
+    ours = logging.getLogger("luister")
+    ours.propagate = False
+    ours.handlers = [logging.StreamHandler()]
+    ours.handlers[0].setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+
+
+def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
+    """Serve until the process is asked to stop; *started* is called once visitors can come.
+
+    Raises SettingsFault when this node cannot start.
+    """
+    log_ours_only()
+    try:
+        run_loop(_serve(settings, practice=practice, started=started))
+    except PeopleError as refusal:
+        raise SettingsFault((SENTENCES[refusal.code],)) from None
+    except (BrokenPage, DirectoryFault) as fault:
+        raise SettingsFault((str(fault),)) from None
+
+
+async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
+    stopped = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    async with node(settings, practice=practice) as running:
+        started(running)
+        await stopped.wait()

@@ -1,0 +1,171 @@
+"""How this node runs: the only reader of the environment and of ``luister.toml``.
+
+The environment goes before ``luister.toml`` in the working folder, which goes before the defaults. Every fault is
+found before the start is refused. ``docs/reference/settings.md`` explains each setting; a test keeps it complete.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chat.errors import SettingsFault
+
+PREFIX = "LUISTER_"
+FILE = "luister.toml"
+KEY_BYTES = 32
+PORT_MOST = 65535
+NAMES = ("host", "port", "data", "origin", "key", "redis_url", "database_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One node's settings, checked.
+
+    *origin* is the public address of the pages, without a slash at the end. *key* is the deployment's secret of 32
+    bytes, None for one that lives as long as the process. *database_url* names the database of people and
+    settings, by default a file in *data*. *data_is_chosen* is False when *data* is only the default.
+    """
+
+    host: str
+    port: int
+    data: Path
+    origin: str
+    key: bytes | None
+    database_url: str
+    data_is_chosen: bool
+
+    @property
+    def is_production(self) -> bool:
+        """Whether the public origin is more than this machine."""
+        return not _is_loopback(urlsplit(self.origin).hostname or "")
+
+    @property
+    def listens_beyond_loopback(self) -> bool:
+        """Whether others than this machine can reach the listener."""
+        return not _is_loopback(self.host)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins whose pages may connect: the public one, and this machine's other names for itself."""
+        if self.is_production:
+            return frozenset({self.origin})
+        names = ("localhost", "127.0.0.1", "[::1]")
+        return frozenset({self.origin, *(f"http://{name}:{self.port}" for name in names)})
+
+
+def read_settings(data: Path | None = None) -> Settings:
+    """The settings of this process; *data* goes before what the environment says of the data folder.
+
+    Raises SettingsFault with every fault.
+    """
+    return settings_of(os.environ, _file(Path(FILE)), data)
+
+
+def settings_of(
+    environment: Mapping[str, str], file: Mapping[str, object], data: Path | None = None
+) -> Settings:
+    """The settings that *environment* and the contents of ``luister.toml`` state. Raises SettingsFault."""
+    faults: list[str] = []
+    words = {**_file_words(file, faults), **_environment_words(environment, faults)}
+    port = _port(words.get("port", "8080"), faults)
+    host = words.get("host", "127.0.0.1")
+    if not host:
+        faults.append(f"{PREFIX}HOST: say on which address to listen, for example 127.0.0.1.")
+    origin = _origin(words.get("origin", f"http://localhost:{port}"), faults)
+    key = _key(words["key"], faults) if "key" in words else None
+    folder = data or Path(words.get("data", "data"))
+    if folder.exists() and not folder.is_dir():
+        faults.append(f"{PREFIX}DATA: this is a file; it has to be a folder.")
+    database_url = words.get("database_url", f"sqlite+aiosqlite:///{folder / 'luister.db'}")
+    if not database_url.startswith("sqlite+aiosqlite:///"):
+        faults.append(f"{PREFIX}DATABASE_URL: this release keeps people in SQLite: sqlite+aiosqlite:///path.")
+    if "redis_url" in words:
+        faults.append(f"{PREFIX}REDIS_URL: this release runs on one node; leave it out.")
+    if faults:
+        raise SettingsFault(tuple(faults))
+    return Settings(host, port, folder, origin, key, database_url, data_is_chosen="data" in words)
+
+
+def _file(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as fault:
+        raise SettingsFault((f"{FILE}: it cannot be read ({type(fault).__name__}).",)) from None
+
+
+def _file_words(file: Mapping[str, object], faults: list[str]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name, value in file.items():
+        if name not in NAMES:
+            faults.append(
+                f"{FILE}: there is no setting of one of the names in it; there are {', '.join(NAMES)}."
+            )
+        elif isinstance(value, bool) or not isinstance(value, (str, int)):
+            faults.append(f"{FILE}: {name} has to be a text or a whole number.")
+        else:
+            words[name] = str(value)
+    return words
+
+
+def _environment_words(environment: Mapping[str, str], faults: list[str]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name in NAMES:
+            words[name] = value
+        else:
+            faults.append(f"{variable}: there is no such setting.")
+    return words
+
+
+def _port(word: str, faults: list[str]) -> int:
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= PORT_MOST:
+        return int(word)
+    faults.append(f"{PREFIX}PORT: a port is a whole number from 1 to {PORT_MOST}.")
+    return 0
+
+
+def _origin(word: str, faults: list[str]) -> str:
+    try:
+        parts = urlsplit(word)
+        bare = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in ("http", "https") or not parts.hostname or bare != word or "@" in parts.netloc:
+            raise ValueError  # noqa: TRY301 - one sentence for everything an origin must not be
+    except ValueError:
+        faults.append(f"{PREFIX}ORIGIN: write scheme and host only, for example https://praat.example.nl")
+        return word
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        faults.append(f"{PREFIX}ORIGIN: everywhere but on this machine it has to begin with https.")
+    return word
+
+
+def _key(word: str, faults: list[str]) -> bytes | None:
+    try:
+        key = base64.b64decode(word, validate=True)
+    except (ValueError, binascii.Error):
+        key = b""
+    if len(key) == KEY_BYTES:
+        return key
+    faults.append(f"{PREFIX}KEY: it has to be {KEY_BYTES} random bytes in base64 (openssl rand -base64 32).")
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

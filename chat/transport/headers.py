@@ -1,0 +1,92 @@
+"""The headers that stand on every answer, whatever it is (REQ-D1, D2, B5)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+
+def content_security_policy(origins: frozenset[str]) -> str:
+    """Nothing from elsewhere, nothing inline; text becomes a page only through lit-html's own policy."""
+    sockets = sorted(
+        f"{'wss' if origin.startswith('https') else 'ws'}://{urlsplit(origin).netloc}" for origin in origins
+    )
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+            f"connect-src 'self' {' '.join(sockets)}",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types lit-html",
+        )
+    )
+
+
+def headers_for(origins: frozenset[str], *, is_production: bool) -> dict[str, str]:
+    """What every answer carries."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(origins),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(
+            (*(f"{feature}=()" for feature in _DENIED), "screen-wake-lock=(self)")
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-DNS-Prefetch-Control": "off",
+        "X-Frame-Options": "DENY",
+    }
+    if is_production:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+_DENIED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+
+
+def add_headers(app: web.Application, headers: dict[str, str]) -> None:
+    """Put *headers* on every answer of *app*, refusals and upgrades included."""
+
+    async def prepare(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(headers)
+        response.headers.popall("Server", None)
+
+    app.on_response_prepare.append(prepare)

@@ -1,0 +1,138 @@
+"""The routes: pages, the files they need, leaving, and health. A change from another site is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from chat.identifiers import Ticket, seeker_of
+from chat.referral.directory import Directory
+from chat.routing.model import Language
+from chat.service.faults import Faults
+from chat.service.seeking import Seeking
+from chat.transport import gateway
+from chat.transport.guard import is_own_page
+from chat.transport.headers import add_headers
+from chat.transport.pages import PAGES, Pages
+
+TICKET_BYTES = 64
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Site:
+    """Everything of Luister that is asked for over HTTP, but for the room ``/session``."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        root: Path,
+        directory: Directory,
+        exit_site: str,
+        seeking: Seeking,
+        faults: Faults,
+        is_ready: Callable[[], bool],
+    ) -> None:
+        """*root* holds the static files; *exit_site* is where leaving leads; *is_ready* answers ``/readyz``."""
+        self._pages = pages
+        self._root = root
+        self._directory = json.dumps(directory.for_browser(), ensure_ascii=False).encode()
+        self._exit_site = exit_site
+        self._seeking = seeking
+        self._faults = faults
+        self._is_ready = is_ready
+
+    def application(
+        self,
+        sockets: gateway.Gateway,
+        rooms: Iterable[web.RouteDef],
+        origins: frozenset[str],
+        headers: dict[str, str],
+    ) -> web.Application:
+        """The application: these routes, the sockets', and those of the other *rooms*."""
+        app = web.Application(middlewares=[self._edge(origins)])
+        add_headers(app, headers)
+        for path in PAGES:
+            if path.startswith("/"):
+                app.router.add_get(path, self._page)
+        app.router.add_get(gateway.PATH, sockets.handshake)
+        app.router.add_get("/directory.json", self._directory_json)
+        app.router.add_get("/weg", self._leave_by_link)
+        app.router.add_post("/weg", self._leave_by_beacon)
+        app.router.add_get("/healthz", self._healthy)
+        app.router.add_get("/readyz", self._ready)
+        app.router.add_static("/static", self._root)
+        app.router.add_routes(rooms)
+        return app
+
+    def _edge(self, origins: frozenset[str]) -> Middleware:
+        @web.middleware
+        async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+            """The outermost edge: refuses strangers' changes, and answers every fault with the numbers."""
+            own = is_own_page(request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site"), origins)
+            if request.method not in SAFE_METHODS and not own:
+                return web.Response(status=403)
+            try:
+                response = await handler(request)
+            except web.HTTPException as refusal:
+                return self._error(request, refusal.status)
+            except Exception as fault:  # noqa: BLE001 - counted; the visitor gets the numbers, never a stack of lines
+                self._faults.report(fault)
+                return self._error(request, 500)
+            response.headers.setdefault("Cache-Control", "no-cache")
+            return response
+
+        return edge
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        return self._html(self._pages.page(request.path, language_of(request)))
+
+    async def _directory_json(self, _: web.Request) -> web.StreamResponse:
+        return web.Response(body=self._directory, content_type="application/json")
+
+    async def _leave_by_link(self, _: web.Request) -> web.StreamResponse:
+        """Leaving without script: the browser drops what it holds of this site and goes elsewhere."""
+        return web.Response(
+            status=303,
+            headers={
+                "Location": self._exit_site,
+                "Clear-Site-Data": '"cache", "cookies", "storage"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+    async def _leave_by_beacon(self, request: web.Request) -> web.StreamResponse:
+        """What a page says while it is being left: its ticket, if it had one."""
+        said = await request.content.read(TICKET_BYTES + 1)
+        if 0 < len(said) <= TICKET_BYTES and said.isascii():
+            await self._seeking.leave(seeker_of(Ticket(said.decode())))
+        return web.Response(status=204, headers={"Cache-Control": "no-store"})
+
+    async def _healthy(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response({"alive": True})
+
+    async def _ready(self, _: web.Request) -> web.StreamResponse:
+        ready = self._is_ready()
+        return web.json_response({"ready": ready}, status=200 if ready else 503)
+
+    def _error(self, request: web.Request, status: int) -> web.StreamResponse:
+        """Whatever went wrong, the numbers still show (promise P8)."""
+        return self._html(self._pages.page("error", language_of(request)), status)
+
+    def _html(self, body: bytes, status: int = 200) -> web.StreamResponse:
+        return web.Response(
+            body=body,
+            status=status,
+            content_type="text/html",
+            charset="utf-8",
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+def language_of(request: web.Request) -> Language:
+    """The language asked for in the address, Dutch when none of ours is."""
+    asked = request.query.get("taal", "")
+    return Language(asked) if asked in tuple(Language) else Language.DUTCH
