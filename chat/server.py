@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -22,6 +24,7 @@ from chat.service.conversing import Conversing
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults
+from chat.service.line import DatabaseRefused, Line, LineFault, chosen
 from chat.service.oversight import Oversight
 from chat.service.reception import Reception
 from chat.service.seeking import Seeking
@@ -43,10 +46,10 @@ from volunteers.cli import SENTENCES
 from volunteers.store import open_people
 from volunteers.web import routes, token_from_cookie_header
 
-try:
-    from uvloop import run as run_loop
-except ImportError:  # pragma: no cover - where uvloop has no build
+if sys.platform == "win32":
     from asyncio import run as run_loop
+else:
+    from uvloop import run as run_loop
 
 STOP_WITHIN_SECONDS = 5.0
 
@@ -173,8 +176,14 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         run_loop(_serve(settings, practice=practice, started=started))
     except PeopleError as refusal:
         raise SettingsFault((SENTENCES[refusal.code],)) from None
+    except DatabaseRefused as refusal:
+        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
     except (BrokenPage, DirectoryFault) as fault:
         raise SettingsFault((str(fault),)) from None
+    except OSError as fault:
+        raise SettingsFault(
+            (f"LUISTER_PORT: port {settings.port} cannot be listened on ({fault.strerror}).",)
+        ) from None
 
 
 async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
@@ -184,3 +193,27 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
     async with node(settings, practice=practice) as running:
         started(running)
         await stopped.wait()
+
+
+async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
+    """The line after choosing *words*; it counts from the next start. Raises SettingsFault."""
+    try:
+        async with open_line(settings.database_url) as store:
+            line = chosen(await store.read(), words)
+            if words:
+                await store.save(line)
+            return line
+    except (LineFault, DatabaseRefused) as refusal:
+        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
+
+
+LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "title_invalid": "a title has 1 to 40 characters and no word that tells what this site is",
+        "exit_site_invalid": "the exit site is the https address of a public site that tells nothing",
+        "unknown_choice": "there are title and exit_site to choose",
+        "database_unusable": SENTENCES["database_unusable"],
+        "database_newer": SENTENCES["database_newer"],
+    }
+)
+"""What an operator reads, by the code of a refusal about the line."""
