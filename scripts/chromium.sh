@@ -4,7 +4,7 @@
 set -eu
 
 wanted=
-[ -x "${LUISTER_CHROMIUM:-/usr/bin/chromium}" ] || wanted=chromium
+[ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ] || wanted=chromium
 if command -v dpkg-query >/dev/null; then
   for font in fonts-noto-core fonts-noto-color-emoji; do
     dpkg-query -W -f='${Status}' "$font" 2>/dev/null | grep -q 'install ok installed' || wanted="$wanted $font"
@@ -16,4 +16,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq; th
   # shellcheck disable=SC2086 # a list of package names
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $wanted >/dev/null && exit 0
 fi
-echo "The browser tests will fail: install$(printf ' %s' $wanted) (or set LUISTER_CHROMIUM to a Chromium)." >&2
+echo "The browser tests will fail: install$(printf ' %s' $wanted) (or set CHROMIUM_PATH to a Chromium)." >&2
