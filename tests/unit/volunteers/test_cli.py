@@ -1,0 +1,121 @@
+"""The command ``luister volunteers add``."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.volunteers.conftest import WallClock
+from tests.unit.volunteers.test_errors import tree
+from volunteers import cli
+from volunteers.credentials import Passwords
+from volunteers.directory import Directory
+from volunteers.errors import AccountRefused, DatabaseRefused, PasswordLength, SignInRefused
+from volunteers.model import Role
+from volunteers.store import open_people
+
+ADD_NOOR = ("add", "Noor", "--role", "counsellor")
+
+# What the composition root does with this module, in as few words.
+PROGRAM = """
+import argparse, asyncio, sys
+from datetime import UTC, datetime
+from volunteers import cli
+parser = argparse.ArgumentParser()
+cli.register(parser.add_subparsers())
+arguments = parser.parse_args(["volunteers", *sys.argv[2:]])
+sys.exit(asyncio.run(cli.run(arguments, sys.argv[1], now=lambda: datetime.now(UTC))))
+"""
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/people.db"
+
+
+async def luister(url: str, *words: str) -> int:
+    parser = argparse.ArgumentParser()
+    cli.register(parser.add_subparsers())
+    return await cli.run(parser.parse_args(["volunteers", *words]), url, now=WallClock())
+
+
+async def test_the_password_shown_opens_the_account_that_was_asked_for(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roles = ("--role", "counsellor", "--role", "supervisor")
+    assert await luister(url, "add", "Noor de Wit", *roles, "--languages", "nl, EN", "--capacity", "3") == 0
+    shown = capsys.readouterr()
+    assert shown.out.count("\n") == 1
+    async with open_people(url) as store:
+        with Passwords() as passwords:
+            directory = Directory(store, passwords, now=WallClock())
+            _, noor = await directory.sign_in("Noor de Wit", shown.out.strip())
+            with pytest.raises(SignInRefused):
+                await directory.sign_in("Noor de Wit", shown.out)
+    assert (noor.name, noor.capacity, noor.practice) == ("Noor de Wit", 3, False)
+    assert noor.roles == set(Role)
+    assert noor.languages == {"nl", "en"}
+
+
+async def test_an_account_speaks_dutch_and_holds_one_conversation_unless_told_otherwise(url: str) -> None:
+    assert await luister(url, *ADD_NOOR) == 0
+    async with open_people(url) as store:
+        account = await store.account_named("noor")
+    assert account is not None
+    assert account.volunteer.languages == {"nl"}
+    assert account.volunteer.capacity == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "N", "--role", "counsellor"), "name_invalid"),
+        (("add", "No\nor", "--role", "counsellor"), "name_invalid"),
+        (("add", "No\udcffor", "--role", "counsellor"), "name_invalid"),
+        (("add", "SAM", "--role", "counsellor"), "name_taken"),
+        (("add", "Noor"), "role_missing"),
+        (("add", "Noor", "--role", "boss"), "unknown_role"),
+        ((*ADD_NOOR, "--languages", "nl,,en"), "language_invalid"),
+        ((*ADD_NOOR, "--languages", "Nederlands"), "language_invalid"),
+        ((*ADD_NOOR, "--capacity", "4"), "capacity_invalid"),
+        ((*ADD_NOOR, "--capacity", "veel"), "capacity_invalid"),
+    ],
+)
+async def test_what_cannot_be_is_one_line_on_standard_error(
+    url: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: str
+) -> None:
+    assert await luister(url, "add", "Sam", "--role", "counsellor") == 0
+    capsys.readouterr()
+    assert await luister(url, *words) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == f"luister: {cli.SENTENCES[code]}\n"
+
+
+async def test_a_database_that_cannot_be_opened_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert await luister("sqlite:////nowhere/at/all/people.db", *ADD_NOOR) == 2
+    assert capsys.readouterr() == ("", f"luister: {cli.SENTENCES['database_unusable']}\n")
+
+
+def test_every_refusal_the_command_can_meet_has_its_sentence() -> None:
+    met = [error for root in (AccountRefused, DatabaseRefused) for error in tree(root) if error is not root]
+    assert set(cli.SENTENCES) == {error.code for error in met} - {PasswordLength.code}
+
+
+async def test_two_commands_at_once_on_an_empty_folder_both_succeed(url: str) -> None:
+    """Each process may be the one that makes the tables."""
+    processes = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", PROGRAM, url, "add", name, "--role", "counsellor"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        for name in ("Noor", "Sam")
+    ]
+    shown = [await process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], shown
+    async with open_people(url) as store:
+        assert await store.account_named("noor") is not None
+        assert await store.account_named("sam") is not None
