@@ -12,6 +12,8 @@
  *   texts: Record<Language, EntryWords> }} DirectoryEntry
  */
 
+const AGAIN_MS = 5_000;
+
 /** @type {Map<string, DirectoryEntry>} */
 let entries = new Map();
 
@@ -21,6 +23,11 @@ export async function loadDirectory() {
   if (!answer.ok) throw new Error("no directory");
   const list = /** @type {DirectoryEntry[]} */ (await answer.json());
   entries = new Map(list.map((entry) => [entry.id, entry]));
+}
+
+/** Fetch the directory, and again until it is there. @param {() => void} loaded */
+export function keepLoading(loaded) {
+  loadDirectory().then(loaded, () => setTimeout(() => keepLoading(loaded), AGAIN_MS));
 }
 
 /** The entry of this id; null for one unknown or withdrawn, which draws nothing. @param {string} id */

@@ -9,11 +9,8 @@ const SHIFTS = 3;
 const SHIFTS_WITHIN_MS = 5_000;
 
 /**
- * @typedef {{
- *   forget: () => string | null,
- *   leave: () => void,
- * }} Leaving `forget` drops everything the page holds and gives the ticket it held; `leave` tells the server over the open
- *   connection and stops reconnecting
+ * Drops everything the page holds; gives the ticket it held, and how to tell the server over the connection that still stands.
+ * @typedef {() => { ticket: string | null, leave: () => void }} Escape
  */
 
 /** Empty the page, fields included. */
@@ -28,25 +25,16 @@ export function wipe() {
  * Make the link and the keyboard leave the page. Without this the link still works: it leads to /weg.
  * @param {HTMLAnchorElement} link
  * @param {string} site where to go
- * @param {Leaving} leaving
+ * @param {Escape} escape
  */
-export function openExit(link, site, leaving) {
+export function openExit(link, site, escape) {
   const exit = () => {
-    /** @type {string | null} */
-    let ticket = null;
-    for (const step of [
-      () => (ticket = leaving.forget()),
-      wipe,
-      () => leaving.leave(),
-      () => ticket === null || navigator.sendBeacon("/weg", ticket),
-    ]) {
-      try {
-        step();
-      } catch (error) {
-        // Whatever is wrong with this page, the person has to be able to leave it.
-        reportError(error);
-      }
-    }
+    /** @type {ReturnType<Escape>} */
+    let held = { ticket: null, leave: () => undefined };
+    attempt(() => (held = escape()));
+    attempt(wipe);
+    attempt(() => held.leave());
+    attempt(() => held.ticket !== null && navigator.sendBeacon("/weg", held.ticket));
     location.replace(site);
   };
   link.addEventListener("click", (event) => {
@@ -60,6 +48,15 @@ export function openExit(link, site, leaving) {
     wipe();
     location.replace(location.pathname + location.search);
   });
+}
+
+/** Whatever is wrong with this page, the person has to be able to leave it. @param {() => unknown} step */
+function attempt(step) {
+  try {
+    step();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** Shift three times, each alone: one that made a capital letter does not count. @param {() => void} then */

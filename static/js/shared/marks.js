@@ -1,5 +1,8 @@
 /** Tells the other side how far this screen came: high-water marks, at most one report every 2 s. */
 
+import { refusal } from "./connection.js";
+import { passes } from "./outbox.js";
+
 /** @import { Marks as Reached } from "./log.js" */
 
 const REPORT_EVERY_MS = 2_000;
@@ -13,7 +16,7 @@ export class Marks {
   #timer;
   #tell;
 
-  /** @param {(reached: Reached) => Promise<unknown>} tell sends mark.set; what it rejects is told again with the next report */
+  /** @param {(reached: Reached) => Promise<unknown>} tell sends mark.set; what did not get through goes with the next report */
   constructor(tell) {
     this.#tell = tell;
   }
@@ -48,8 +51,8 @@ export class Marks {
       this.#timer = undefined;
       if (this.#isNews()) this.#report();
     }, REPORT_EVERY_MS);
-    this.#tell(reached).catch(() => {
-      this.#told = { delivered: 0, seen: 0 };
+    this.#tell(reached).catch((error) => {
+      if (passes(refusal(error).code)) this.#told = { delivered: 0, seen: 0 };
     });
   }
 }

@@ -15,7 +15,7 @@ import { next, passes } from "./outbox.js";
  *   send: (item: Item) => Promise<Stored>,
  *   sent: (item: Item) => void,
  *   answered: (item: Item, stored: Stored) => void,
- *   failed: (item: Item) => void,
+ *   failed: (item: Item, code: string) => void,
  *   refused: (item: Item, code: string) => void,
  * }} SenderPort
  */
@@ -74,7 +74,7 @@ export class Sender {
         this.#failures = 0;
         this.#port.refused(item, code);
       } else {
-        this.#port.failed(item);
+        this.#port.failed(item, code);
         this.#rest(retryMs);
         return;
       }

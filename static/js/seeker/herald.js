@@ -1,0 +1,60 @@
+/** Tells a screen reader what changed, once: new messages, who came, the place in the queue, the connection. */
+
+import { alarm, announce } from "../shared/announce.js";
+import { findEntry } from "../shared/directory.js";
+import { open } from "../shared/envelope.js";
+import { t } from "../shared/i18n.js";
+import { handedOver, place } from "./talk.js";
+import { START } from "./state.js";
+
+/** @import { Entry } from "../shared/wire.js" */
+/** @import { State } from "./state.js" */
+
+export class Herald {
+  /** @type {State} */
+  #before = START;
+  #told = 0;
+
+  /** The page shows this state now. @param {State} state */
+  tell(state) {
+    const before = this.#before;
+    this.#before = state;
+    const isNew = before.log.conversation !== state.log.conversation;
+    if (isNew) this.#told = state.log.entries.length;
+    if (state.screen !== "conversation" || state.view === null) return;
+    if (before.screen === "conversation") this.#tellConnection(before, state);
+    for (const entry of state.log.entries.slice(this.#told)) tellEntry(entry);
+    this.#told = state.log.entries.length;
+    const { view } = state;
+    const wasWaiting = before.view?.phase === "waiting";
+    if (view.phase === "waiting") {
+      if (before.view?.phase === "talking") announce(handedOver(state.log, view));
+      else if (wasWaiting && before.view?.place !== view.place) announce(place(view));
+    } else if (view.name !== null) {
+      if (state.typing && !before.typing) announce(t("seeker.talk.typing", { name: view.name }));
+      if (state.away && !before.away) announce(t("seeker.talk.away", { name: view.name }));
+    }
+    if (state.fault !== null && state.fault !== before.fault) announce(t(`error.${state.fault}`));
+    if (state.returned.length > before.returned.length) announce(t(`error.${state.returned.at(-1)?.code}`));
+  }
+
+  /** @param {State} before @param {State} state */
+  #tellConnection(before, state) {
+    if (before.connected && !state.connected) alarm(t("seeker.lost.text"));
+    if (!before.connected && state.connected) announce(t("seeker.lost.back"));
+    if (!before.long && state.long) alarm(t("seeker.lost.call"));
+  }
+}
+
+/** @param {Entry} entry */
+function tellEntry(entry) {
+  if (entry.kind === "joined" || entry.kind === "left") announce(t(`seeker.talk.${entry.kind}`, { name: entry.name }));
+  if (entry.kind !== "message" || entry.side !== "counsellor") return;
+  const content = open(entry.body);
+  if (content === null) return;
+  if ("text" in content) announce(content.text);
+  else {
+    const service = findEntry(content.card);
+    if (service !== null) announce(t("seeker.talk.card", { name: service.name }));
+  }
+}

@@ -1,0 +1,138 @@
+/** The young person's page: joins the visit, the state and the screen. */
+
+import { openRegions } from "../shared/announce.js";
+import { keepLoading } from "../shared/directory.js";
+import { openExit } from "../shared/exit.js";
+import { isLanguage, language, speak } from "../shared/i18n.js";
+import { newestMessage } from "../shared/log.js";
+import { Follow } from "../shared/scroll.js";
+import { Store } from "../shared/store.js";
+import { nothing, render } from "../shared/vendor.js";
+import { followKeyboard } from "../shared/visible.js";
+import { Herald } from "./herald.js";
+import { START, apply } from "./state.js";
+import { findTicket } from "./ticket.js";
+import { translatePage } from "./translation.js";
+import { screen } from "./view.js";
+import { Visit } from "./visit.js";
+
+/** @import { Event, State } from "./state.js" */
+/** @import { Actions } from "./view.js" */
+
+/** @param {string} id @returns {HTMLElement} */
+function part(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`no #${id}`);
+  return found;
+}
+
+const place = part("screen");
+const start = part("start");
+const numbers = part("numbers");
+const rest = part("rest");
+const languageLink = /** @type {HTMLAnchorElement} */ (part("language"));
+const herald = new Herald();
+
+/** @type {Store<State, Event>} */
+const store = new Store(START, apply, draw);
+const visit = new Visit(store);
+
+// Before anything that can take time or fail: leaving works from the first moment.
+openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => visit.escape());
+
+/** @type {Actions} */
+const actions = {
+  begin: () => visit.begin(language()),
+  resume: () => visit.resume(findTicket() ?? undefined),
+  leave: () => visit.leave(),
+  ask: (asking) => store.dispatch({ type: "asked", asking }),
+  stop: () => visit.stop(),
+  finish: () => store.dispatch({ type: "finished" }),
+  restart: () => store.dispatch({ type: "restarted" }),
+  reload: () => location.reload(),
+  type: (text) => visit.type(text),
+  press: () => visit.press(),
+  putBack: (key) => store.dispatch({ type: "put_back", key }),
+};
+
+let shown = START.screen;
+/** @type {{ list: Element, follow: Follow } | null} */
+let following = null;
+
+/** @param {State} state */
+function draw(state) {
+  const focused = document.activeElement;
+  const atStart = state.screen === "start";
+  start.hidden = !atStart;
+  if (atStart) rest.append(numbers);
+  render(atStart ? nothing : screen(state, actions, numbers), place);
+  document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
+  keepFocus(state, focused);
+  follow();
+  herald.tell(state);
+  report();
+}
+
+/** Where the keyboard is after a change: on the new screen's heading, and never nowhere. @param {State} state @param {Element | null} before */
+function keepFocus(state, before) {
+  const changed = state.screen !== shown;
+  shown = state.screen;
+  const lost = before !== null && before !== document.body && !before.isConnected;
+  if (!changed && !lost) return;
+  const root = state.screen === "start" ? start : place;
+  const wanted = root.querySelector("[data-answer]") ?? root.querySelector("[data-focus]");
+  if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: state.screen === "conversation" });
+  if (changed) scrollTo(0, 0);
+}
+
+function follow() {
+  const list = place.querySelector(".talk-body");
+  if (!(list instanceof HTMLElement)) following = null;
+  else if (following?.list !== list) following = { list, follow: new Follow(list) };
+  following?.follow.settle();
+}
+
+/** What the other side may know: what is open here, and what was in view while somebody could look. */
+function report() {
+  const { state } = store;
+  if (state.screen !== "conversation" && state.screen !== "ended") return;
+  const delivered = newestMessage(state.log, "counsellor");
+  const inView = following ? following.follow.lastInView() : delivered;
+  visit.drawn(delivered, document.hidden ? 0 : Math.min(delivered, inView));
+}
+
+/** @param {string | undefined} wanted */
+async function changeLanguage(wanted) {
+  if (!isLanguage(wanted)) return;
+  await speak(wanted);
+  document.body.dataset.language = wanted;
+  translatePage(languageLink);
+  store.redraw();
+}
+
+async function open() {
+  openRegions(document.body);
+  followKeyboard();
+  await changeLanguage(document.body.dataset.language);
+  keepLoading(() => {
+    translatePage(languageLink);
+    store.redraw();
+  });
+  languageLink.addEventListener("click", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", languageLink.href);
+    void changeLanguage(languageLink.lang);
+  });
+  part("begin").addEventListener("click", actions.begin);
+  addEventListener("visibilitychange", report);
+  place.addEventListener("scroll", report, { capture: true, passive: true });
+  const ticket = findTicket();
+  const [navigation] = performance.getEntriesByType("navigation");
+  const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
+  if (ticket !== null) reloaded ? visit.resume(ticket) : store.dispatch({ type: "found" });
+  // Only now is it true that the chat works here.
+  part("no-chat").remove();
+  part("begin").hidden = false;
+}
+
+void open();

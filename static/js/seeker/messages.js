@@ -1,0 +1,59 @@
+/** The conversation itself: bubbles, cards, and what the desk says between them. */
+
+import { card } from "../shared/card.js";
+import { t } from "../shared/i18n.js";
+import { lines } from "../shared/lines.js";
+import { html, ifDefined, nothing, repeat } from "../shared/vendor.js";
+
+/** @import { Line, Progress } from "../shared/lines.js" */
+/** @import { State } from "./state.js" */
+
+const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", seen: "✓✓" };
+
+/** @param {State} state */
+export function messages(state) {
+  const { log, outbox, connected, view } = state;
+  const drawn = lines(log, outbox, { own: "seeker", other: "counsellor", connected });
+  const waiting = view?.phase === "waiting";
+  if (drawn.length === 0) return nothing;
+  return html`<ol class="lines" role="list" aria-label=${t("seeker.talk.lines")}>
+    ${repeat(
+      drawn,
+      (line) => line.key,
+      (line) => one(line, waiting),
+    )}
+  </ol>`;
+}
+
+/** @param {Line} line @param {boolean} waiting */
+function one(line, waiting) {
+  const seq = line.seq ?? undefined;
+  switch (line.kind) {
+    case "message": {
+      const side = line.mine ? "mine" : "theirs";
+      const who = html`<span class="only-read">${t(line.mine ? "seeker.talk.you" : "seeker.talk.they")}: </span>`;
+      return "card" in line.content
+        ? html`<li class="line with-card ${side}" data-seq=${ifDefined(seq)}>${who}${card(line.content.card)}</li>`
+        : html`<li class="line ${side}" data-seq=${ifDefined(seq)}>
+            <div class="bubble">${who}<span class="written" dir="auto">${line.content.text}</span></div>
+            ${progress(line.progress, waiting)}
+          </li>`;
+    }
+    case "joined":
+    case "left":
+      return html`<li class="line desk" data-seq=${line.seq}>${t(`seeker.talk.${line.kind}`, { name: line.name })}</li>`;
+    case "ended":
+      return html`<li class="line desk" data-seq=${line.seq}>${t("seeker.ended.title")}</li>`;
+  }
+}
+
+/** How far it came. While nobody has joined, stored says nothing: nobody reads it yet. @param {Progress | null} came @param {boolean} waiting */
+function progress(came, waiting) {
+  if (came === null || (waiting && (came === "stored" || came === "sending"))) return nothing;
+  const words = t(`seeker.progress.${came}`);
+  const ticks = TICKS[came];
+  if (ticks === "") return html`<span class="progress">${words}</span>`;
+  return html`<span class="progress">
+    <span class="ticks ${came}" aria-hidden="true">${ticks}</span><span class="only-read">${words}</span>
+  </span>`;
+}

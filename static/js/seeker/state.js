@@ -1,0 +1,265 @@
+/**
+ * The young person's page as a value: events in, the next state out. Pure.
+ *
+ *   start -> arriving -> conversation -> ended -> farewell
+ *   neutral -> arriving     |   |  \-> left (stopped waiting)
+ *                           |   \----> gone
+ *                           \--------> superseded -> arriving
+ *
+ * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
+ */
+
+import { fits, open, textBody } from "../shared/envelope.js";
+import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded } from "../shared/log.js";
+import * as box from "../shared/outbox.js";
+
+/** @import { Log, LogInput } from "../shared/log.js" */
+/** @import { Item, Outbox } from "../shared/outbox.js" */
+/** @import { EndReason, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
+
+/**
+ * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
+ *   | "old_page"} Screen
+ */
+/** Text that came back to its writer, and the code that says why. @typedef {{ key: string, text: string, code: string }} Returned */
+/**
+ * - `connected`: the server knows this page; false while connecting, lost, or resuming
+ * - `long`: that has lasted 20 s
+ * - `view`: as the server last said; null before arriving
+ * - `needSync`: the log has a gap or is of another epoch
+ * - `fault`: why the text in the field was not sent, until it is changed
+ * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
+ * - `away`: the counsellor's connection has been away for a moment
+ * - `cards`: the ids of the cards given, on the last screen only
+ * @typedef {{
+ *   screen: Screen, connected: boolean, long: boolean,
+ *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
+ *   draft: string, fault: string | null, returned: Returned[],
+ *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
+ *   reason: EndReason | null, cards: string[],
+ * }} State
+ */
+/**
+ * @typedef {{ type: "found" } | { type: "began" } | { type: "resuming" } | { type: "restarted" } | { type: "old_page" }
+ *   | { type: "arrived", view: SeekerView, log: Stretch } | { type: "lost" } | { type: "long" }
+ *   | { type: "heard", push: Push } | { type: "synced", log: Stretch }
+ *   | { type: "typed", text: string } | { type: "pressed", cmid: string } | { type: "put_back", key: string }
+ *   | { type: "sent", item: Item } | { type: "answered", item: Item, at: Position } | { type: "failed", item: Item }
+ *   | { type: "refused", item: Item, code: string }
+ *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
+ *   | { type: "asked", asking: boolean } | { type: "stopping" }
+ *   | { type: "left" } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
+ *   | { type: "finished" } | { type: "expired" }} Event
+ */
+
+/** @type {State} */
+export const START = {
+  screen: "start",
+  connected: false,
+  long: false,
+  view: null,
+  log: NO_LOG,
+  needSync: false,
+  outbox: box.EMPTY,
+  draft: "",
+  fault: null,
+  returned: [],
+  typing: false,
+  away: false,
+  asking: false,
+  stopping: false,
+  reason: null,
+  cards: [],
+};
+
+/** The state after this event. @param {State} state @param {Event} event @returns {State} */
+export function apply(state, event) {
+  switch (event.type) {
+    case "found":
+      return { ...START, screen: "neutral" };
+    case "began":
+      return { ...START, screen: "arriving" };
+    case "resuming":
+      return { ...state, screen: "arriving", connected: false, long: false };
+    case "restarted":
+      return START;
+    case "old_page":
+      return { ...closing(state), screen: "old_page" };
+    case "arrived":
+      return arrived(state, event.view, event.log);
+    case "lost":
+      return { ...state, connected: false, typing: false, outbox: box.lost(state.outbox) };
+    case "long":
+      return state.connected ? state : { ...state, long: true };
+    case "heard":
+      return pushed(state, event.push);
+    case "synced":
+      return listen({ ...state, needSync: false }, { kind: "stretch", stretch: event.log });
+    case "typed":
+      return { ...state, draft: event.text, fault: null };
+    case "pressed":
+      return pressed(state, event.cmid);
+    case "put_back":
+      return putBack(state, event.key);
+    case "sent":
+      return { ...state, outbox: box.sent(state.outbox, event.item.cmid) };
+    case "answered":
+      return answered(state, event.item, event.at);
+    case "failed":
+      return { ...state, outbox: box.failed(state.outbox, event.item.cmid) };
+    case "refused":
+      return refused(state, event.item, event.code);
+    case "typing":
+      return { ...state, typing: event.typing && state.connected };
+    case "away":
+      return { ...state, away: event.away && state.view?.phase === "talking" && !state.view.counsellor_here };
+    case "asked":
+      return { ...state, asking: event.asking };
+    case "stopping":
+      return { ...state, asking: false, stopping: true };
+    case "left":
+      return { ...START, screen: "left" };
+    case "gone":
+      return state.screen === "conversation" || state.screen === "arriving" ? { ...closing(state), screen: "gone" } : state;
+    case "superseded":
+      return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false };
+    case "handed_in":
+      return handedIn(state, event.stored);
+    case "finished":
+      return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
+    case "expired":
+      return { ...START, screen: "farewell", reason: state.reason };
+  }
+}
+
+/** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
+function arrived(state, view, log) {
+  const known = state.log.conversation === view.conversation ? state.log : emptyLog(view.conversation);
+  /** @type {State} */
+  const here = { ...state, connected: true, long: false, log: known, needSync: false };
+  const screen = state.screen === "ended" || state.screen === "farewell" ? state.screen : "conversation";
+  return listen(viewed({ ...here, screen }, view), { kind: "stretch", stretch: log });
+}
+
+/** @param {State} state @param {Push} push @returns {State} */
+function pushed(state, push) {
+  switch (push.event) {
+    case "seeker.changed":
+      return changed(state, push.payload.view);
+    case "log.appended":
+      return listen(state, { kind: "appended", appended: push.payload });
+    case "mark.changed":
+      return listen(state, { kind: "mark", ...push.payload });
+    case "pulse":
+      return push.payload.heads.reduce((now, head) => listen(now, { kind: "head", head }), state);
+    default:
+      return state;
+  }
+}
+
+/** @param {State} state @param {SeekerView | null} view @returns {State} */
+function changed(state, view) {
+  if (view === null) return apply(state, { type: "gone" });
+  if (state.view === null || view.conversation !== state.view.conversation || view.version < state.view.version) return state;
+  return settle(viewed(state, view));
+}
+
+/** @param {State} state @param {SeekerView} view @returns {State} */
+function viewed(state, view) {
+  const away = state.away && view.phase === "talking" && !view.counsellor_here;
+  const typing = state.typing && view.phase === "talking" && view.counsellor_here;
+  return { ...state, view, away, typing };
+}
+
+/** @param {State} state @param {LogInput} input @returns {State} */
+function listen(state, input) {
+  const { log, needSync } = heard(state.log, input);
+  const theirs = log !== state.log && input.kind === "appended" && input.appended.entry.kind === "message";
+  const typing = state.typing && !(theirs && input.appended.entry.kind === "message" && input.appended.entry.side === "counsellor");
+  return settle({ ...state, log, typing, needSync: state.needSync || needSync });
+}
+
+/** What follows from log and view together: what is stored, what is delivered, whether it is over. @param {State} state @returns {State} */
+function settle(state) {
+  const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
+  const last = state.log.entries.at(-1);
+  if (last?.kind === "ended" && state.screen === "conversation") {
+    return { ...closing({ ...state, outbox }), screen: "ended", reason: last.reason };
+  }
+  const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);
+  return { ...state, outbox, needSync: state.needSync || missesItsEnd };
+}
+
+/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @returns {State} */
+function closing(state) {
+  const { outbox, returned } = box.closed(state.outbox);
+  const unsent = state.draft.trim() === "" ? [] : [{ key: "draft", text: state.draft, code: "closed" }];
+  const back = returned.flatMap((item) => backOf(item, "closed"));
+  return {
+    ...state,
+    outbox,
+    draft: "",
+    fault: null,
+    returned: [...state.returned, ...back, ...unsent],
+    typing: false,
+    away: false,
+    asking: false,
+    stopping: false,
+  };
+}
+
+/** @param {State} state @param {string} cmid @returns {State} */
+function pressed(state, cmid) {
+  if (state.draft.trim() === "") return state;
+  if (!fits(state.draft)) return { ...state, fault: "too_long" };
+  return { ...state, outbox: box.press(state.outbox, cmid, textBody(state.draft)), draft: "", fault: null };
+}
+
+/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {State} state @param {Item} item @param {Position} at */
+function answered(state, item, at) {
+  const outbox = box.answered(state.outbox, item.cmid, at);
+  const { conversation } = state.log;
+  if (conversation === null) return { ...state, outbox };
+  const entry = { seq: at.seq, kind: /** @type {const} */ ("message"), side: /** @type {const} */ ("seeker"), cmid: item.cmid, body: item.body };
+  return listen({ ...state, outbox }, { kind: "appended", appended: { conversation, epoch: at.epoch, entry } });
+}
+
+/** @param {State} state @param {Item} item @param {string} code @returns {State} */
+function refused(state, item, code) {
+  const { outbox, body } = box.refused(state.outbox, item.cmid);
+  if (body === null) return state;
+  const back = backOf(item, code);
+  if (state.draft === "" && state.screen === "conversation" && back[0]) {
+    return { ...state, outbox, draft: back[0].text, fault: code };
+  }
+  return { ...state, outbox, returned: [...state.returned, ...back] };
+}
+
+/** @param {State} state @param {string} key @returns {State} */
+function putBack(state, key) {
+  const back = state.returned.find((one) => one.key === key);
+  if (!back) return state;
+  const draft = state.draft === "" ? back.text : `${back.text}\n${state.draft}`;
+  return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
+}
+
+/** @param {State} state @param {string[]} stored @returns {State} */
+function handedIn(state, stored) {
+  const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
+  return { ...state, outbox: box.EMPTY, returned: [...state.returned, ...left.flatMap((item) => backOf(item, "superseded"))] };
+}
+
+/** @param {Item} item @param {string} code @returns {Returned[]} */
+function backOf(item, code) {
+  const content = open(item.body);
+  return content && "text" in content ? [{ key: item.cmid, text: content.text, code }] : [];
+}
+
+/** The cards the counsellor gave, each once, in order. @param {Log} log */
+function cardsOf(log) {
+  const ids = log.entries.flatMap((entry) => {
+    const content = entry.kind === "message" ? open(entry.body) : null;
+    return content && "card" in content ? [content.card] : [];
+  });
+  return [...new Set(ids)];
+}

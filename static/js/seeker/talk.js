@@ -1,0 +1,159 @@
+/** Waiting and talking: one template for both, so that the field and what stands in it stay the same. */
+
+import { MOST, graphemes } from "../shared/envelope.js";
+import { grow, isSend } from "../shared/field.js";
+import { t } from "../shared/i18n.js";
+import { html, live, nothing } from "../shared/vendor.js";
+import { messages } from "./messages.js";
+
+/** @import { SeekerView } from "../shared/wire.js" */
+/** @import { Log } from "../shared/log.js" */
+/** @import { State } from "./state.js" */
+/** @import { Actions } from "./view.js" */
+
+const TELL_LEFT = 100;
+
+/** @param {State} state @param {Actions} actions @param {Node} numbers */
+export function talk(state, actions, numbers) {
+  const { view } = state;
+  if (view === null) return nothing;
+  const waiting = view.phase === "waiting";
+  return html`<div class="talk" data-phase=${view.phase}>
+    <div class="talk-head">${waiting ? queue(state, view) : counsellor(state, view, actions)}</div>
+    <div class="talk-body" role="region" tabindex=${waiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
+      ${messages(state)}
+      <p class="typing" aria-hidden="true">${state.typing && view.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
+      ${state.connected ? nothing : lost(state, waiting ? nothing : numbers)}
+    </div>
+    ${composer(state, actions)}
+    ${waiting
+      ? html`<div class="talk-foot">
+          <p>${t("seeker.waiting.screen")}</p>
+          <p><button class="button" type="button" @click=${actions.leave}>${t("seeker.waiting.leave")}</button></p>
+          ${numbers}
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+/** @param {State} state @param {SeekerView} view */
+function queue(state, view) {
+  return html`<h1 tabindex="-1" data-focus>${place(view)}</h1>
+    ${view.handed_over
+      ? html`<p class="notice">${handedOver(state.log, view)}</p>
+          <p>${t("seeker.waiting.readable")}</p>`
+      : html`<p>${t("seeker.waiting.write")}</p>`}`;
+}
+
+/** Where they stand, in words. @param {SeekerView} view */
+export function place(view) {
+  return view.place === null ? t("seeker.waiting.title") : t("seeker.waiting.place", { place: view.place });
+}
+
+/** Why they wait again. @param {Log} log @param {SeekerView} view */
+export function handedOver(log, view) {
+  let name = "";
+  for (const entry of log.entries) if (entry.kind === "left") name = entry.name;
+  return t(view.place === 1 ? "seeker.waiting.handed_over_first" : "seeker.waiting.handed_over", { name });
+}
+
+/** @param {State} state @param {SeekerView} view @param {Actions} actions */
+function counsellor(state, view, actions) {
+  const name = view.name ?? "";
+  return html`<div class="talk-title">
+      <h1 tabindex="-1" data-focus>${t("seeker.talk.with", { name })}</h1>
+      ${state.asking || state.stopping
+        ? nothing
+        : html`<details class="menu">
+            <summary class="button">${t("seeker.talk.menu")}</summary>
+            <div class="menu-items">
+              <button class="button" type="button" @click=${() => actions.ask(true)}>${t("seeker.talk.stop")}</button>
+            </div>
+          </details>`}
+    </div>
+    ${state.asking
+      ? html`<div class="notice" role="group" aria-label=${t("seeker.talk.stop")}>
+          <p>${t("seeker.talk.stop_ask")}</p>
+          <p class="buttons">
+            <button class="button main" type="button" data-answer @click=${actions.stop}>${t("seeker.talk.stop_yes")}</button>
+            <button class="button" type="button" @click=${() => actions.ask(false)}>${t("seeker.talk.stop_no")}</button>
+          </p>
+        </div>`
+      : nothing}
+    ${state.stopping && !state.connected ? html`<p class="notice">${t("seeker.talk.stopping")}</p>` : nothing}
+    ${state.away ? html`<p class="notice">${t("seeker.talk.away", { name })}</p>` : nothing}`;
+}
+
+/** @param {State} state @param {unknown} numbers */
+function lost(state, numbers) {
+  return html`<div class="notice">
+    <p>${t("seeker.lost.text")}</p>
+    ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing}
+  </div>
+  ${state.long ? numbers : nothing}`;
+}
+
+/** @param {State} state @param {Actions} actions */
+function composer(state, actions) {
+  /** @param {SubmitEvent} event */
+  const submit = (event) => {
+    event.preventDefault();
+    actions.press();
+  };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    if (!isSend(event)) return;
+    event.preventDefault();
+    actions.press();
+  };
+  /** @param {InputEvent & { target: HTMLTextAreaElement }} event */
+  const input = ({ target }) => {
+    grow(target);
+    actions.type(target.value);
+  };
+  return html`<form class="composer" @submit=${submit}>
+    ${returned(state, actions)}
+    <textarea
+      class="composer-field"
+      rows="1"
+      dir="auto"
+      autocomplete="off"
+      autocapitalize="sentences"
+      autocorrect="off"
+      spellcheck="false"
+      translate="no"
+      writingsuggestions="false"
+      data-gramm="false"
+      aria-label=${t("seeker.talk.field")}
+      aria-describedby="field-note"
+      placeholder=${t("seeker.talk.field")}
+      .value=${live(state.draft)}
+      @input=${input}
+      @keydown=${key}
+    ></textarea>
+    <button class="button main" type="submit">${t("seeker.talk.send")}</button>
+    <p class="composer-note ${state.fault === null ? "" : "fault"}" id="field-note">${note(state)}</p>
+  </form>`;
+}
+
+/** @param {State} state */
+function note(state) {
+  if (state.fault !== null) return t(`error.${state.fault}`);
+  if (state.draft.length <= MOST.graphemes - TELL_LEFT) return nothing;
+  const left = MOST.graphemes - graphemes(state.draft);
+  if (left < 0) return t("error.too_long");
+  return left > TELL_LEFT ? nothing : t("seeker.talk.room", { count: left });
+}
+
+/** Text that came back. With a field it can be put back there. @param {State} state @param {Actions} [actions] */
+export function returned(state, actions) {
+  return state.returned.map(
+    (back) => html`<div class="returned notice">
+      <p>${t(`error.${back.code}`)}</p>
+      <p class="written" dir="auto">${back.text}</p>
+      ${actions
+        ? html`<p><button class="button" type="button" @click=${() => actions.putBack(back.key)}>${t("seeker.talk.put_back")}</button></p>`
+        : nothing}
+    </div>`,
+  );
+}

@@ -1,0 +1,85 @@
+/** The young person's screens, one template for each; the start screen stands in the page itself. */
+
+import { card } from "../shared/card.js";
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { messages } from "./messages.js";
+import { returned, talk } from "./talk.js";
+
+/** @import { State } from "./state.js" */
+
+/**
+ * What a person can do here.
+ * @typedef {{ begin: () => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
+ *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
+ *   putBack: (key: string) => void }} Actions
+ */
+
+/**
+ * The screen of this state; nothing on the start screen.
+ * @param {State} state
+ * @param {Actions} actions
+ * @param {Node} numbers the list of services, which stands on every screen without a conversation
+ */
+export function screen(state, actions, numbers) {
+  switch (state.screen) {
+    case "start":
+      return nothing;
+    case "neutral":
+      return html`<div class="neutral">
+        <button class="button main big" type="button" data-focus @click=${actions.resume}>${t("seeker.neutral.on")}</button>
+      </div>`;
+    case "arriving":
+      return html`<h1 tabindex="-1" data-focus>${t("seeker.arriving.title")}</h1>
+        <p>${t(state.long ? "seeker.arriving.long" : "seeker.arriving.text")}</p>
+        ${numbers}`;
+    case "conversation":
+      return talk(state, actions, numbers);
+    case "ended":
+      return ended(state, actions, numbers);
+    case "farewell":
+      return farewell(state, actions, numbers);
+    case "left":
+    case "gone":
+      return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.screen}.title`)}</h1>
+        <p>${t(`seeker.${state.screen}.text`)}</p>
+        ${returned(state)}
+        <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
+        ${numbers}`;
+    case "superseded":
+      return html`<h1 tabindex="-1" data-focus>${t("seeker.superseded.title")}</h1>
+        ${returned(state)}
+        <p><button class="button" type="button" @click=${actions.resume}>${t("seeker.superseded.back")}</button></p>
+        ${numbers}`;
+    case "old_page":
+      return html`<h1 tabindex="-1" data-focus>${t("seeker.old_page.title")}</h1>
+        ${returned(state)}
+        <p><button class="button main" type="button" @click=${actions.reload}>${t("seeker.old_page.reload")}</button></p>
+        ${numbers}`;
+  }
+}
+
+/** @param {State} state @param {Actions} actions @param {Node} numbers */
+function ended(state, actions, numbers) {
+  return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
+    ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    <p>${t("seeker.ended.read")}</p>
+    ${returned(state)} ${messages(state)}
+    <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
+    ${numbers}`;
+}
+
+/** @param {State} state @param {Actions} actions @param {Node} numbers */
+function farewell(state, actions, numbers) {
+  return html`<h1 tabindex="-1" data-focus>${t("seeker.farewell.title")}</h1>
+    <p>${t("seeker.farewell.wiped")}</p>
+    <p>${t("seeker.farewell.traces")}</p>
+    ${state.cards.length === 0
+      ? nothing
+      : html`<section>
+          <h2>${t("seeker.farewell.cards")}</h2>
+          ${state.cards.map(card)}
+        </section>`}
+    <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
+    ${numbers}`;
+}

@@ -1,0 +1,53 @@
+/** Doing something over the wire until it is done, for as long as the connection it was meant for lasts. */
+
+import { refusal } from "./connection.js";
+import { passes } from "./outbox.js";
+import { pauseAfter } from "./sender.js";
+
+/** @import { Refused } from "./connection.js" */
+
+/** @param {number} ms @returns {Promise<void>} */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class Turns {
+  #now = 0;
+  #refused;
+
+  /** @param {(code: string) => void} refused hears of a refusal that repeating cannot change */
+  constructor(refused) {
+    this.#refused = refused;
+  }
+
+  /** The connection is another now, or none: what the one before still wanted is dropped. */
+  next() {
+    this.#now += 1;
+  }
+
+  /**
+   * Do this until it succeeds, with growing pauses. True when it did, false when the turn was over first or it was refused
+   * for good.
+   * @param {() => Promise<void>} step
+   */
+  async again(step) {
+    const turn = this.#now;
+    for (let failures = 1; turn === this.#now; failures += 1) {
+      try {
+        await step();
+        return turn === this.#now;
+      } catch (error) {
+        const refused = refusal(error);
+        if (turn !== this.#now) return false;
+        if (!this.#passes(refused)) return false;
+        await pause(refused.retryMs ?? pauseAfter(failures, Math.random()));
+      }
+    }
+    return false;
+  }
+
+  /** @param {Refused} refused */
+  #passes({ code }) {
+    const again = passes(code) && code !== "superseded" && code !== "not_arrived";
+    if (!again) this.#refused(code);
+    return again;
+  }
+}
