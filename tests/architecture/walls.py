@@ -29,7 +29,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.referral": WORDS,
     "chat.routing": (*WORDS, "chat.conversation"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
-    "chat.store": (*WORDS, *PURE, "chat.clock", "chat.entropy", "chat.service.ports"),
+    "chat.store": (*WORDS, *PURE, "chat.clock", "chat.entropy", "chat.service.ports", "chat.service.line"),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.server": ("chat", "volunteers"),

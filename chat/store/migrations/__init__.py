@@ -1,0 +1,30 @@
+"""The history of the line's tables: one file per step in ``versions``, run whenever a database is opened."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from chat.service.line import DatabaseNewer
+
+VERSION_TABLE = "line_version"
+"""Where a database says how far it is. Other packages may keep tables in it too, with their own history."""
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the database of this connection up to ``chat.store.schema``, within the connection's transaction.
+
+    One at a time in a process, those of ``volunteers`` included: Alembic keeps the migration that is under way
+    in a global. Raises DatabaseNewer when the database has been through a step that this program does not know.
+    """
+    config = Config()
+    config.set_main_option("script_location", "chat.store:migrations")
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    history = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    if not known.issuperset(history.get_current_heads()):
+        raise DatabaseNewer
+    command.upgrade(config, "head")
