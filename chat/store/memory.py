@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chat.clock import Clock
@@ -50,13 +50,17 @@ class MemoryStore:
         """Replace the desk and write to the logs, unless the desk changed since *before* was read."""
         if self._desk.version != before.version:
             return None
-        added = [entry for write in writes if (entry := self._write(write)) is not None]
-        self._desk = after
-        return tuple(added)
+        # Only copies are written to: one write that fails leaves nothing half done.
+        logs = dict(self._logs)
+        for conversation in {write.conversation for write in writes} & logs.keys():
+            logs[conversation] = _copy(logs[conversation])
+        added = tuple(entry for write in writes if (entry := _write(logs, write)) is not None)
+        self._logs, self._desk = logs, after
+        return added
 
     async def append(self, conversation: ConversationId, author: Author, draft: Draft) -> Added:
         """Add a message once."""
-        log = self._log(conversation)
+        log = _log(self._logs, conversation)
         key = (*_name(author), draft.cmid)
         known = log.by_cmid.get(key)
         head, entry = admit(log.head, known, author, draft)
@@ -68,16 +72,16 @@ class MemoryStore:
 
     async def head(self, conversation: ConversationId) -> Head:
         """The head of a log."""
-        return self._log(conversation).head
+        return _log(self._logs, conversation).head
 
     async def read(self, conversation: ConversationId, after: Position | None) -> Tail:
         """What follows *after*."""
-        log = self._log(conversation)
+        log = _log(self._logs, conversation)
         return tail(log.head, log.entries, after)
 
     async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
         """Raise one side's marks."""
-        log = self._log(conversation)
+        log = _log(self._logs, conversation)
         head = marked(log.head, side, mark)
         if head is log.head:
             return None
@@ -93,25 +97,31 @@ class MemoryStore:
         desk = self._desk
         return not (self._logs or desk.guests or desk.waiting or desk.offers or desk.talks or desk.closing)
 
-    def _log(self, conversation: ConversationId) -> _Log:
-        log = self._logs.get(conversation)
-        if log is None:
-            raise Gone
-        return log
 
-    def _write(self, write: LogWrite) -> Added | None:
-        match write:
-            case LogOpened():
-                self._logs[write.conversation] = _Log(opened(write))
-                return None
-            case LogForgotten():
-                self._logs.pop(write.conversation, None)
-                return None
-            case _:
-                log = self._logs[write.conversation]
-                log.head, entry = recorded(log.head, write)
-                log.entries.append(entry)
-                return Added(log.head, entry)
+def _copy(log: _Log) -> _Log:
+    return _Log(log.head, list(log.entries), dict(log.by_cmid))
+
+
+def _log(logs: Mapping[ConversationId, _Log], conversation: ConversationId) -> _Log:
+    log = logs.get(conversation)
+    if log is None:
+        raise Gone
+    return log
+
+
+def _write(logs: dict[ConversationId, _Log], write: LogWrite) -> Added | None:
+    match write:
+        case LogOpened():
+            logs[write.conversation] = _Log(opened(write))
+            return None
+        case LogForgotten():
+            logs.pop(write.conversation, None)
+            return None
+        case _:
+            log = _log(logs, write.conversation)
+            log.head, entry = recorded(log.head, write)
+            log.entries.append(entry)
+            return Added(log.head, entry)
 
 
 def _name(author: Author) -> tuple[Side, str]:
