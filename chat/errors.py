@@ -22,6 +22,8 @@
     |   +-- Draining             draining                      temporary
     |   +-- Internal             internal                      temporary
     +-- SettingsFault            every fault of the settings at once; the start is refused
+    +-- LineFault                what was chosen for the line cannot be   (service.line)
+    +-- DatabaseRefused          the line's database cannot be worked with (service.line)
 
 Codes are stable: browsers choose their words by them (``static/locales``), and they are listed in
 ``docs/reference/errors.md``. No error carries text that came from outside.

@@ -178,7 +178,7 @@ def _database_faults() -> Iterator[None]:
     except IntegrityError:
         raise
     # ImportError: the driver that the address names is not installed.
-    except (SQLAlchemyError, OSError, ImportError) as fault:
+    except (SQLAlchemyError, OSError, ImportError, ValueError) as fault:
         raise DatabaseUnusable from fault
 
 

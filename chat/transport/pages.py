@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-import chat
 from chat.referral.directory import Directory, DirectoryEntry, Hours
 from chat.routing.model import Language
 from chat.service.line import Line
@@ -41,7 +40,7 @@ class BrokenPage(Exception):
 
 def static_root() -> Path:
     """Where the browser's files lie: inside the installed package, or beside it in a checkout."""
-    package = Path(chat.__file__).parent
+    package = Path(__file__).parent.parent
     installed = package / "_static"
     return installed if installed.is_dir() else package.parent / "static"
 
