@@ -9,9 +9,9 @@ from aiohttp import web
 
 def content_security_policy(origins: frozenset[str]) -> str:
     """Nothing from elsewhere, nothing inline; text becomes a page only through lit-html's own policy."""
-    sockets = sorted(
-        f"{'wss' if origin.startswith('https') else 'ws'}://{urlsplit(origin).netloc}" for origin in origins
-    )
+    # Older browsers do not count a WebSocket of the same host as 'self'. No policy can name an IPv6 address.
+    hosts = [urlsplit(origin) for origin in origins if "[" not in origin]
+    sockets = sorted(f"{'wss' if host.scheme == 'https' else 'ws'}://{host.netloc}" for host in hosts)
     return "; ".join(
         (
             "default-src 'none'",
@@ -52,7 +52,6 @@ def headers_for(origins: frozenset[str], *, is_production: bool) -> dict[str, st
 _DENIED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "clipboard-read",
     "display-capture",
@@ -76,7 +75,6 @@ _DENIED = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 )
