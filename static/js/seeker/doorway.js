@@ -6,8 +6,9 @@
  * Knows nothing of what is said.
  */
 
-import { Connection, Refused } from "../shared/connection.js";
+import { Connection } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
+import { Refused } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
 import { keepTicket } from "./ticket.js";
 

@@ -8,11 +8,13 @@
  * so that a restart is not followed by everybody at once; coming online or back to the tab tries at once.
  */
 
+import { pauseBefore } from "./reconnecting.js";
+import { Refused } from "./refusal.js";
 import { io } from "./vendor.js";
 import { ANSWERS, PUSHES, VERSION, readRefusal } from "./wire.js";
 
 /** @import { Socket } from "./vendor.js" */
-/** @import { Push, Requests, WireError } from "./wire.js" */
+/** @import { Push, Requests } from "./wire.js" */
 
 /** @typedef {"/seeker" | "/desk" | "/board"} Door */
 /** @typedef {"connecting" | "open" | "lost" | "closed"} LinkState */
@@ -26,33 +28,8 @@ const ANSWER_WITHIN_MS = 6_000;
 const CONNECT_WITHIN_MS = 8_000;
 const SILENT_MS = 25_000;
 const WATCH_EVERY_MS = 5_000;
-const FIRST_MINUTE_MS = 60_000;
-const CLOSE_TRIES_MS = 2_000;
-const FAR_TRIES_MS = 15_000;
 
-/** The server's answer to one event, when it was not yes. */
-export class Refused extends Error {
-  /** @param {WireError} error `no_answer` and `offline` are this browser's own codes */
-  constructor(error) {
-    super(error.code);
-    this.code = error.code;
-    this.field = error.field ?? null;
-    this.retryMs = error.retry_ms ?? null;
-  }
-}
-
-/** What was refused; a fault of this page's own is not taken for one. @param {unknown} error @returns {Refused} */
-export function refusal(error) {
-  if (error instanceof Refused) return error;
-  throw error;
-}
-
-/** How long to wait for the next try. @param {number} lostForMs @param {number} chance from 0 up to 1 */
-export function pauseBefore(lostForMs, chance) {
-  if (lostForMs < FIRST_MINUTE_MS) return CLOSE_TRIES_MS * chance;
-  const longest = Math.min(FAR_TRIES_MS, CLOSE_TRIES_MS * 2 ** ((lostForMs - FIRST_MINUTE_MS) / 30_000));
-  return longest / 2 + (longest / 2) * chance;
-}
+export { Refused, refusal } from "./refusal.js";
 
 export class Connection {
   /** @type {Link} */

@@ -1,7 +1,7 @@
 /** Tells the other side how far this screen came: high-water marks, at most one report every 2 s. */
 
-import { refusal } from "./connection.js";
 import { passes } from "./outbox.js";
+import { refusal } from "./refusal.js";
 
 /** @import { Marks as Reached } from "./log.js" */
 

@@ -1,7 +1,7 @@
 /** Drives an outbox over a connection: one message at a time, again after a pause when it may not have arrived. */
 
-import { refusal } from "./connection.js";
 import { next, passes } from "./outbox.js";
+import { refusal } from "./refusal.js";
 
 /** @import { Item, Outbox } from "./outbox.js" */
 /** @import { Requests } from "./wire.js" */

@@ -1,10 +1,10 @@
 /** Doing something over the wire until it is done, for as long as the connection it was meant for lasts. */
 
-import { refusal } from "./connection.js";
 import { passes } from "./outbox.js";
+import { refusal } from "./refusal.js";
 import { pauseAfter } from "./sender.js";
 
-/** @import { Refused } from "./connection.js" */
+/** @import { Refused } from "./refusal.js" */
 
 /** @param {number} ms @returns {Promise<void>} */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,56 @@
+/** Values the tests are made of, and a generator whose seed can be printed. */
+
+/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/wire.js" */
+
+/** @param {number} seq @param {Side} side @param {string} [text] @returns {MessageEntry} */
+export const message = (seq, side, text = `text ${seq}`) => ({
+  seq,
+  kind: "message",
+  side,
+  cmid: `${side}-${seq}`,
+  body: JSON.stringify({ text }),
+});
+
+/** @param {number} seq @param {"joined" | "left"} kind @param {string} name @returns {PresenceEntry} */
+export const presence = (seq, kind, name = "Sam") => ({ seq, kind, side: "desk", name });
+
+/** @param {number} seq @returns {EndedEntry} */
+export const end = (seq) => ({ seq, kind: "ended", side: "desk", reason: "counsellor_ended" });
+
+/** @param {Entry[]} entries @param {Partial<Stretch>} [more] @returns {Stretch} */
+export const stretch = (entries, more = {}) => ({
+  conversation: "talk",
+  epoch: "one",
+  head: entries.at(-1)?.seq ?? 0,
+  reset: false,
+  entries,
+  marks: [],
+  ...more,
+});
+
+/** @param {Partial<SeekerView>} [more] @returns {SeekerView} */
+export const view = (more = {}) => ({
+  version: 1,
+  conversation: "talk",
+  phase: "waiting",
+  place: 1,
+  handed_over: false,
+  name: null,
+  counsellor_here: false,
+  reason: null,
+  ...more,
+});
+
+/** Random numbers from 0 up to 1 that are the same for the same seed (mulberry32). @param {number} seed */
+export function chances(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** @template T @param {T[]} list @param {() => number} chance @returns {T} */
+export const pick = (list, chance) => /** @type {T} */ (list[Math.floor(chance() * list.length)]);

@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { cardBody, textBody } from "../../static/js/shared/envelope.js";
+import { START, apply } from "../../static/js/seeker/state.js";
+import { chances, end, message, pick, presence, stretch, view } from "./examples.js";
+
+/** @import { Event, State } from "../../static/js/seeker/state.js" */
+/** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/wire.js" */
+
+/** @param {State} state @param {...Event} events */
+const after = (state, ...events) => events.reduce(apply, state);
+
+/** @param {Partial<SeekerView>} [seen] @param {Stretch} [log] @returns {Event} */
+const arrived = (seen = {}, log = stretch([])) => ({ type: "arrived", view: view(seen), log });
+/** @param {Partial<SeekerView> | null} seen @returns {Event} */
+const changed = (seen) => ({ type: "heard", push: { event: "seeker.changed", payload: { view: seen && view(seen) } } });
+/** @param {Entry} entry @param {string} [epoch] @returns {Event} */
+const appended = (entry, epoch = "one") => ({ type: "heard", push: { event: "log.appended", payload: { conversation: "talk", epoch, entry } } });
+/** @param {string} text @returns {Event} */
+const typed = (text) => ({ type: "typed", text });
+/** @param {string} cmid @returns {Event} */
+const pressed = (cmid) => ({ type: "pressed", cmid });
+
+const talkingView = { phase: /** @type {const} */ ("talking"), place: null, name: "Sam", counsellor_here: true, version: 5 };
+const waiting = after(START, { type: "began" }, arrived());
+const talking = after(waiting, appended(presence(1, "joined")), changed(talkingView));
+
+/** @param {State} state @param {string} cmid */
+const item = (state, cmid) => {
+  const found = state.outbox.find((one) => one.cmid === cmid);
+  assert.ok(found, cmid);
+  return found;
+};
+
+test("beginning waits for the server, arriving leads into the conversation", () => {
+  assert.equal(after(START, { type: "began" }).screen, "arriving");
+  assert.equal(waiting.screen, "conversation");
+  assert.equal(waiting.connected, true);
+});
+
+test("what is typed while waiting stays when somebody comes", () => {
+  const state = after(waiting, typed("hello"), appended(presence(1, "joined")), changed(talkingView));
+  assert.equal(state.view?.phase, "talking");
+  assert.equal(state.draft, "hello");
+});
+
+test("what is typed stays through a lost connection and a hand-over", () => {
+  const state = after(talking, typed("hello"), { type: "lost" }, arrived({ phase: "waiting", handed_over: true, version: 9 }));
+  assert.equal(state.draft, "hello");
+  assert.equal(state.view?.handed_over, true);
+});
+
+test("an older view is dropped, one after coming back is believed whatever its version", () => {
+  assert.equal(after(talking, changed({ version: 4 })).view?.phase, "talking");
+  assert.equal(after(talking, arrived({ version: 1 })).view?.phase, "waiting");
+});
+
+test("pressing send empties the field and puts the text into the outbox", () => {
+  const state = after(talking, typed("hello"), pressed("a"));
+  assert.equal(state.draft, "");
+  assert.deepEqual(state.outbox.map(({ cmid, body }) => [cmid, body]), [["a", textBody("hello")]]);
+});
+
+test("nothing is sent that says nothing", () => {
+  const state = after(talking, typed(" \n"), pressed("a"));
+  assert.deepEqual(state.outbox, []);
+  assert.equal(state.draft, " \n");
+});
+
+test("text over the limit stays in the field and says why, until it is changed", () => {
+  const long = "a".repeat(1001);
+  const state = after(talking, typed(long), pressed("a"));
+  assert.equal(state.draft, long);
+  assert.equal(state.fault, "too_long");
+  assert.deepEqual(state.outbox, []);
+  assert.equal(after(state, typed("short")).fault, null);
+});
+
+test("the answer puts the message into the log, and the echo does not double it", () => {
+  const sent = after(talking, typed("hello"), pressed("a"));
+  const answered = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 } });
+  assert.deepEqual(answered.log.entries.at(-1), { seq: 2, kind: "message", side: "seeker", cmid: "a", body: textBody("hello") });
+  assert.deepEqual(after(answered, appended({ ...message(2, "seeker"), cmid: "a" })).log, answered.log);
+});
+
+test("an answer beyond a gap asks for what lies between", () => {
+  const sent = after(talking, typed("hello"), pressed("a"));
+  assert.equal(after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 4 } }).needSync, true);
+});
+
+test("a message leaves the outbox when the counsellor's screen has it", () => {
+  const sent = after(talking, typed("hello"), pressed("a"));
+  const state = after(
+    sent,
+    { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 } },
+    { type: "heard", push: { event: "mark.changed", payload: { conversation: "talk", mark: { side: "counsellor", delivered: 2, seen: 0 } } } },
+  );
+  assert.deepEqual(state.outbox, []);
+});
+
+test("a message refused for good returns to an empty field with the reason", () => {
+  const sent = after(talking, typed("hello"), pressed("a"));
+  const state = after(sent, { type: "refused", item: item(sent, "a"), code: "cmid_conflict" });
+  assert.equal(state.draft, "hello");
+  assert.equal(state.fault, "cmid_conflict");
+  assert.deepEqual(state.outbox, []);
+});
+
+test("a message refused for good never overwrites what stands in the field", () => {
+  const sent = after(talking, typed("first"), pressed("a"), typed("second"));
+  const state = after(sent, { type: "refused", item: item(sent, "a"), code: "too_long" });
+  assert.equal(state.draft, "second");
+  assert.deepEqual(state.returned, [{ key: "a", text: "first", code: "too_long" }]);
+  const back = after(state, { type: "put_back", key: "a" });
+  assert.equal(back.draft, "first\nsecond");
+  assert.deepEqual(back.returned, []);
+});
+
+test("the end hands back what was not stored and what was still in the field", () => {
+  const sent = after(talking, typed("one"), pressed("a"), typed("two"));
+  const state = after(sent, appended(end(2)));
+  assert.equal(state.screen, "ended");
+  assert.equal(state.reason, "counsellor_ended");
+  assert.deepEqual(state.returned.map((back) => back.text), ["one", "two"]);
+  assert.deepEqual(state.outbox, []);
+});
+
+test("what the log has when it ends is not handed back", () => {
+  const sent = after(talking, typed("one"), pressed("a"));
+  const state = after(sent, { type: "synced", log: stretch([presence(1, "joined"), { ...message(2, "seeker"), cmid: "a" }, end(3)]) });
+  assert.equal(state.screen, "ended");
+  assert.deepEqual(state.returned, []);
+});
+
+test("a view that has ended asks for a log that has not", () => {
+  assert.equal(after(talking, changed({ phase: "ended", reason: "seeker_lost", version: 6 })).needSync, true);
+});
+
+test("an ended conversation stays readable when the server has forgotten it", () => {
+  const ended = after(talking, appended(end(2)));
+  assert.equal(after(ended, changed(null)), ended);
+  assert.equal(after(ended, { type: "gone" }), ended);
+});
+
+test("a conversation the server forgot is gone, and its unsent text is not", () => {
+  const state = after(talking, typed("hello"), changed(null));
+  assert.equal(state.screen, "gone");
+  assert.deepEqual(state.returned.map((back) => back.text), ["hello"]);
+});
+
+test("the last screen keeps the cards the counsellor gave, each once, and no text", () => {
+  /** @param {number} seq @param {string} id */
+  const given = (seq, id) => ({ ...message(seq, "counsellor"), body: cardBody(id) });
+  const state = after(
+    talking,
+    appended(given(2, "nl-113")),
+    appended(given(3, "nl-112")),
+    appended(given(4, "nl-113")),
+    appended(message(5, "counsellor", "secret")),
+    appended(end(6)),
+    { type: "finished" },
+  );
+  assert.equal(state.screen, "farewell");
+  assert.deepEqual(state.cards, ["nl-113", "nl-112"]);
+  assert.doesNotMatch(JSON.stringify(state), /secret/);
+});
+
+test("after ten minutes nothing of the conversation is left, also not the cards", () => {
+  const ended = after(talking, appended({ ...message(2, "counsellor"), body: cardBody("nl-113") }), appended(end(3)));
+  assert.deepEqual(after(ended, { type: "expired" }), { ...START, screen: "farewell", reason: "counsellor_ended" });
+  assert.deepEqual(after(ended, { type: "finished" }, { type: "expired" }).cards, []);
+});
+
+test("stopping to wait leaves nothing behind", () => {
+  assert.deepEqual(after(waiting, typed("hello"), pressed("a"), { type: "left" }), { ...START, screen: "left" });
+});
+
+test("a superseded page keeps what was typed, shows no conversation, and keeps what the newer page did not get", () => {
+  const full = after(talking, typed("one"), pressed("a"), typed("two"), pressed("b"), typed("three"));
+  const aside = after(full, { type: "superseded" });
+  assert.equal(aside.screen, "superseded");
+  assert.deepEqual(aside.log.entries, []);
+  const handed = after(aside, { type: "handed_in", stored: ["a"] });
+  assert.deepEqual(handed.returned, [{ key: "b", text: "two", code: "superseded" }]);
+  const back = after(handed, { type: "resuming" }, arrived(talkingView, stretch([presence(1, "joined"), message(2, "seeker", "one")])));
+  assert.equal(back.draft, "three");
+  assert.equal(back.log.entries.length, 2);
+});
+
+test("typing is shown until the message comes, and not over a lost connection", () => {
+  const typing = after(talking, { type: "typing", typing: true });
+  assert.equal(typing.typing, true);
+  assert.equal(after(typing, appended(message(2, "counsellor"))).typing, false);
+  assert.equal(after(typing, { type: "lost" }).typing, false);
+});
+
+test("the counsellor is said to be away only while they are", () => {
+  const gone = after(talking, changed({ ...talkingView, counsellor_here: false, version: 6 }));
+  assert.equal(gone.away, false);
+  const away = after(gone, { type: "away", away: true });
+  assert.equal(away.away, true);
+  assert.equal(after(away, changed({ ...talkingView, version: 7 })).away, false);
+  assert.equal(after(talking, { type: "away", away: true }).away, false);
+});
+
+test("twenty seconds count only while the server does not know this page", () => {
+  assert.equal(after(talking, { type: "long" }).long, false);
+  const lost = after(talking, { type: "lost" }, { type: "long" });
+  assert.equal(lost.long, true);
+  assert.equal(after(lost, arrived(talkingView)).long, false);
+});
+
+test("whatever happens, what was typed is in the field, on the way, in the log or handed back", (context) => {
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+  context.diagnostic(`SEED=${seed}`);
+  const chance = chances(seed);
+  for (let run = 0; run < 300; run += 1) {
+    let state = talking;
+    let written = 0;
+    let seq = 1;
+    const hear = (/** @type {Event} */ event) => (state = apply(state, event));
+    const steps = [
+      () => hear(typed(`${state.draft} word${(written += 1)};`)),
+      () => hear(pressed(`m${written}`)),
+      () => {
+        const next = state.outbox.find((one) => one.state !== "stored");
+        if (next && state.screen === "conversation") hear({ type: "answered", item: next, at: { epoch: "one", seq: (seq += 1) } });
+      },
+      () => {
+        const next = state.outbox.find((one) => one.state !== "stored");
+        if (next) hear({ type: "refused", item: next, code: pick(["closed", "too_long", "cmid_conflict"], chance) });
+      },
+      () => hear({ type: "lost" }),
+      () => state.screen === "conversation" && hear(arrived({ ...talkingView, version: 5 }, stretch(state.log.entries))),
+      () => state.returned[0] && state.screen === "conversation" && hear({ type: "put_back", key: state.returned[0].key }),
+      () => chance() < 0.05 && state.screen === "conversation" && hear(appended(end((seq += 1)))),
+      () => chance() < 0.03 && hear(changed(null)),
+    ];
+    for (let count = 0; count < 60; count += 1) {
+      if (state.screen === "conversation" || count % 2 === 0) pick(state.screen === "conversation" ? steps : steps.slice(2), chance)();
+    }
+    const everywhere = JSON.stringify([state.draft, state.outbox, state.log.entries, state.returned]);
+    for (let word = 1; word <= written; word += 1) {
+      assert.ok(everywhere.includes(`word${word};`), `SEED=${seed} run ${run}: word${word} is lost on ${state.screen}`);
+    }
+  }
+});
