@@ -1,0 +1,62 @@
+/** The left column: the conversations on this screen, each in a few words. */
+
+import { t } from "../shared/i18n.js";
+import { html, nothing, repeat } from "../shared/vendor.js";
+import { brief } from "./duration.js";
+import { awaitsAnswer, unread } from "./talk.js";
+
+/** @import { Actions } from "./view.js" */
+/** @import { Desk } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
+
+/** @param {Desk} desk @param {number} now @param {Actions} actions */
+export function talkList(desk, now, actions) {
+  return html`<nav class="pane list-pane" aria-labelledby="list-title">
+    <h2 class="pane-title" id="list-title" tabindex="-1">${t("desk.list.title")}</h2>
+    ${desk.talks.length === 0 && !desk.seat?.offer ? html`<p class="quiet">${emptyWords(desk)}</p>` : nothing}
+    <ul class="talks">
+      ${repeat(
+        desk.talks,
+        (talk) => talk.conversation,
+        (talk) => html`<li>${row(talk, talk.conversation === desk.selected, now, actions)}</li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+/** @param {Talk} talk @param {boolean} open @param {number} now @param {Actions} actions */
+function row(talk, open, now, actions) {
+  const count = unread(talk);
+  const calls = count > 0 || awaitsAnswer(talk);
+  return html`<button
+    class="talk-row ${calls ? "calls" : ""}"
+    type="button"
+    aria-current=${open ? "true" : "false"}
+    @click=${() => actions.select(talk.conversation)}
+  >
+    <span class="talk-number">${t("desk.talk.number", { number: talk.number })}</span>
+    <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
+    <span class="talk-state">${stateWords(talk, now)}</span>
+    ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
+    ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}
+  </button>`;
+}
+
+/** How it stands with the young person, in a few words. @param {Talk} talk @param {number} now */
+export function stateWords(talk, now) {
+  switch (talk.standing) {
+    case "talking":
+      if (talk.awayMs === null) return t("desk.seeker.here");
+      return t("desk.seeker.away", { time: brief(talk.awayMs + now - talk.toldAt) });
+    case "ended":
+      return t(`desk.ended.brief.${talk.reason ?? "unknown"}`);
+    case "taken":
+      return t("desk.taken.brief");
+  }
+}
+
+/** @param {Desk} desk */
+function emptyWords(desk) {
+  if (desk.seat === null) return t("desk.list.loading");
+  return desk.seat.status === "ready" ? t("desk.list.empty_ready") : t("desk.list.empty_away");
+}

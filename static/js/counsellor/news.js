@@ -1,0 +1,70 @@
+/** What a screen reader is told when the page changes: each thing once. */
+
+import { open } from "../shared/envelope.js";
+import { t } from "../shared/i18n.js";
+import { offerWords } from "./offer_view.js";
+import { chosen, find } from "./state.js";
+
+/** @import { Desk } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
+
+/** `urgent` only for the loss of the connection. @typedef {{ urgent: boolean, text: string }} News */
+
+/** @param {Desk} before @param {Desk} after @returns {News[]} */
+export function news(before, after) {
+  if (after.screen !== "desk" || before.screen !== "desk") return [];
+  return [...aboutLink(before, after), ...aboutSeat(before, after), ...after.talks.flatMap((talk) => aboutTalk(before, after, talk))];
+}
+
+/** @param {Desk} before @param {Desk} after @returns {News[]} */
+function aboutLink(before, after) {
+  const was = before.link?.state;
+  const is = after.link?.state;
+  if (is === was) return [];
+  if (is === "lost") return [{ urgent: true, text: t("desk.link.lost") }];
+  return is === "open" && was === "lost" ? [polite(t("desk.link.back"))] : [];
+}
+
+/** @param {Desk} before @param {Desk} after @returns {News[]} */
+function aboutSeat(before, after) {
+  /** @type {News[]} */
+  const told = [];
+  const offer = after.seat?.offer ?? null;
+  const known = before.seat?.offer;
+  if (offer !== null && (offer.conversation !== known?.conversation || offer.version !== known.version)) {
+    told.push(polite(offerWords(offer, 0)));
+  }
+  const status = after.seat?.status;
+  if (status !== undefined && before.seat !== null && status !== before.seat.status) {
+    told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));
+  }
+  if (after.notice !== null && after.notice !== before.notice) told.push(polite(t(after.notice)));
+  return told;
+}
+
+/** @param {Desk} before @param {Desk} after @param {Talk} talk @returns {News[]} */
+function aboutTalk(before, after, talk) {
+  const was = find(before, talk.conversation);
+  if (was === null || was === talk) return [];
+  /** @type {News[]} */
+  const told = [];
+  const number = t("desk.talk.number", { number: talk.number });
+  const isOpen = chosen(after) === talk && after.pane !== "cards";
+  // A log read for the first time is history, not news.
+  const fresh = was.log.epoch === null ? [] : talk.log.entries.slice(was.log.entries.length);
+  for (const entry of fresh) {
+    if (entry.kind !== "message" || entry.side !== "seeker") continue;
+    const content = open(entry.body);
+    if (content === null || !("text" in content)) continue;
+    told.push(polite(isOpen ? t("desk.news.said", { text: content.text }) : t("desk.news.elsewhere", { number })));
+  }
+  if (talk.standing !== was.standing && talk.standing !== "talking") {
+    const says = talk.standing === "taken" ? t("desk.taken.says") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
+    told.push(polite(t("desk.news.over", { number, says })));
+  }
+  if (talk.problem !== null && talk.problem !== was.problem) told.push(polite(t(`error.${talk.problem}`)));
+  return told;
+}
+
+/** @param {string} text @returns {News} */
+const polite = (text) => ({ urgent: false, text });

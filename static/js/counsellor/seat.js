@@ -1,0 +1,52 @@
+/** What the server's view of the seat makes of the page: conversations come, change and go. Pure. */
+
+import { begun, retold, unlisted } from "./talk.js";
+
+/** @import { SeatView } from "../shared/wire.js" */
+/** @import { Desk } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
+
+/**
+ * The page after a view; one older than what is shown is dropped, unless it is the first over this connection: a server that
+ * began anew counts from the start.
+ * @param {Desk} desk @param {SeatView} view @param {number} now @returns {Desk}
+ */
+export function withSeat(desk, view, now) {
+  if (desk.fresh && desk.seat !== null && view.version < desk.seat.version) return desk;
+  const listed = new Set(view.talks.map((told) => told.conversation));
+  let talks = desk.talks.map((talk) => (listed.has(talk.conversation) ? talk : unlisted(talk)));
+  for (const told of view.talks) {
+    const held = talks.find((talk) => talk.conversation === told.conversation);
+    if (held !== undefined) talks = talks.map((talk) => (talk === held ? retold(talk, told, now) : talk));
+    else if (told.phase !== "ended" || !desk.closed.includes(told.conversation)) {
+      talks = [...talks, begun(told, freeNumber(talks), now)];
+    }
+  }
+  return opened({ ...desk, seat: view, toldAt: now, fresh: true, talks });
+}
+
+/** The counsellor takes a conversation off the screen. @param {Desk} desk @param {string} conversation @returns {Desk} */
+export function without(desk, conversation) {
+  const gone = desk.talks.find((talk) => talk.conversation === conversation);
+  if (gone === undefined || gone.standing === "talking") return desk;
+  const talks = desk.talks.filter((talk) => talk !== gone);
+  const selected = desk.selected === conversation ? null : desk.selected;
+  const closed = gone.standing === "ended" ? [...desk.closed, conversation] : desk.closed;
+  return opened({ ...desk, talks, selected, closed, preview: null, pane: selected === null ? "list" : desk.pane });
+}
+
+/** The accepted conversation opens when it is there; otherwise one is open whenever there is one. @param {Desk} desk @returns {Desk} */
+function opened(desk) {
+  const accepted = desk.talks.find((talk) => talk.conversation === desk.accepting && talk.standing === "talking");
+  if (accepted !== undefined) {
+    return { ...desk, selected: accepted.conversation, accepting: null, pane: "talk", preview: null };
+  }
+  return { ...desk, selected: desk.selected ?? desk.talks[0]?.conversation ?? null };
+}
+
+/** The lowest number no conversation on the screen has. @param {readonly Talk[]} talks */
+function freeNumber(talks) {
+  let number = 1;
+  while (talks.some((talk) => talk.number === number)) number += 1;
+  return number;
+}

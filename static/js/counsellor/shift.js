@@ -1,0 +1,247 @@
+/**
+ * A counsellor's shift over the wire: signing in, the seat, offers, and a courier for each conversation.
+ *
+ * Sees the connection and the state, never the page.
+ */
+
+import { Connection, Refused, refusal } from "../shared/connection.js";
+import { passes } from "../shared/outbox.js";
+import { Turns } from "../shared/turns.js";
+import { Entrance } from "../staff/entrance.js";
+import { Courier } from "./courier.js";
+import { find, unconfirmed } from "./state.js";
+import { endIsHere, hasRunOut } from "./talk.js";
+
+/** @import { Link } from "../shared/connection.js" */
+/** @import { Store } from "../shared/store.js" */
+/** @import { Offer, Push, Requests } from "../shared/wire.js" */
+/** @import { Desk, DeskEvent } from "./state.js" */
+
+/** Codes that say that this page may not be here (any more). */
+const KEPT_OUT = new Set(["not_signed_in", "forbidden"]);
+
+export class Shift {
+  #store;
+  #entrance;
+  /** @type {Connection | null} */
+  #connection = null;
+  /** @type {Map<string, Courier>} */
+  #couriers = new Map();
+  /** Ends the server is being told of. @type {Set<string>} */
+  #confirming = new Set();
+  #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired());
+  #seated = false;
+
+  /** @param {Store<Desk, DeskEvent>} store */
+  constructor(store) {
+    this.#store = store;
+    this.#entrance = new Entrance(
+      (event) => store.dispatch(event),
+      () => this.#enter(),
+    );
+  }
+
+  /** Find out who is signed in. */
+  begin() {
+    return this.#entrance.begin();
+  }
+
+  /** @param {string} name @param {string} password */
+  signIn(name, password) {
+    void this.#entrance.signIn(name, password);
+  }
+
+  /** Another tab may have signed in meanwhile. */
+  look() {
+    if (this.#store.state.screen === "sign_in") void this.#entrance.look();
+  }
+
+  signOut() {
+    this.#letGo();
+    void this.#entrance.signOut();
+  }
+
+  /** @param {"ready" | "away"} status */
+  choose(status) {
+    void this.#try("status.choose", { status });
+  }
+
+  /** @param {Offer} offer */
+  accept({ conversation, version }) {
+    this.#store.dispatch({ type: "accepting", conversation });
+    void this.#try("offer.accept", { conversation, version });
+  }
+
+  /** @param {Offer} offer */
+  decline({ conversation, version }) {
+    void this.#try("offer.decline", { conversation, version });
+  }
+
+  /** @param {string} conversation */
+  end(conversation) {
+    this.#store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks: false } });
+    void this.#try("conversation.end", { conversation });
+  }
+
+  /** @param {string} conversation @param {string} text */
+  type(conversation, text) {
+    this.#courier(conversation).type(text);
+  }
+
+  /** @param {string} conversation @param {string} body */
+  press(conversation, body) {
+    this.#courier(conversation).press(body);
+  }
+
+  /**
+   * What the state asks for, after it was drawn.
+   * @param {string | null} onScreen the conversation that can be read on this screen now
+   */
+  tend(onScreen) {
+    const { state } = this.#store;
+    const here = new Set(state.talks.map((talk) => talk.conversation));
+    for (const [conversation, courier] of this.#couriers) {
+      if (here.has(conversation)) continue;
+      courier.stop();
+      this.#couriers.delete(conversation);
+    }
+    for (const talk of state.talks) {
+      if (hasRunOut(talk, Date.now())) {
+        this.#store.dispatch({ type: "talk", conversation: talk.conversation, event: { type: "wiped" } });
+      }
+      this.#courier(talk.conversation).tend(talk);
+      const stands = talk.conversation === onScreen && endIsHere(talk);
+      if (stands && !talk.shown) void this.#confirm(talk.conversation);
+    }
+    for (const conversation of unconfirmed(state)) void this.#confirm(conversation);
+  }
+
+  #enter() {
+    if (this.#store.state.screen !== "desk") return;
+    const connection = new Connection("/desk", {
+      onState: (link) => this.#connection === connection && this.#linked(link),
+      onEvent: (push) => this.#connection === connection && this.#hear(push),
+    });
+    this.#connection = connection;
+  }
+
+  #letGo() {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#rest();
+    connection?.close();
+  }
+
+  #rest() {
+    this.#turns.next();
+    this.#seated = false;
+    for (const courier of this.#couriers.values()) courier.rest();
+  }
+
+  /** @param {Link} link */
+  #linked(link) {
+    this.#rest();
+    this.#store.dispatch({ type: "link", link });
+    if (link.state === "open") void this.#takeSeat();
+  }
+
+  /** Say that this page is here, until the server knows. */
+  async #takeSeat() {
+    const connection = this.#connection;
+    if (connection === null) return;
+    this.#rest();
+    await this.#turns.again(async () => {
+      const { view } = await connection.send("seat.take", {});
+      if (this.#connection !== connection) return;
+      this.#seated = true;
+      this.#store.dispatch({ type: "seat", view, now: Date.now() });
+      for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start();
+    });
+  }
+
+  /** @param {Push} push */
+  #hear(push) {
+    switch (push.event) {
+      case "seat.changed":
+        this.#store.dispatch({ type: "seat", view: push.payload.view, now: Date.now() });
+        if (push.payload.view === null) void this.#takeSeat();
+        break;
+      case "log.appended":
+        this.#heard(push.payload.conversation, { kind: "appended", appended: push.payload });
+        break;
+      case "mark.changed":
+        this.#heard(push.payload.conversation, { kind: "mark", ...push.payload });
+        break;
+      case "pulse":
+        for (const head of push.payload.heads) this.#heard(head.conversation, { kind: "head", head });
+        break;
+      case "typing.changed":
+        this.#couriers.get(push.payload.conversation)?.hearTyping(push.payload.typing);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** @param {string} conversation @param {import("../shared/log.js").LogInput} input */
+  #heard(conversation, input) {
+    this.#store.dispatch({ type: "talk", conversation, event: { type: "heard", input, now: Date.now() } });
+  }
+
+  /** @param {string} conversation */
+  #courier(conversation) {
+    const known = this.#couriers.get(conversation);
+    if (known !== undefined) return known;
+    const courier = new Courier(conversation, this.#store, (event, payload) => this.#ask(event, payload));
+    this.#couriers.set(conversation, courier);
+    if (this.#seated) courier.start();
+    return courier;
+  }
+
+  /** Something the counsellor pressed: it is done, or they read that it was not. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload */
+  async #try(event, payload) {
+    this.#store.dispatch({ type: "notice", key: null });
+    try {
+      await this.#ask(event, payload);
+    } catch (error) {
+      const gone = refusal(error).code === "offer_gone";
+      this.#store.dispatch({ type: "notice", key: gone ? "desk.offer.gone" : "desk.failed" });
+    }
+  }
+
+  /** @param {string} conversation */
+  async #confirm(conversation) {
+    if (!this.#seated || this.#confirming.has(conversation)) return;
+    this.#confirming.add(conversation);
+    try {
+      await this.#ask("end.confirm", { conversation });
+      this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
+    } catch (error) {
+      // It is told again when the page is drawn next; a conversation the server forgot needs no telling.
+      if (!passes(refusal(error).code) && find(this.#store.state, conversation) !== null) {
+        this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
+      }
+    }
+    this.#confirming.delete(conversation);
+  }
+
+  /** @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload @returns {Promise<Requests[E]["answer"]>} */
+  async #ask(event, payload) {
+    if (this.#connection === null || !this.#seated) throw new Refused({ code: "offline" });
+    try {
+      return await this.#connection.send(event, payload);
+    } catch (error) {
+      const { code } = refusal(error);
+      if (code === "not_arrived") void this.#takeSeat();
+      if (!KEPT_OUT.has(code)) throw error;
+      this.#expired();
+      // To a message this is no refusal: it goes when somebody is signed in again.
+      throw new Refused({ code: "offline" });
+    }
+  }
+
+  #expired() {
+    this.#letGo();
+    this.#store.dispatch({ type: "expired" });
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What the counsellor's page knows, and what each event makes of it. Pure: times come in with the events.
+ *
+ *   starting -> sign_in -> desk -> sign_in        signed out, or the session is over (then all is kept for the same name)
+ *                       -> other_role             the account is not a counsellor's
+ */
+
+import { AT_THE_DOOR } from "../staff/entrance.js";
+import { without, withSeat } from "./seat.js";
+import { apply as applyToTalk, cutOff } from "./talk.js";
+
+/** @import { Link } from "../shared/connection.js" */
+/** @import { Entry, EntryEvent } from "../staff/entrance.js" */
+/** @import { Account } from "../staff/session.js" */
+/** @import { SeatView } from "../shared/wire.js" */
+/** @import { Talk, TalkEvent } from "./talk.js" */
+
+/** @typedef {"starting" | "sign_in" | "other_role" | "desk"} Screen */
+/** @typedef {"list" | "talk" | "cards"} Pane which of the three columns a small screen shows */
+/**
+ * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `closed` are conversations the
+ * counsellor took off the screen. `accepting` is the one to open when it comes. `notice` is a key of the locale.
+ * @typedef {{
+ *   screen: Screen, account: Account | null, entry: Entry, link: Link | null,
+ *   seat: SeatView | null, toldAt: number, fresh: boolean,
+ *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
+ *   pane: Pane, preview: string | null, asksSignOut: boolean, notice: string | null,
+ * }} Desk
+ */
+/**
+ * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
+ *   | { type: "link", link: Link } | { type: "seat", view: SeatView | null, now: number }
+ *   | { type: "accepting", conversation: string | null } | { type: "notice", key: string | null }
+ *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane } | { type: "preview", card: string | null }
+ *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent }} DeskEvent
+ */
+
+/** @type {Desk} */
+export const START = {
+  screen: "starting",
+  account: null,
+  entry: AT_THE_DOOR,
+  link: null,
+  seat: null,
+  toldAt: 0,
+  fresh: false,
+  talks: [],
+  closed: [],
+  selected: null,
+  accepting: null,
+  pane: "list",
+  preview: null,
+  asksSignOut: false,
+  notice: null,
+};
+
+/** @param {Desk} desk @param {DeskEvent} event @returns {Desk} */
+export function apply(desk, event) {
+  switch (event.type) {
+    case "account":
+      return withAccount(desk, event.account);
+    case "entering":
+      return { ...desk, entry: { sending: true, refused: null } };
+    case "entry_refused":
+      return { ...desk, screen: "sign_in", entry: { sending: false, refused: event.refusal } };
+    case "unanswered":
+      return { ...desk, entry: { sending: false, refused: "no_answer" } };
+    case "expired":
+      if (desk.screen !== "desk") return desk;
+      return {
+        ...withLink(desk, null),
+        screen: "sign_in",
+        entry: { sending: false, refused: "not_signed_in" },
+        asksSignOut: false,
+      };
+    case "signed_out":
+      return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
+    case "asks_sign_out":
+      return { ...desk, asksSignOut: event.asks };
+    case "link":
+      return withLink(desk, event.link);
+    case "seat":
+      return event.view === null ? { ...desk, fresh: false } : withSeat(desk, event.view, event.now);
+    case "accepting":
+      return { ...desk, accepting: event.conversation, notice: null };
+    case "notice":
+      return { ...desk, notice: event.key };
+    case "selected":
+      return { ...desk, selected: event.conversation, pane: "talk", preview: null, notice: null };
+    case "pane":
+      return { ...desk, pane: event.pane };
+    case "preview":
+      return { ...desk, preview: event.card };
+    case "closed":
+      return without(desk, event.conversation);
+    case "talk":
+      return withTalk(desk, event.conversation, (talk) => applyToTalk(talk, event.event));
+  }
+}
+
+/** The conversation with this id; null when it is not on the screen. @param {Desk} desk @param {string | null} conversation */
+export const find = (desk, conversation) => desk.talks.find((talk) => talk.conversation === conversation) ?? null;
+
+/** The open conversation. @param {Desk} desk */
+export const chosen = (desk) => find(desk, desk.selected);
+
+/** Whether the server hears this page now. @param {Desk} desk */
+export const connected = (desk) => desk.link?.state === "open";
+
+/** The conversations that go on. @param {Desk} desk */
+export const running = (desk) => desk.talks.filter((talk) => talk.standing === "talking").length;
+
+/** Ended conversations that were taken off the screen and that the server still lists. @param {Desk} desk */
+export function unconfirmed(desk) {
+  const listed = desk.fresh ? (desk.seat?.talks ?? []) : [];
+  return listed.filter((told) => told.phase === "ended" && desk.closed.includes(told.conversation)).map((told) => told.conversation);
+}
+
+/** @param {Desk} desk @param {Account | null} account @returns {Desk} */
+function withAccount(desk, account) {
+  if (account === null) return { ...desk, screen: "sign_in", entry: AT_THE_DOOR };
+  // After an expired session everything stands as it was, but only for whom it belongs to.
+  const kept = desk.account?.name === account.name ? desk : START;
+  const screen = account.roles.includes("counsellor") ? "desk" : "other_role";
+  return { ...kept, screen, account, entry: AT_THE_DOOR };
+}
+
+/** @param {Desk} desk @param {Link | null} link null: there is none @returns {Desk} */
+function withLink(desk, link) {
+  const talks = link?.state === "open" ? desk.talks : desk.talks.map(cutOff);
+  return { ...desk, link, talks, fresh: false };
+}
+
+/** @param {Desk} desk @param {string} conversation @param {(talk: Talk) => Talk} to @returns {Desk} */
+function withTalk(desk, conversation, to) {
+  const talk = find(desk, conversation);
+  if (talk === null) return desk;
+  const changed = to(talk);
+  return changed === talk ? desk : { ...desk, talks: desk.talks.map((one) => (one === talk ? changed : one)) };
+}

@@ -1,0 +1,231 @@
+/**
+ * One of a counsellor's conversations as this page holds it: its log, its outbox, its draft. Pure.
+ *
+ *   talking   this counsellor's; the field works, with or without a connection
+ *   ended     over: to be read until it is closed, and not for long
+ *   taken     no longer this counsellor's, and not ended: its text is wiped at once
+ */
+
+import * as heldLog from "../shared/log.js";
+import * as heldOutbox from "../shared/outbox.js";
+import { open } from "../shared/envelope.js";
+
+/** @import { Log, LogInput } from "../shared/log.js" */
+/** @import { Outbox } from "../shared/outbox.js" */
+/** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/wire.js" */
+
+/** @typedef {"talking" | "ended" | "taken"} Standing */
+/**
+ * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
+ * person is here. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
+ * back to the field. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
+ * server knows that it stood on the screen.
+ * @typedef {{
+ *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
+ *   elapsedMs: number, awayMs: number | null, toldAt: number,
+ *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
+ *   typing: boolean, seen: number, wantsSync: boolean, asksEnd: boolean,
+ *   endedAt: number | null, shown: boolean, wiped: boolean,
+ * }} Talk
+ */
+/**
+ * @typedef {{ type: "heard", input: LogInput, now: number } | { type: "typing", typing: boolean } | { type: "saw", seq: number }
+ *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
+ *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position } | { type: "failed", cmid: string }
+ *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" }
+ *   | { type: "asks_end", asks: boolean } | { type: "shown" } | { type: "wiped" }} TalkEvent
+ */
+
+/**
+ * Text of an ended conversation is gone from this page after this. The promise is 10 minutes; a tab in the background wakes only
+ * once a minute.
+ */
+export const KEEPS_MS = 9 * 60_000;
+
+/** After these codes nothing of the outbox will be stored. */
+const NO_LONGER_OURS = new Set(["closed", "not_assigned", "gone"]);
+
+/** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @returns {Talk} */
+export function begun(told, number, now) {
+  /** @type {Talk} */
+  const talk = {
+    conversation: told.conversation,
+    number,
+    version: told.version,
+    standing: "talking",
+    reason: null,
+    elapsedMs: 0,
+    awayMs: null,
+    toldAt: now,
+    log: heldLog.emptyLog(told.conversation),
+    outbox: heldOutbox.EMPTY,
+    draft: "",
+    returned: false,
+    problem: null,
+    typing: false,
+    seen: 0,
+    wantsSync: true,
+    asksEnd: false,
+    endedAt: null,
+    shown: false,
+    wiped: false,
+  };
+  return retold(talk, told, now);
+}
+
+/** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @returns {Talk} */
+export function retold(talk, told, now) {
+  if (told.phase === "ended") {
+    const ended = over(talk, told.reason, now);
+    return { ...ended, wantsSync: ended.wantsSync || (!ended.wiped && !heldLog.hasEnded(ended.log)) };
+  }
+  // An end is in the log and stays; a view that says otherwise was made before it.
+  if (talk.standing === "ended") return talk;
+  const again = talk.standing === "taken" || talk.version !== told.version;
+  const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, toldAt: now };
+}
+
+/** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
+export function unlisted(talk) {
+  return talk.standing === "talking" ? { ...wipe(handedBack(talk)), standing: "taken" } : talk;
+}
+
+/** The connection was lost. @param {Talk} talk @returns {Talk} */
+export const cutOff = (talk) => ({ ...talk, outbox: heldOutbox.lost(talk.outbox), typing: false });
+
+/** @param {Talk} talk @param {TalkEvent} event @returns {Talk} */
+export function apply(talk, event) {
+  switch (event.type) {
+    case "heard":
+      return heard(talk, event.input, event.now);
+    case "typing":
+      return talk.standing === "talking" ? { ...talk, typing: event.typing } : talk;
+    case "saw":
+      return event.seq > talk.seen ? { ...talk, seen: event.seq } : talk;
+    case "drafted":
+      return { ...talk, draft: event.text, returned: talk.returned && event.text !== "" };
+    case "pressed":
+      return pressed(talk, event.cmid, event.body);
+    case "sent":
+      return { ...talk, outbox: heldOutbox.sent(talk.outbox, event.cmid) };
+    case "answered":
+      return answered(talk, event.cmid, event.at);
+    case "failed":
+      return { ...talk, outbox: heldOutbox.failed(talk.outbox, event.cmid) };
+    case "refused":
+      return refused(talk, event.cmid, event.code);
+    case "sync_wanted":
+      return talk.wiped ? talk : { ...talk, wantsSync: true };
+    case "sync_asked":
+      return { ...talk, wantsSync: false };
+    case "asks_end":
+      return { ...talk, asksEnd: event.asks && talk.standing === "talking" };
+    case "shown":
+      return { ...talk, shown: true };
+    case "wiped":
+      return wipe({ ...talk, draft: "", returned: false });
+  }
+}
+
+/** The messages of the young person that were not in view yet. @param {Talk} talk */
+export function unread(talk) {
+  const seen = Math.max(talk.seen, talk.log.marks.counsellor.seen);
+  return talk.log.entries.filter((entry) => entry.kind === "message" && entry.side === "seeker" && entry.seq > seen).length;
+}
+
+/** Whether the young person waits for an answer: the last who said something was not this side. @param {Talk} talk */
+export function awaitsAnswer(talk) {
+  if (talk.standing !== "talking" || talk.log.epoch === null || talk.outbox.length > 0) return false;
+  return heldLog.newestMessage(talk.log, "counsellor") <= heldLog.newestMessage(talk.log, "seeker");
+}
+
+/** Whether its text has been here long enough. @param {Talk} talk @param {number} now */
+export const hasRunOut = (talk, now) => talk.endedAt !== null && !talk.wiped && now - talk.endedAt >= KEEPS_MS;
+
+/** Whether all there is to show of the end is here. @param {Talk} talk */
+export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync;
+
+/** @param {Talk} talk @param {LogInput} input @param {number} now @returns {Talk} */
+function heard(talk, input, now) {
+  // A late answer must not bring back what was wiped.
+  if (talk.wiped) return talk;
+  const { log, needSync } = heldLog.apply(talk.log, input);
+  const held = matched({ ...talk, log, wantsSync: talk.wantsSync || needSync });
+  const last = log.entries.at(-1);
+  if (last?.kind === "ended") return over(held, last.reason, now);
+  const spoke = last?.kind === "message" && last.side === "seeker" && log !== talk.log && input.kind !== "mark";
+  return spoke ? { ...held, typing: false } : held;
+}
+
+/** Text comes out of the field; a card leaves the field as it was. @param {Talk} talk @param {string} cmid @param {string} body @returns {Talk} */
+function pressed(talk, cmid, body) {
+  if (talk.standing !== "talking") return talk;
+  const outbox = heldOutbox.press(talk.outbox, cmid, body);
+  const content = open(body);
+  const isText = content !== null && "text" in content;
+  return { ...talk, outbox, problem: null, ...(isText && { draft: "", returned: false }) };
+}
+
+/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {Talk} talk @param {string} cmid @param {Position} at @returns {Talk} */
+function answered(talk, cmid, at) {
+  const body = talk.outbox.find((item) => item.cmid === cmid)?.body;
+  if (body === undefined) return talk;
+  const stored = { ...talk, outbox: heldOutbox.answered(talk.outbox, cmid, at) };
+  /** @type {MessageEntry} */
+  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, body };
+  const { log, needSync } = heldLog.apply(stored.log, {
+    kind: "appended",
+    appended: { conversation: talk.conversation, epoch: at.epoch, entry },
+  });
+  return matched({ ...stored, log, wantsSync: stored.wantsSync || needSync });
+}
+
+/** The outbox against the log. @param {Talk} talk @returns {Talk} */
+function matched(talk) {
+  return { ...talk, outbox: heldOutbox.reconcile(talk.outbox, talk.log, "counsellor", "seeker") };
+}
+
+/** @param {Talk} talk @param {string} cmid @param {string} code @returns {Talk} */
+function refused(talk, cmid, code) {
+  if (NO_LONGER_OURS.has(code)) return { ...handedBack(talk), problem: code };
+  const { outbox, body } = heldOutbox.refused(talk.outbox, cmid);
+  return body === null ? talk : { ...withText({ ...talk, outbox }, [body]), problem: code };
+}
+
+/** @param {Talk} talk @param {EndReason | null} reason @param {number} now @returns {Talk} */
+function over(talk, reason, now) {
+  const ended = {
+    ...handedBack(talk),
+    standing: /** @type {const} */ ("ended"),
+    reason: reason ?? talk.reason,
+    awayMs: null,
+    typing: false,
+    asksEnd: false,
+    endedAt: talk.endedAt ?? now,
+  };
+  // Whoever left through the exit leaves nothing behind, on this screen neither.
+  return ended.reason === "seeker_left" ? wipe({ ...ended, draft: "", returned: false }) : ended;
+}
+
+/** What was not stored goes back into the field. @param {Talk} talk @returns {Talk} */
+function handedBack(talk) {
+  const { outbox, returned } = heldOutbox.closed(talk.outbox);
+  return withText({ ...talk, outbox }, returned.map((item) => item.body));
+}
+
+/** @param {Talk} talk @param {string[]} bodies @returns {Talk} */
+function withText(talk, bodies) {
+  const texts = bodies.flatMap((body) => {
+    const content = open(body);
+    return content !== null && "text" in content ? [content.text] : [];
+  });
+  if (texts.length === 0) return talk;
+  return { ...talk, draft: [...texts, talk.draft].filter((text) => text !== "").join("\n\n"), returned: true };
+}
+
+/** Nothing of what was said stays. @param {Talk} talk @returns {Talk} */
+function wipe(talk) {
+  const log = heldLog.emptyLog(talk.conversation);
+  return { ...talk, log, outbox: heldOutbox.EMPTY, seen: 0, typing: false, asksEnd: false, wantsSync: false, wiped: true };
+}

@@ -1,0 +1,129 @@
+/** The middle column: the open conversation, its field, and how it ends. */
+
+import { MOST, fits, graphemes } from "../shared/envelope.js";
+import { grow, isSend } from "../shared/field.js";
+import { t } from "../shared/i18n.js";
+import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
+import { brief } from "./duration.js";
+import { bubbles } from "./lines_view.js";
+import { stateWords } from "./list_view.js";
+import { chosen, connected } from "./state.js";
+
+/** @import { Actions } from "./view.js" */
+/** @import { Desk } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
+
+/** From here on the counter stands under the field. */
+const COUNTS_FROM = MOST.graphemes - 100;
+
+/** @param {Desk} desk @param {number} now @param {Actions} actions */
+export function openTalk(desk, now, actions) {
+  const talk = chosen(desk);
+  if (talk === null) {
+    return html`<section class="pane talk-pane" aria-labelledby="talk-title">
+      <h2 class="pane-title" id="talk-title" tabindex="-1">${t("desk.talk.none")}</h2>
+      <p class="quiet">${t("desk.talk.none_how")}</p>
+    </section>`;
+  }
+  return keyed(
+    talk.conversation,
+    html`<section class="pane talk-pane" aria-labelledby="talk-title" data-conversation=${talk.conversation}>
+      ${heading(talk, now, actions)}
+      <div class="talk-lines" tabindex="0" role="group" aria-label=${t("desk.talk.lines")} ${ref(actions.linesAppeared)}>
+        ${talk.wiped ? html`<p class="quiet">${t("desk.talk.wiped")}</p>` : bubbles(talk, desk.seat?.name ?? null, connected(desk))}
+        <p class="typing">${talk.typing ? t("desk.talk.typing") : nothing}</p>
+      </div>
+      ${talk.standing === "talking" ? composer(talk, actions) : afterwards(talk, actions)}
+    </section>`,
+  );
+}
+
+/** @param {Talk} talk @param {number} now @param {Actions} actions */
+function heading(talk, now, actions) {
+  const goesOn = talk.standing === "talking";
+  return html`<header class="talk-head">
+    <h2 class="pane-title" id="talk-title" tabindex="-1">${t("desk.talk.number", { number: talk.number })}</h2>
+    <p class="talk-facts">
+      ${goesOn ? html`<span>${t("desk.talk.since", { time: brief(talk.elapsedMs + now - talk.toldAt) })}</span>` : nothing}
+      <span class="talk-here ${talk.awayMs === null ? "" : "away"}">${stateWords(talk, now)}</span>
+    </p>
+    ${goesOn && !talk.asksEnd
+      ? html`<button class="button" id="end" type="button" @click=${() => actions.askEnd(talk.conversation, true)}>
+          ${t("desk.talk.end")}
+        </button>`
+      : nothing}
+    ${talk.asksEnd
+      ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">
+          <p id="asks-end-words">${t("desk.talk.end_sure")}</p>
+          <div class="buttons">
+            <button class="button main" type="button" @click=${() => actions.end(talk.conversation)}>${t("desk.talk.end_yes")}</button>
+            <button class="button" type="button" @click=${() => actions.askEnd(talk.conversation, false)}>
+              ${t("desk.talk.end_no")}
+            </button>
+          </div>
+        </div>`
+      : nothing}
+  </header>`;
+}
+
+/** @param {Talk} talk @param {Actions} actions */
+function composer(talk, actions) {
+  const count = talk.draft.length < COUNTS_FROM / 2 ? 0 : graphemes(talk.draft);
+  const fit = fits(talk.draft);
+  const send = () => actions.press(talk.conversation, talk.draft);
+  /** @param {Event} event */
+  const typed = (event) => {
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    grow(event.target);
+    actions.type(talk.conversation, event.target.value);
+  };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    if (!isSend(event)) return;
+    event.preventDefault();
+    send();
+  };
+  /** @param {SubmitEvent} event */
+  const submit = (event) => {
+    event.preventDefault();
+    send();
+  };
+  return html`<form class="composer" @submit=${submit}>
+    <div class="composer-note ${fit ? "" : "fault"}" id="field-note">
+      ${talk.problem === null ? nothing : html`<p class="notice">${t(`error.${talk.problem}`)}</p>`}
+      ${talk.returned ? html`<p>${t("desk.talk.returned")}</p>` : nothing}
+      ${fit ? nothing : html`<p>${t("error.too_long")}</p>`}
+      ${fit && count >= COUNTS_FROM ? html`<p>${t("desk.talk.room", { count: MOST.graphemes - count })}</p>` : nothing}
+    </div>
+    <label class="only-read" for="field">${t("desk.talk.field")}</label>
+    <textarea
+      class="composer-field"
+      id="field"
+      rows="1"
+      dir="auto"
+      autocomplete="off"
+      aria-describedby="field-note"
+      .value=${live(talk.draft)}
+      @input=${typed}
+      @keydown=${key}
+    ></textarea>
+    <button class="button main" type="submit" aria-disabled=${talk.draft.trim() === "" || !fit}>${t("desk.talk.send")}</button>
+  </form>`;
+}
+
+/** What stands where the field was. @param {Talk} talk @param {Actions} actions */
+function afterwards(talk, actions) {
+  const says = talk.standing === "taken" ? t("desk.taken.says") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
+  const keeps = talk.standing === "ended" && !talk.wiped;
+  return html`<div class="notice talk-after" id="talk-after" tabindex="-1">
+    <p>${says}</p>
+    ${keeps ? html`<p>${t("desk.ended.keeps")}</p>` : nothing}
+    ${talk.draft === ""
+      ? nothing
+      : html`<div class="returned">
+          <p>${t("desk.ended.unsent")}</p>
+          <p class="written" dir="auto">${talk.draft}</p>
+        </div>`}
+    <p><button class="button" type="button" @click=${() => actions.close(talk.conversation)}>${t("desk.ended.close")}</button></p>
+  </div>`;
+}

@@ -1,0 +1,137 @@
+/** The counsellor's page as a function of its state. */
+
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { languageLink } from "../staff/frame.js";
+import { otherRole, signInForm } from "../staff/sign_in.js";
+import { cardColumn } from "./cards_view.js";
+import { talkList } from "./list_view.js";
+import { offerCard } from "./offer_view.js";
+import { connected, running } from "./state.js";
+import { openTalk } from "./talk_view.js";
+import { awaitsAnswer, unread } from "./talk.js";
+
+/** @import { Offer } from "../shared/wire.js" */
+/** @import { Desk, Pane } from "./state.js" */
+
+/**
+ * What a person can do here.
+ * @typedef {{
+ *   signIn: (name: string, password: string) => void, askSignOut: (asks: boolean) => void, signOut: () => void,
+ *   speakOther: () => void, reload: () => void, loadCards: () => void,
+ *   choose: (status: "ready" | "away") => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
+ *   select: (conversation: string) => void, show: (pane: Pane) => void,
+ *   type: (conversation: string, text: string) => void, press: (conversation: string, text: string) => void,
+ *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
+ *   close: (conversation: string) => void, preview: (id: string | null) => void,
+ *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
+ * }} Actions
+ */
+
+/** @type {Pane[]} */
+const PANES = ["list", "talk", "cards"];
+
+/** @param {Desk} desk @param {number} now @param {Actions} actions */
+export function page(desk, now, actions) {
+  switch (desk.screen) {
+    case "starting":
+      return html`<main class="aside-page">
+        <p class="late" role="status">${desk.entry.refused === null ? t("desk.starting") : t("desk.no_answer")}</p>
+      </main>`;
+    case "sign_in":
+      return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
+        <main class="aside-page">
+          ${signInForm(desk.entry, desk.talks.some((talk) => talk.draft !== ""), actions.signIn)}
+        </main>`;
+    case "other_role": {
+      const board = desk.account?.roles.includes("supervisor") ? "/board" : null;
+      const words = { says: t("desk.other_role.says"), href: board, leads: t("desk.other_role.leads") };
+      return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
+        <main class="aside-page">${otherRole(words, actions.signOut)}</main>`;
+    }
+    case "desk":
+      return html`<div class="desk" data-pane=${desk.pane}>
+        ${bar(desk, actions)} ${strips(desk, actions)}
+        <main class="panes">
+          <div class="left">${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
+          ${openTalk(desk, now, actions)} ${cardColumn(desk, actions)}
+        </main>
+        ${paneSwitch(desk, actions)}
+      </div>`;
+  }
+}
+
+/** @param {Desk} desk @param {Actions} actions */
+function bar(desk, actions) {
+  const status = desk.seat?.status ?? null;
+  /** @param {"ready" | "away"} one */
+  const choice = (one) =>
+    html`<button
+      class="button status"
+      type="button"
+      aria-pressed=${status === one || (one === "away" && status === "missed")}
+      @click=${() => actions.choose(one)}
+    >
+      ${t(`desk.status.${one}`)}
+    </button>`;
+  return html`<header class="desk-bar">
+    <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
+    <div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>
+    <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
+    ${languageLink(actions.speakOther)}
+    <button class="button plain" id="sign-out" type="button" @click=${() => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut())}>
+      ${t("desk.sign_out")}
+    </button>
+  </header>`;
+}
+
+/** What has to be said above everything else. @param {Desk} desk @param {Actions} actions */
+function strips(desk, actions) {
+  const talks = running(desk);
+  return html`<div class="strips">
+    ${link(desk, actions)}
+    ${desk.seat?.status === "missed"
+      ? html`<div class="notice strip">
+          <p>${t("desk.status.missed")}</p>
+          <button class="button" type="button" @click=${() => actions.choose("ready")}>${t("desk.status.back")}</button>
+        </div>`
+      : nothing}
+    ${desk.notice === null ? nothing : html`<p class="notice">${t(desk.notice)}</p>`}
+    ${desk.asksSignOut && talks > 0
+      ? html`<div class="notice strip" id="asks-sign-out" tabindex="-1">
+          <p>${t("desk.sign_out_sure", { count: talks })}</p>
+          <button class="button main" type="button" @click=${actions.signOut}>${t("desk.sign_out_yes")}</button>
+          <button class="button" type="button" @click=${() => actions.askSignOut(false)}>${t("desk.sign_out_no")}</button>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+/** @param {Desk} desk @param {Actions} actions */
+function link(desk, actions) {
+  if (desk.link?.code === "version") {
+    return html`<div class="notice danger strip">
+      <p>${t("desk.link.old")}</p>
+      <button class="button" type="button" @click=${actions.reload}>${t("desk.link.reload")}</button>
+    </div>`;
+  }
+  if (desk.link?.state === "lost") return html`<p class="notice danger">${t("desk.link.lost")}</p>`;
+  return connected(desk) ? nothing : html`<p class="notice late">${t("desk.link.connecting")}</p>`;
+}
+
+/** On a small screen one column stands alone. @param {Desk} desk @param {Actions} actions */
+function paneSwitch(desk, actions) {
+  const calling = desk.talks.filter((talk) => unread(talk) > 0 || awaitsAnswer(talk)).length;
+  return html`<nav class="pane-switch" aria-label=${t("desk.pane.label")}>
+    ${PANES.map(
+      (pane) => html`<button
+        class="button"
+        type="button"
+        aria-current=${desk.pane === pane ? "true" : "false"}
+        @click=${() => actions.show(pane)}
+      >
+        ${pane === "list" && calling > 0 ? t("desk.pane.list_calls", { count: calling }) : t(`desk.pane.${pane}`)}
+      </button>`,
+    )}
+  </nav>`;
+}

@@ -1,0 +1,55 @@
+/** The supervisor's page: the only module that sees both the connection and the document. */
+
+import { alarm, announce } from "../shared/announce.js";
+import { t } from "../shared/i18n.js";
+import { Store } from "../shared/store.js";
+import { render } from "../shared/vendor.js";
+import { openFrame, speakOther } from "../staff/frame.js";
+import { START, apply } from "./state.js";
+import { page } from "./view.js";
+import { Watch } from "./watch.js";
+
+/** @import { Board } from "./state.js" */
+/** @import { Actions } from "./view.js" */
+
+const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
+let drawn = START;
+
+const store = new Store(START, apply, draw);
+const watch = new Watch(store);
+
+/** @type {Actions} */
+const actions = {
+  signIn: (name, password) => watch.signIn(name, password),
+  signOut: () => watch.signOut(),
+  speakOther: () => void translate(),
+  reload: () => location.reload(),
+};
+
+/** @param {Board} board */
+function draw(board) {
+  render(page(board, Date.now(), actions), root);
+  if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
+  else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
+  if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
+  if (drawn.link?.state === "lost" && board.link?.state === "open") announce(t("desk.link.back"));
+  drawn = board;
+}
+
+/** @param {string} selector */
+function focus(selector) {
+  const target = root.querySelector(selector);
+  if (target instanceof HTMLElement) target.focus();
+}
+
+async function translate() {
+  if (await speakOther("board.title")) store.redraw();
+  else store.dispatch({ type: "failed" });
+}
+
+async function begin() {
+  await openFrame(root, () => store.redraw());
+  await watch.begin();
+}
+
+void begin();

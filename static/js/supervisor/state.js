@@ -1,0 +1,67 @@
+/** What the supervisor's page knows: who is signed in, the link, and the shift in numbers. Pure. */
+
+import { AT_THE_DOOR } from "../staff/entrance.js";
+
+/** @import { Link } from "../shared/connection.js" */
+/** @import { Entry, EntryEvent } from "../staff/entrance.js" */
+/** @import { Account } from "../staff/session.js" */
+/** @import { BoardView } from "../shared/wire.js" */
+
+/** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
+/**
+ * `view` was so at `toldAt`; `fresh` is false until one came over the connection there is now. `failed`: the last thing pressed
+ * did not work.
+ * @typedef {{
+ *   screen: Screen, account: Account | null, entry: Entry, failed: boolean,
+ *   link: Link | null, view: BoardView | null, toldAt: number, fresh: boolean,
+ * }} Board
+ */
+/**
+ * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }} BoardEvent
+ */
+
+/** @type {Board} */
+export const START = {
+  screen: "starting",
+  account: null,
+  entry: AT_THE_DOOR,
+  failed: false,
+  link: null,
+  view: null,
+  toldAt: 0,
+  fresh: false,
+};
+
+/** @param {Board} board @param {BoardEvent} event @returns {Board} */
+export function apply(board, event) {
+  switch (event.type) {
+    case "account":
+      if (event.account === null) return { ...START, screen: "sign_in" };
+      return { ...START, account: event.account, screen: event.account.roles.includes("supervisor") ? "board" : "other_role" };
+    case "entering":
+      return { ...board, entry: { sending: true, refused: null } };
+    case "entry_refused":
+      return { ...board, screen: "sign_in", entry: { sending: false, refused: event.refusal } };
+    case "unanswered":
+      return { ...board, entry: { sending: false, refused: "no_answer" } };
+    case "expired":
+      if (board.screen !== "board") return board;
+      return { ...START, screen: "sign_in", entry: { sending: false, refused: "not_signed_in" } };
+    case "signed_out":
+      return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
+    case "failed":
+      return { ...board, failed: true };
+    case "link":
+      return { ...board, link: event.link, fresh: false };
+    case "board":
+      // A server that began anew counts from the start.
+      if (board.fresh && board.view !== null && event.view.version < board.view.version) return board;
+      return { ...board, view: event.view, toldAt: event.now, fresh: true };
+  }
+}
+
+/** The longest wait in whole minutes; null when nobody waits. @param {Board} board @param {number} now */
+export function longestMinutes({ view, toldAt }, now) {
+  if (view === null || view.longest_wait_ms === null) return null;
+  return Math.floor((view.longest_wait_ms + now - toldAt) / 60_000);
+}

@@ -1,0 +1,75 @@
+/** The supervisor's page as a function of its state: five numbers to be read from three metres. */
+
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { languageLink } from "../staff/frame.js";
+import { otherRole, signInForm } from "../staff/sign_in.js";
+import { longestMinutes } from "./state.js";
+
+/** @import { BoardView } from "../shared/wire.js" */
+/** @import { Board } from "./state.js" */
+
+/**
+ * @typedef {{ signIn: (name: string, password: string) => void, signOut: () => void, speakOther: () => void,
+ *   reload: () => void }} Actions
+ */
+
+/** @param {Board} board @param {number} now @param {Actions} actions */
+export function page(board, now, actions) {
+  switch (board.screen) {
+    case "starting":
+      return html`<main class="aside-page">
+        <p class="late" role="status">${board.entry.refused === null ? t("desk.starting") : t("desk.no_answer")}</p>
+      </main>`;
+    case "sign_in":
+      return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
+        <main class="aside-page">${signInForm(board.entry, false, actions.signIn)}</main>`;
+    case "other_role": {
+      const desk = board.account?.roles.includes("counsellor") ? "/desk" : null;
+      const words = { says: t("board.other_role.says"), href: desk, leads: t("board.other_role.leads") };
+      return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
+        <main class="aside-page">${otherRole(words, actions.signOut)}</main>`;
+    }
+    case "board":
+      return html`<header class="desk-bar">
+          <h1 class="board-title" tabindex="-1">${t("board.heading")}</h1>
+          ${languageLink(actions.speakOther)}
+          <button class="button plain" type="button" @click=${actions.signOut}>${t("desk.sign_out")}</button>
+        </header>
+        <main class="board">
+          ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
+          ${board.view === null ? nothing : numbers(board, board.view, now)}
+        </main>`;
+  }
+}
+
+/** @param {Board} board @param {BoardView} view @param {number} now */
+function numbers(board, view, now) {
+  const longest = longestMinutes(board, now);
+  return html`<dl class="figures ${board.link?.state === "open" ? "" : "old"}">
+    ${figure("waiting", t("board.waiting"), view.waiting)}
+    ${figure("longest", t("board.longest"), longest === null ? t("board.nobody") : t("board.minutes", { count: longest }))}
+    ${figure("talking", t("board.talking"), view.talking)} ${figure("seated", t("board.seated"), view.seated)}
+    ${figure("free", t("board.free"), view.free)}
+  </dl>`;
+}
+
+/** @param {string} id @param {string} label @param {string | number} value */
+function figure(id, label, value) {
+  return html`<div class="figure" data-figure=${id}>
+    <dt class="figure-label">${label}</dt>
+    <dd class="figure-value">${value}</dd>
+  </div>`;
+}
+
+/** @param {Board} board @param {Actions} actions */
+function link(board, actions) {
+  if (board.link?.code === "version") {
+    return html`<div class="notice danger">
+      <p>${t("desk.link.old")}</p>
+      <button class="button" type="button" @click=${actions.reload}>${t("desk.link.reload")}</button>
+    </div>`;
+  }
+  if (board.link?.state === "lost") return html`<p class="notice danger">${t("board.lost")}</p>`;
+  return board.view === null ? html`<p class="late">${t("desk.link.connecting")}</p>` : nothing;
+}

@@ -1,0 +1,78 @@
+/** The supervisor's page over the wire: signing in, and the board as it changes. */
+
+import { Connection } from "../shared/connection.js";
+import { Turns } from "../shared/turns.js";
+import { Entrance } from "../staff/entrance.js";
+
+/** @import { Store } from "../shared/store.js" */
+/** @import { Board, BoardEvent } from "./state.js" */
+
+export class Watch {
+  #store;
+  #entrance;
+  /** @type {Connection | null} */
+  #connection = null;
+  #turns = new Turns(() => this.#keptOut());
+
+  /** @param {Store<Board, BoardEvent>} store */
+  constructor(store) {
+    this.#store = store;
+    this.#entrance = new Entrance(
+      (event) => store.dispatch(event),
+      () => this.#enter(),
+    );
+  }
+
+  /** Find out who is signed in. */
+  begin() {
+    return this.#entrance.begin();
+  }
+
+  /** @param {string} name @param {string} password */
+  signIn(name, password) {
+    void this.#entrance.signIn(name, password);
+  }
+
+  signOut() {
+    this.#letGo();
+    void this.#entrance.signOut();
+  }
+
+  #enter() {
+    if (this.#store.state.screen !== "board") return;
+    const connection = new Connection("/board", {
+      onState: (link) => {
+        if (this.#connection !== connection) return;
+        this.#turns.next();
+        this.#store.dispatch({ type: "link", link });
+        if (link.state === "open") void this.#ask(connection);
+      },
+      onEvent: (push) => {
+        if (this.#connection !== connection || push.event !== "board.changed") return;
+        this.#store.dispatch({ type: "board", view: push.payload.view, now: Date.now() });
+      },
+    });
+    this.#connection = connection;
+  }
+
+  /** Say that this page is here, until the server knows. @param {Connection} connection */
+  async #ask(connection) {
+    await this.#turns.again(async () => {
+      const { view } = await connection.send("board.watch", {});
+      if (this.#connection === connection) this.#store.dispatch({ type: "board", view, now: Date.now() });
+    });
+  }
+
+  /** The session is over, or the account is no supervisor's any more. */
+  #keptOut() {
+    this.#letGo();
+    this.#store.dispatch({ type: "expired" });
+  }
+
+  #letGo() {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#turns.next();
+    connection?.close();
+  }
+}

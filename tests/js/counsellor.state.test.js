@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { START, apply, chosen, connected, find, running, unconfirmed } from "../../static/js/counsellor/state.js";
+import { textBody } from "../../static/js/shared/envelope.js";
+
+/** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
+/** @import { TalkEvent } from "../../static/js/counsellor/talk.js" */
+/** @import { Talk as Told, SeatView } from "../../static/js/shared/wire.js" */
+
+/** @param {string} conversation @param {Partial<Told>} [more] @returns {Told} */
+const told = (conversation, more) => ({
+  conversation,
+  version: 1,
+  phase: "talking",
+  elapsed_ms: 0,
+  seeker_away_ms: null,
+  reason: null,
+  ...more,
+});
+
+/** @param {number} version @param {Told[]} talks @param {Partial<SeatView>} [more] @returns {DeskEvent} */
+const seat = (version, talks, more) => ({
+  type: "seat",
+  now: version * 1_000,
+  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, ...more },
+});
+
+/** @param {DeskEvent[]} events @param {Desk} [desk] */
+const after = (events, desk = START) => events.reduce(apply, desk);
+
+/** @param {string} conversation @param {TalkEvent} event @returns {DeskEvent} */
+const inTalk = (conversation, event) => ({ type: "talk", conversation, event });
+
+/** @type {DeskEvent} */
+const noor = { type: "account", account: { name: "Noor", roles: ["counsellor"] } };
+/** @type {DeskEvent} */
+const open = { type: "link", link: { state: "open", since: 0, code: null } };
+/** @type {DeskEvent} */
+const lost = { type: "link", link: { state: "lost", since: 0, code: null } };
+
+test("nobody signed in is asked to sign in, without a reproach", () => {
+  const desk = after([{ type: "account", account: null }]);
+  assert.equal(desk.screen, "sign_in");
+  assert.equal(desk.entry.refused, null);
+});
+
+test("an account that is not a counsellor's does not come to the desk", () => {
+  const desk = after([{ type: "account", account: { name: "Sam", roles: ["supervisor"] } }]);
+  assert.equal(desk.screen, "other_role");
+});
+
+test("a refused sign-in can be tried again at once", () => {
+  const desk = after([{ type: "entering" }, { type: "entry_refused", refusal: "sign_in_refused" }]);
+  assert.deepEqual(desk.entry, { sending: false, refused: "sign_in_refused" });
+});
+
+test("a session that ran out keeps everything for the same name and nothing for another", () => {
+  const typed = after([noor, open, seat(1, [told("a")]), inTalk("a", { type: "drafted", text: "half een zin" }), { type: "expired" }]);
+  assert.equal(typed.screen, "sign_in");
+  assert.equal(typed.entry.refused, "not_signed_in");
+  assert.equal(find(apply(typed, noor), "a")?.draft, "half een zin");
+  const other = apply(typed, { type: "account", account: { name: "Bo", roles: ["counsellor"] } });
+  assert.deepEqual(other.talks, []);
+});
+
+test("signing out leaves nothing, and says so when the server did not hear it", () => {
+  const desk = after([noor, open, seat(1, [told("a")]), { type: "signed_out", told: false }]);
+  assert.deepEqual(desk, { ...START, screen: "sign_in", entry: { sending: false, refused: "sign_out_unheard" } });
+});
+
+test("the first conversation opens by itself, a second one does not push it aside", () => {
+  const desk = after([open, seat(1, [told("a")]), seat(2, [told("a"), told("b")])]);
+  assert.equal(chosen(desk)?.conversation, "a");
+  assert.deepEqual(desk.talks.map((talk) => talk.number), [1, 2]);
+  assert.equal(running(desk), 2);
+});
+
+test("an accepted conversation opens when it comes", () => {
+  const desk = after([open, seat(1, [told("a")]), { type: "accepting", conversation: "b" }, seat(2, [told("a"), told("b")])]);
+  assert.equal(desk.selected, "b");
+  assert.equal(desk.accepting, null);
+  assert.equal(desk.pane, "talk");
+});
+
+test("each conversation keeps its own half-typed text", () => {
+  const desk = after([
+    open,
+    seat(1, [told("a"), told("b")]),
+    inTalk("a", { type: "drafted", text: "voor a" }),
+    { type: "selected", conversation: "b" },
+    inTalk("b", { type: "drafted", text: "voor b" }),
+    { type: "selected", conversation: "a" },
+  ]);
+  assert.equal(chosen(desk)?.draft, "voor a");
+  assert.equal(find(desk, "b")?.draft, "voor b");
+});
+
+test("a number is given again when its conversation was closed", () => {
+  const desk = after([
+    open,
+    seat(1, [told("a"), told("b")]),
+    seat(2, [told("a", { phase: "ended", reason: "seeker_left" }), told("b")]),
+    { type: "closed", conversation: "a" },
+    seat(3, [told("b"), told("c")]),
+  ]);
+  assert.deepEqual(desk.talks.map((talk) => [talk.conversation, talk.number]), [["b", 2], ["c", 1]]);
+  assert.equal(desk.selected, "b");
+});
+
+test("an older view is dropped, but not the first one over a new connection", () => {
+  const desk = after([open, seat(9, [told("a")]), seat(8, [])]);
+  assert.equal(running(desk), 1);
+  const anew = after([lost, open, seat(1, [])], desk);
+  assert.equal(find(anew, "a")?.standing, "taken");
+});
+
+test("a seat that was cleared keeps the conversations until there is a view again", () => {
+  const desk = after([open, seat(9, [told("a")]), { type: "seat", view: null, now: 0 }]);
+  assert.equal(running(desk), 1);
+  assert.equal(running(apply(desk, seat(2, [told("a")]))), 1);
+});
+
+test("a lost connection keeps conversations, texts and what was typed", () => {
+  const desk = after([
+    open,
+    seat(1, [told("a")]),
+    inTalk("a", { type: "pressed", cmid: "k", body: textBody("onderweg") }),
+    inTalk("a", { type: "sent", cmid: "k" }),
+    inTalk("a", { type: "drafted", text: "verder" }),
+    lost,
+  ]);
+  assert.equal(connected(desk), false);
+  assert.equal(find(desk, "a")?.draft, "verder");
+  assert.deepEqual(find(desk, "a")?.outbox.map((item) => item.state), ["queued"]);
+});
+
+test("a running conversation cannot be taken off the screen", () => {
+  const desk = after([open, seat(1, [told("a")])]);
+  assert.equal(apply(desk, { type: "closed", conversation: "a" }), desk);
+});
+
+test("a closed conversation stays off the screen and its end is confirmed while the server lists it", () => {
+  const over = told("a", { phase: "ended", reason: "seeker_left" });
+  const desk = after([open, seat(1, [over]), { type: "closed", conversation: "a" }, seat(2, [over])]);
+  assert.deepEqual(desk.talks, []);
+  assert.deepEqual(unconfirmed(desk), ["a"]);
+  assert.deepEqual(unconfirmed(apply(desk, seat(3, []))), []);
+});
+
+test("words about a conversation that is not here change nothing", () => {
+  const desk = after([open, seat(1, [told("a")])]);
+  assert.equal(apply(desk, inTalk("z", { type: "typing", typing: true })), desk);
+});
+
+test("choosing a conversation puts a card preview and an old notice away", () => {
+  const desk = after([
+    open,
+    seat(1, [told("a"), told("b")]),
+    { type: "preview", card: "nl-113" },
+    { type: "notice", key: "desk.offer.gone" },
+    { type: "selected", conversation: "b" },
+  ]);
+  assert.equal(desk.preview, null);
+  assert.equal(desk.notice, null);
+});

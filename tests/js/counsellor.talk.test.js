@@ -1,0 +1,232 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apply, awaitsAnswer, begun, cutOff, endIsHere, retold, unlisted, unread } from "../../static/js/counsellor/talk.js";
+import { cardBody, textBody } from "../../static/js/shared/envelope.js";
+
+/** @import { Talk, TalkEvent } from "../../static/js/counsellor/talk.js" */
+/** @import { EndReason, Entry, Side, Talk as Told } from "../../static/js/shared/wire.js" */
+
+const CONVERSATION = "c-1";
+
+/** @param {Partial<Told>} [more] @returns {Told} */
+const told = (more) => ({
+  conversation: CONVERSATION,
+  version: 3,
+  phase: "talking",
+  elapsed_ms: 1_000,
+  seeker_away_ms: null,
+  reason: null,
+  ...more,
+});
+
+/** @param {number} seq @param {Side} side @param {string} text @returns {Entry} */
+const said = (seq, side, text) => ({ seq, kind: "message", side, cmid: `${side}-${seq}`, body: textBody(text) });
+
+/** @param {number} seq @param {EndReason} reason @returns {Entry} */
+const ended = (seq, reason) => ({ seq, kind: "ended", side: "desk", reason });
+
+/** @param {Talk} talk @param {TalkEvent[]} events */
+const after = (talk, ...events) => events.reduce(apply, talk);
+
+/** @param {Entry[]} entries @returns {TalkEvent} */
+const whole = (...entries) => ({
+  type: "heard",
+  now: 5_000,
+  input: {
+    kind: "stretch",
+    stretch: { conversation: CONVERSATION, epoch: "e", head: entries.length, reset: true, entries, marks: [] },
+  },
+});
+
+/** @param {Entry} entry @param {number} [now] @returns {TalkEvent} */
+const heard = (entry, now = 6_000) => ({
+  type: "heard",
+  now,
+  input: { kind: "appended", appended: { conversation: CONVERSATION, epoch: "e", entry } },
+});
+
+/** @param {string} cmid @param {string} text @returns {TalkEvent} */
+const press = (cmid, text) => ({ type: "pressed", cmid, body: textBody(text) });
+
+const fresh = () => after(begun(told(), 1, 0), { type: "sync_asked" }, whole({ seq: 1, kind: "joined", side: "desk", name: "Noor" }));
+
+test("a conversation that begins asks for its whole log", () => {
+  const talk = begun(told(), 2, 100);
+  assert.equal(talk.wantsSync, true);
+  assert.equal(talk.number, 2);
+  assert.equal(talk.standing, "talking");
+});
+
+test("what was said before this page came is read and counted as unread", () => {
+  const talk = after(fresh(), heard(said(2, "seeker", "hoi")), heard(said(3, "seeker", "ben je er?")));
+  assert.equal(unread(talk), 2);
+  assert.equal(unread(apply(talk, { type: "saw", seq: 2 })), 1);
+  assert.equal(unread(after(talk, { type: "saw", seq: 3 }, { type: "saw", seq: 2 })), 0);
+});
+
+test("what another tab of this counsellor has seen is not unread here", () => {
+  const talk = after(fresh(), heard(said(2, "seeker", "hoi")), {
+    type: "heard",
+    now: 0,
+    input: { kind: "mark", conversation: CONVERSATION, mark: { side: "counsellor", delivered: 2, seen: 2 } },
+  });
+  assert.equal(unread(talk), 0);
+});
+
+test("a gap in the log is asked for, once per gap", () => {
+  const gap = apply(fresh(), heard(said(3, "seeker", "later")));
+  assert.equal(gap.wantsSync, true);
+  assert.equal(apply(gap, { type: "sync_asked" }).wantsSync, false);
+});
+
+test("a young person waits for an answer until this side has written", () => {
+  const greeted = fresh();
+  assert.equal(awaitsAnswer(greeted), true, "nobody said anything yet, so this side begins");
+  const pressed = apply(greeted, press("k", "hallo"));
+  assert.equal(awaitsAnswer(pressed), false, "the answer is on its way");
+  const answered = after(greeted, heard(said(2, "counsellor", "hallo")));
+  assert.equal(awaitsAnswer(answered), false);
+  assert.equal(awaitsAnswer(apply(answered, heard(said(3, "seeker", "hoi")))), true);
+});
+
+test("sending text empties the field, sending a card leaves it", () => {
+  const typed = apply(fresh(), { type: "drafted", text: "hallo" });
+  assert.equal(apply(typed, press("k", "hallo")).draft, "");
+  assert.equal(apply(typed, { type: "pressed", cmid: "k", body: cardBody("nl-113") }).draft, "hallo");
+});
+
+test("an own message is stored by its answer and leaves the outbox when it is delivered", () => {
+  const sent = after(fresh(), press("k", "hallo"), { type: "sent", cmid: "k" });
+  assert.deepEqual(sent.outbox.map((item) => item.state), ["sent"]);
+  const stored = apply(sent, { type: "answered", cmid: "k", at: { epoch: "e", seq: 2 } });
+  assert.deepEqual(stored.outbox.map((item) => item.state), ["stored"]);
+  assert.deepEqual(stored.log.entries.at(-1), { seq: 2, kind: "message", side: "counsellor", cmid: "k", body: textBody("hallo") });
+  assert.deepEqual(apply(stored, heard(/** @type {Entry} */ (stored.log.entries.at(-1)))).log, stored.log, "the echo adds nothing");
+  const delivered = apply(stored, {
+    type: "heard",
+    now: 0,
+    input: { kind: "mark", conversation: CONVERSATION, mark: { side: "seeker", delivered: 2, seen: 0 } },
+  });
+  assert.deepEqual(delivered.outbox, []);
+});
+
+test("a lost connection puts what was on its way back in the row", () => {
+  const talk = cutOff(after(fresh(), press("k", "hallo"), { type: "sent", cmid: "k" }, { type: "typing", typing: true }));
+  assert.deepEqual(talk.outbox.map((item) => item.state), ["queued"]);
+  assert.equal(talk.typing, false);
+});
+
+test("text the server will not take comes back before what is being typed", () => {
+  const talk = after(
+    fresh(),
+    press("a", "een"),
+    press("b", "twee"),
+    { type: "sent", cmid: "a" },
+    { type: "drafted", text: "drie" },
+    { type: "refused", cmid: "a", code: "not_assigned" },
+  );
+  assert.equal(talk.draft, "een\n\ntwee\n\ndrie");
+  assert.equal(talk.returned, true);
+  assert.equal(talk.problem, "not_assigned");
+  assert.deepEqual(talk.outbox, []);
+});
+
+test("one message that is too long comes back alone", () => {
+  const talk = after(fresh(), press("a", "een"), press("b", "twee"), { type: "sent", cmid: "a" }, { type: "refused", cmid: "a", code: "too_long" });
+  assert.equal(talk.draft, "een");
+  assert.deepEqual(talk.outbox.map((item) => item.cmid), ["b"]);
+});
+
+test("a card that comes back is not put in the field", () => {
+  const talk = after(
+    fresh(),
+    { type: "pressed", cmid: "a", body: cardBody("nl-113") },
+    { type: "sent", cmid: "a" },
+    { type: "refused", cmid: "a", code: "closed" },
+  );
+  assert.equal(talk.draft, "");
+  assert.equal(talk.returned, false);
+  assert.equal(talk.problem, "closed");
+});
+
+test("the end keeps what was said and hands back what was not sent", () => {
+  const talk = after(fresh(), heard(said(2, "seeker", "dag")), press("k", "dag!"), heard(ended(3, "seeker_stopped"), 9_000));
+  assert.equal(talk.standing, "ended");
+  assert.equal(talk.reason, "seeker_stopped");
+  assert.equal(talk.endedAt, 9_000);
+  assert.equal(talk.draft, "dag!");
+  assert.equal(talk.log.entries.length, 3);
+  assert.equal(endIsHere(talk), true);
+});
+
+test("an end the view tells of first asks for the rest of the log", () => {
+  const talk = retold(fresh(), told({ phase: "ended", elapsed_ms: null, reason: "counsellor_ended" }), 9_000);
+  assert.equal(talk.standing, "ended");
+  assert.equal(endIsHere(talk), false);
+  const read = after(talk, { type: "sync_asked" }, heard(ended(2, "counsellor_ended"), 9_500));
+  assert.equal(endIsHere(read), true);
+  assert.equal(read.endedAt, 9_000, "the ten minutes count from the first word of it");
+});
+
+test("nothing stays of a young person who left by the exit", () => {
+  const spoken = after(fresh(), heard(said(2, "seeker", "geheim")), { type: "drafted", text: "ook geheim" });
+  const talk = retold(spoken, told({ phase: "ended", elapsed_ms: null, reason: "seeker_left" }), 9_000);
+  assert.equal(talk.standing, "ended");
+  assert.equal(endIsHere(talk), true, "there is no log to ask for");
+  assert.equal(JSON.stringify(talk).includes("geheim"), false);
+  const late = apply(talk, whole(said(1, "seeker", "geheim")));
+  assert.equal(JSON.stringify(late).includes("geheim"), false, "a late answer brings nothing back");
+});
+
+test("a view made before the end does not open the conversation again", () => {
+  const over = apply(fresh(), heard(ended(2, "seeker_stopped")));
+  assert.equal(retold(over, told(), 10_000).standing, "ended");
+});
+
+test("a conversation that is no longer this counsellor's is wiped, the unsent text stays", () => {
+  const talk = unlisted(after(fresh(), heard(said(2, "seeker", "geheim")), press("k", "mijn antwoord")));
+  assert.equal(talk.standing, "taken");
+  assert.equal(talk.draft, "mijn antwoord");
+  assert.equal(JSON.stringify(talk).includes("geheim"), false);
+});
+
+test("an ended conversation that is not listed any more stays as it is", () => {
+  const over = apply(fresh(), heard(ended(2, "seeker_stopped")));
+  assert.equal(unlisted(over), over);
+});
+
+test("a conversation that comes back in a new version goes on, and its text returned to the field", () => {
+  const talk = retold(apply(fresh(), press("k", "mijn antwoord")), told({ version: 5 }), 9_000);
+  assert.equal(talk.version, 5);
+  assert.equal(talk.draft, "mijn antwoord");
+  assert.equal(talk.wantsSync, true);
+  const back = retold(unlisted(fresh()), told({ version: 7 }), 9_000);
+  assert.equal(back.standing, "talking");
+  assert.equal(apply(back, whole(said(1, "seeker", "hoi"))).log.entries.length, 1);
+});
+
+test("the same version again changes only the times", () => {
+  const talk = apply(fresh(), press("k", "onderweg"));
+  const again = retold(talk, told({ elapsed_ms: 60_000, seeker_away_ms: 20_000 }), 9_000);
+  assert.equal(again.elapsedMs, 60_000);
+  assert.equal(again.awayMs, 20_000);
+  assert.deepEqual(again.outbox, talk.outbox);
+});
+
+test("a wiped conversation holds no text and asks for none", () => {
+  const over = after(fresh(), heard(said(2, "seeker", "geheim")), heard(ended(3, "seeker_stopped")), { type: "wiped" }, { type: "sync_wanted" });
+  assert.equal(over.wantsSync, false);
+  assert.equal(JSON.stringify(over).includes("geheim"), false);
+});
+
+test("nothing is written in a conversation that has ended", () => {
+  const over = apply(fresh(), heard(ended(2, "seeker_stopped")));
+  assert.equal(apply(over, press("k", "nog iets")), over);
+  assert.equal(apply(over, { type: "asks_end", asks: true }).asksEnd, false);
+});
+
+test("a message ends the typing of the young person", () => {
+  const typing = apply(fresh(), { type: "typing", typing: true });
+  assert.equal(typing.typing, true);
+  assert.equal(apply(typing, heard(said(2, "seeker", "hoi"))).typing, false);
+});
