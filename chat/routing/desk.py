@@ -79,18 +79,20 @@ def _confirm(desk: Desk, command: Confirm) -> Decided:
     if closing is None or command.person not in closing.unconfirmed:
         return desk, ()
     unconfirmed = closing.unconfirmed - {command.person}
-    if unconfirmed:
-        closing = replace(closing, unconfirmed=unconfirmed)
-        return replace(desk, closing=put(desk.closing, closing.conversation, closing)), ()
-    return _forget(desk, closing)
+    if not unconfirmed:
+        return _forget(desk, closing)
+    shown = put(desk.closing, closing.conversation, replace(closing, unconfirmed=unconfirmed))
+    told = () if closing.counsellor in unconfirmed else (SeatChanged(closing.counsellor),)
+    return replace(desk, closing=shown), told
 
 
 def _forget(desk: Desk, closing: Closing) -> Decided:
-    forgotten = replace(
-        desk,
-        closing=without(desk.closing, closing.conversation),
-        guests=without(desk.guests, closing.seeker),
-    )
+    """The end is over. Whoever left at once took their log along then, and may have arrived anew since."""
+    over = replace(desk, closing=without(desk.closing, closing.conversation))
+    guest = desk.guests.get(closing.seeker)
+    if guest is None or guest.conversation != closing.conversation:
+        return over, (SeatChanged(closing.counsellor),)
+    forgotten = replace(over, guests=without(desk.guests, closing.seeker))
     told = (SeekerChanged(closing.seeker), SeatChanged(closing.counsellor))
     return forgotten, (LogForgotten(closing.conversation), *told)
 

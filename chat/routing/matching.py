@@ -17,9 +17,9 @@ from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
 
 
 def queue(desk: Desk) -> list[Waiting]:
-    """Everybody who waits and is present, the next one first."""
+    """Everybody who waits and is present, the next one first; of one moment, whoever joined the queue first."""
     present = [w for w in desk.waiting.values() if desk.guests[w.seeker].connection is not None]
-    return sorted(present, key=lambda w: (not w.handed_over, w.arrived, w.conversation))
+    return sorted(present, key=lambda w: (not w.handed_over, w.arrived))
 
 
 def loads(desk: Desk) -> Counter[VolunteerId]:

@@ -141,7 +141,10 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit."""
+    """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
+
+    *waiting* is in the order of joining the queue, which tells apart those who arrived in one moment.
+    """
 
     version: int = 0
     now: Instant = BEGINNING

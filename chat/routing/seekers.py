@@ -162,7 +162,5 @@ def _closing(
 
 def _without_talk(desk: Desk, talk: Talk, now: Instant) -> Desk:
     talks = without(desk.talks, talk.conversation)
-    seat = desk.seats.get(talk.counsellor)
-    if seat is None:
-        return replace(desk, talks=talks)
-    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, replace(seat, idle_since=now)))
+    seat = replace(desk.seats[talk.counsellor], idle_since=now)
+    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat))
