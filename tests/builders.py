@@ -1,0 +1,172 @@
+"""Commands with the details filled in, and a desk that is told a story and remembers what it did."""
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+
+from chat.errors import Refusal
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
+from chat.routing import commands, deadlines, desk, views
+from chat.routing.effects import Effect
+from chat.routing.model import Desk, Language, Status
+
+Decide = Callable[[Desk, commands.Command, Instant], desk.Decided]
+
+NL, EN = Language.DUTCH, Language.ENGLISH
+
+
+def unchangeable(decided: Desk) -> Desk:
+    """The same desk, in which a write in place is an error at once."""
+    for name in ("guests", "waiting", "offers", "talks", "closing", "seats"):
+        mapping = getattr(decided, name)
+        if not isinstance(mapping, MappingProxyType):
+            object.__setattr__(decided, name, MappingProxyType(mapping))
+    return decided
+
+
+def arrive(
+    seeker: str, *, language: Language = NL, page: str = "page-1", line: str | None = None
+) -> commands.Arrive:
+    """A young person begins; their conversation is called after them."""
+    return commands.Arrive(
+        seeker=SeekerId(seeker),
+        conversation=ConversationId(f"talk-{seeker}"),
+        epoch=Epoch(f"epoch-{seeker}"),
+        language=language,
+        instance=Instance(page),
+        connection=ConnectionId(line or f"{seeker}@{page}"),
+    )
+
+
+def returns(
+    seeker: str, *, page: str = "page-1", line: str | None = None, take_over: bool = False
+) -> commands.Return:
+    """A young person's page is back."""
+    return commands.Return(
+        SeekerId(seeker), Instance(page), ConnectionId(line or f"{seeker}@{page}"), take_over=take_over
+    )
+
+
+def drops(seeker: str, *, page: str = "page-1", line: str | None = None) -> commands.DropSeeker:
+    """A young person's connection is gone."""
+    return commands.DropSeeker(SeekerId(seeker), ConnectionId(line or f"{seeker}@{page}"))
+
+
+def leaves(seeker: str) -> commands.Leave:
+    """A young person leaves at once."""
+    return commands.Leave(SeekerId(seeker))
+
+
+def stops(seeker: str) -> commands.Stop:
+    """A young person ends in the ordinary way."""
+    return commands.Stop(SeekerId(seeker))
+
+
+def sits(
+    counsellor: str,
+    *,
+    capacity: int = 1,
+    languages: Iterable[Language] = (NL,),
+    name: str | None = None,
+    line: str | None = None,
+) -> commands.TakeSeat:
+    """A counsellor's page connects."""
+    return commands.TakeSeat(
+        VolunteerId(counsellor),
+        name or counsellor.title(),
+        frozenset(languages),
+        capacity,
+        ConnectionId(line or f"{counsellor}@desk"),
+    )
+
+
+def unseats(counsellor: str, *, line: str | None = None) -> commands.DropSeat:
+    """A counsellor's connection is gone."""
+    return commands.DropSeat(VolunteerId(counsellor), ConnectionId(line or f"{counsellor}@desk"))
+
+
+def ready(counsellor: str) -> commands.ChooseStatus:
+    """A counsellor can take somebody."""
+    return commands.ChooseStatus(VolunteerId(counsellor), Status.READY)
+
+
+def away(counsellor: str) -> commands.ChooseStatus:
+    """A counsellor takes nobody for now."""
+    return commands.ChooseStatus(VolunteerId(counsellor), Status.AWAY)
+
+
+def accepts(counsellor: str, seeker: str, version: int = 1) -> commands.Accept:
+    """A counsellor takes what was offered."""
+    return commands.Accept(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), version)
+
+
+def declines(counsellor: str, seeker: str, version: int = 1) -> commands.Decline:
+    """A counsellor would rather not."""
+    return commands.Decline(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), version)
+
+
+def ends(counsellor: str, seeker: str) -> commands.End:
+    """A counsellor ends a conversation."""
+    return commands.End(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"))
+
+
+def confirms(person: str, seeker: str) -> commands.Confirm:
+    """A browser has shown that the conversation of *seeker* ended."""
+    return commands.Confirm(SeekerId(person), ConversationId(f"talk-{seeker}"))
+
+
+class Story:
+    """A desk and a clock that are told what happens, one thing after the other."""
+
+    def __init__(self, *told: commands.Command) -> None:
+        self.desk = unchangeable(Desk())
+        self.now = Instant(1000.0)
+        self.did: tuple[Effect, ...] = ()
+        self.tell(*told)
+
+    def tell(self, *told: commands.Command) -> tuple[Effect, ...]:
+        """What the last of these commands did; each is decided now."""
+        for command in told:
+            decided, self.did = desk.decide(self.desk, command, self.now)
+            self.desk = unchangeable(decided)
+        return self.did
+
+    def refused(self, command: commands.Command) -> type[Refusal] | None:
+        """As what this command is refused; None when it is not."""
+        try:
+            self.tell(command)
+        except Refusal as refusal:
+            return type(refusal)
+        return None
+
+    def after(self, seconds: float) -> tuple[Effect, ...]:
+        """What the desk did of itself in this time, looking at every moment it had asked for."""
+        until = self.now + seconds
+        did: list[Effect] = []
+        while (due := deadlines.next_due(self.desk)) is not None and due <= until:
+            self.now = Instant(max(self.now, due))
+            did.extend(self.tell(commands.Tick()))
+        self.now = Instant(until)
+        did.extend(self.tell(commands.Tick()))
+        return tuple(did)
+
+    def offered(self) -> dict[str, str]:
+        """Which counsellor is asked, by the name of the young person."""
+        return {
+            offer.conversation.removeprefix("talk-"): offer.counsellor for offer in self.desk.offers.values()
+        }
+
+    def knows(self, seeker: str) -> bool:
+        """Whether this young person is anywhere at the desk."""
+        return views.seeker_view(self.desk, SeekerId(seeker)) is not None
+
+    def screen(self, seeker: str) -> views.SeekerView:
+        """What this young person sees; they must be known."""
+        view = views.seeker_view(self.desk, SeekerId(seeker))
+        assert view is not None
+        return view
+
+    def seat(self, counsellor: str) -> views.SeatView:
+        """What this counsellor sees; they must sit at the desk."""
+        view = views.seat_view(self.desk, VolunteerId(counsellor), self.now)
+        assert view is not None
+        return view

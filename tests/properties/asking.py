@@ -1,0 +1,43 @@
+"""What the desk must answer when it is asked once more, as sentences."""
+
+from chat.errors import Refusal
+from chat.identifiers import Instant
+from chat.routing.commands import Tick
+from chat.routing.deadlines import next_due
+from chat.routing.effects import Effect
+from tests.properties.standing import Step
+
+
+def a_repeat_changes_nothing_and_is_answered_alike(step: Step) -> None:
+    again, refused = step.after, None
+    effects: tuple[Effect, ...] = ()
+    try:
+        again, effects = step.decide(step.after, step.command, step.now)
+    except Refusal as refusal:
+        refused = type(refusal)
+    assert refused is step.refused
+    assert again is step.after
+    assert effects == ()
+
+
+def after_a_tick_nothing_is_overdue(step: Step) -> None:
+    due = next_due(step.after)
+    if isinstance(step.command, Tick) and due is not None:
+        assert due > step.now
+
+
+def a_tick_changes_something_at_the_next_deadline_and_nothing_before(step: Step) -> None:
+    due = next_due(step.after)
+    if due is not None:
+        rung, _ = step.decide(step.after, Tick(), due)
+        assert rung is not step.after
+    early = Instant(step.now if due is None else (step.now + due) / 2)
+    if due is None or step.now < early < due:
+        assert step.decide(step.after, Tick(), early) == (step.after, ())
+
+
+ASKING = (
+    a_repeat_changes_nothing_and_is_answered_alike,
+    after_a_tick_nothing_is_overdue,
+    a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+)

@@ -1,0 +1,138 @@
+"""Who must be offered next, said again slowly and from the rules alone. Imports no rule of the program.
+
+Beside the desk stand notes of its own: who came in which order, who was handed over, who sat idle since when.
+So a desk that mixes up its own times is caught as well as one that reads them wrongly.
+"""
+
+from dataclasses import dataclass, field
+
+from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
+from chat.routing.commands import Accept, ChooseStatus, Command, Decline, Leave
+from chat.routing.model import Desk, Offer, Seat, Status, Waiting
+
+Pair = tuple[ConversationId, VolunteerId]
+
+
+@dataclass
+class Notes:
+    """What a supervisor with a pencil would have written down."""
+
+    joined: list[ConversationId] = field(default_factory=list)
+    arrived_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    handed_over: set[ConversationId] = field(default_factory=set)
+    left: set[ConversationId] = field(default_factory=set)
+    idle_since: dict[VolunteerId, Instant] = field(default_factory=dict)
+    rests_until: dict[Pair, Instant] = field(default_factory=dict)
+    seeker_away_since: dict[SeekerId, Instant] = field(default_factory=dict)
+    seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
+    ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
+
+    def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        """Note what this step changed."""
+        for conversation in after.waiting:
+            if conversation in before.talks:
+                self.handed_over.add(conversation)
+                self.joined.remove(conversation)
+                self.joined.append(conversation)
+            elif conversation not in self.arrived_at:
+                self.arrived_at[conversation] = now
+                self.joined.append(conversation)
+        for conversation in set(after.closing) - set(before.closing):
+            self.ended_at[conversation] = now
+        self._presence(before, after, now)
+        self._idle(before, command, after, now)
+        match command:
+            case Leave(seeker=seeker) if seeker in before.guests:
+                self.left.add(before.guests[seeker].conversation)
+            case Decline(counsellor=counsellor, conversation=conversation) if conversation in before.offers:
+                if before.offers[conversation].counsellor == counsellor:
+                    self.rests_until[conversation, counsellor] = Instant(now + 60)
+            case _:
+                pass
+
+    def _presence(self, before: Desk, after: Desk, now: Instant) -> None:
+        for seeker, guest in after.guests.items():
+            earlier = before.guests.get(seeker)
+            if guest.connection is None and earlier is not None and earlier.connection is not None:
+                self.seeker_away_since[seeker] = now
+        for counsellor, seat in after.seats.items():
+            sat = before.seats.get(counsellor)
+            if not seat.connections and sat is not None and sat.connections:
+                self.seat_away_since[counsellor] = now
+
+    def _idle(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        for counsellor in set(after.seats) - set(before.seats):
+            self.idle_since[counsellor] = now
+        for conversation, talk in before.talks.items():
+            if conversation not in after.talks:
+                self.idle_since[talk.counsellor] = now
+        match command:
+            case Accept(counsellor=counsellor) if len(after.talks) > len(before.talks):
+                self.idle_since[counsellor] = now
+            case ChooseStatus(counsellor=counsellor, status=Status.READY):
+                if before.seats[counsellor].status is not Status.READY:
+                    self.idle_since[counsellor] = now
+            case _:
+                pass
+
+    def turn(self, conversation: ConversationId) -> tuple[bool, Instant, int]:
+        """The lower, the sooner it is somebody's turn."""
+        handed_over = conversation in self.handed_over
+        return not handed_over, self.arrived_at[conversation], self.joined.index(conversation)
+
+
+def is_here(desk: Desk, waiting: Waiting) -> bool:
+    """A waiting young person takes part only while connected."""
+    return any(g.seeker == waiting.seeker and g.connection is not None for g in desk.guests.values())
+
+
+def has_room(desk: Desk, seat: Seat) -> bool:
+    """A counsellor is asked one thing at a time, and never more than fits."""
+    asked = [offer for offer in desk.offers.values() if offer.counsellor == seat.counsellor]
+    talking = [talk for talk in desk.talks.values() if talk.counsellor == seat.counsellor]
+    return not asked and len(talking) < seat.capacity
+
+
+def possible(desk: Desk, notes: Notes, now: Instant) -> list[Pair]:
+    """Every pair that may be made now, the one that must be made first in front."""
+    return sorted(
+        (
+            (waiting.conversation, seat.counsellor)
+            for waiting in desk.waiting.values()
+            for seat in desk.seats.values()
+            if is_here(desk, waiting)
+            and not any(offer.conversation == waiting.conversation for offer in desk.offers.values())
+            and len(seat.connections) > 0
+            and seat.status is Status.READY
+            and has_room(desk, seat)
+            and waiting.language in seat.languages
+            and notes.rests_until.get((waiting.conversation, seat.counsellor), now) <= now
+        ),
+        key=lambda pair: (notes.turn(pair[0]), notes.idle_since[pair[1]], pair[1]),
+    )
+
+
+def made(before: Desk, after: Desk) -> dict[ConversationId, Offer]:
+    """The offers of *after* that *before* did not have."""
+    return {
+        key: offer
+        for key, offer in after.offers.items()
+        if key not in before.offers or before.offers[key].version != offer.version
+    }
+
+
+def expected(before: Desk, after: Desk, notes: Notes, now: Instant) -> dict[ConversationId, VolunteerId]:
+    """The offers that this step had to make, one at a time until none is possible."""
+    new = made(before, after)
+    offers = {key: offer for key, offer in after.offers.items() if key not in new}
+    pairs: dict[ConversationId, VolunteerId] = {}
+    while True:
+        desk = Desk(
+            guests=after.guests, waiting=after.waiting, offers=offers, talks=after.talks, seats=after.seats
+        )
+        candidates = possible(desk, notes, now)
+        if not candidates:
+            return pairs
+        conversation, counsellor = candidates[0]
+        pairs[conversation] = counsellor
+        offers[conversation] = Offer(conversation, 0, counsellor, Instant(now + 25))

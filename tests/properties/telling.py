@@ -1,0 +1,133 @@
+"""What a step must tell, and what it may write in logs, as sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from chat.conversation import lifecycle
+from chat.conversation.model import Head, Kind
+from chat.identifiers import ConversationId, Seconds, SeekerId, VolunteerId
+from chat.routing.commands import Leave, Stop
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.model import Desk
+from chat.routing.views import SeatView, SeekerView, places, seat_view, seeker_view
+from tests.properties.standing import Step
+
+NEXT = {
+    None: {"opened"},
+    "opened": {Kind.JOINED, "forgotten"},
+    Kind.JOINED: {Kind.LEFT, Kind.ENDED, "forgotten"},
+    Kind.LEFT: {Kind.JOINED, "forgotten"},
+    Kind.ENDED: {"forgotten"},
+    "forgotten": set[str](),
+}
+"""What may be written in a log after what."""
+
+
+@dataclass
+class Logs:
+    """Every log as the desk's writes make it, with what was written last."""
+
+    last: dict[ConversationId, str | None] = field(default_factory=dict)
+    heads: dict[ConversationId, Head] = field(default_factory=dict)
+
+    def write(self, effects: tuple[Effect, ...]) -> None:
+        """Write what a step wrote; an order that makes no sense is refused."""
+        for write in effects:
+            match write:
+                case lifecycle.LogOpened():
+                    self._follow(write.conversation, "opened")
+                    self.heads[write.conversation] = lifecycle.opened(write)
+                case lifecycle.LogForgotten():
+                    self._follow(write.conversation, "forgotten")
+                    del self.heads[write.conversation]
+                case lifecycle.Joined() | lifecycle.Left() | lifecycle.Ended():
+                    old = self.heads[write.conversation]
+                    head, entry = lifecycle.recorded(old, write)
+                    self._follow(write.conversation, entry.kind)
+                    assert head.version > old.version or entry.kind is Kind.ENDED
+                    self.heads[write.conversation] = head
+                case _:
+                    pass
+
+    def _follow(self, conversation: ConversationId, what: str) -> None:
+        last = self.last.get(conversation)
+        assert what in NEXT[last], f"{what} after {last}"
+        self.last[conversation] = what
+
+
+def each_log_says_what_the_desk_says(logs: Logs, desk: Desk) -> None:
+    here = {guest.conversation for guest in desk.guests.values()}
+    assert set(logs.heads) == here
+    for conversation, head in logs.heads.items():
+        talk = desk.talks.get(conversation)
+        assert head.closed == (conversation in desk.closing)
+        if talk is not None:
+            assert (head.counsellor, head.version) == (talk.counsellor, talk.version)
+        elif not head.closed:
+            assert head.counsellor is None
+            assert head.version <= desk.waiting[conversation].version
+
+
+def timeless(view: SeatView | None) -> SeatView | None:
+    """A seat's screen without what changes by time alone."""
+    if view is None:
+        return None
+    still = Seconds(0.0)
+    offer = None if view.offer is None else replace(view.offer, waited=still, left=still)
+    talks = tuple(
+        replace(talk, elapsed=still, seeker_away=None if talk.seeker_away is None else still)
+        for talk in view.talks
+    )
+    return replace(view, version=0, offer=offer, talks=talks)
+
+
+def placeless(view: SeekerView | None) -> SeekerView | None:
+    """A young person's screen without the place, of which everybody is told together."""
+    return None if view is None else replace(view, version=0, place=None)
+
+
+def changed_for(step: Step) -> Iterator[SeekerChanged | SeatChanged]:
+    """Whom this step must tell, because somebody looks at a screen that is no longer true."""
+    before, after = step.before, step.after
+    for seeker in {*before.guests, *after.guests}:
+        shown, shows = placeless(seeker_view(before, seeker)), placeless(seeker_view(after, seeker))
+        if shown != shows and seeker_looks(step, seeker):
+            yield SeekerChanged(seeker)
+    for counsellor in {*before.seats, *after.seats}:
+        showed, shows_now = seat_view(before, counsellor, step.now), seat_view(after, counsellor, step.now)
+        if timeless(showed) != timeless(shows_now) and seat_looks(after, counsellor):
+            yield SeatChanged(counsellor)
+
+
+def seeker_looks(step: Step, seeker: SeekerId) -> bool:
+    """Whether a page is there to be told; who leaves is answered and looks no more."""
+    guest = step.after.guests.get(seeker) or step.before.guests[seeker]
+    went = isinstance(step.command, Leave | Stop) and step.command.seeker == seeker
+    return guest.connection is not None and not (went and seeker not in step.after.guests)
+
+
+def seat_looks(desk: Desk, counsellor: VolunteerId) -> bool:
+    """Whether a page is there to be told."""
+    seat = desk.seats.get(counsellor)
+    return seat is not None and bool(seat.connections)
+
+
+def whoever_looks_at_a_screen_that_changed_is_told(step: Step) -> None:
+    assert set(changed_for(step)) - set(step.effects) == set()
+
+
+def everybody_is_told_when_places_moved(step: Step) -> None:
+    old, new = places(step.before), places(step.after)
+    if any(old[seeker] != new[seeker] for seeker in set(old) & set(new)):
+        assert QueueMoved() in step.effects
+
+
+def nothing_is_told_twice(step: Step) -> None:
+    assert len(set(step.effects)) == len(step.effects)
+
+
+TELLING = (
+    whoever_looks_at_a_screen_that_changed_is_told,
+    everybody_is_told_when_places_moved,
+    nothing_is_told_twice,
+)

@@ -1,0 +1,8 @@
+"""Under any history the desk keeps its laws (the laws: standing, stepping, telling, asking; who is next: oracle)."""
+
+from hypothesis import settings
+
+from tests.properties.machine import DeskMachine
+
+TestTheDeskUnderAnyHistory = DeskMachine.TestCase
+TestTheDeskUnderAnyHistory.settings = settings(max_examples=max(500, settings().max_examples))

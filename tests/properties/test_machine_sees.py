@@ -1,0 +1,67 @@
+"""The machine is no ornament: it gets everywhere, and each fault planted in the desk is caught by its law."""
+
+from collections import Counter
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from chat.routing.commands import Command
+from tests.builders import Decide
+from tests.properties.faults import FAULTS, Law
+from tests.properties.machine import DeskMachine
+from tests.properties.stepping import place_of
+
+# The same histories every time, and no search for the smallest: that it fails is enough.
+ALIKE = settings(
+    max_examples=300,
+    stateful_step_count=40,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    deadline=None,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class WatchedMachine(DeskMachine):
+    """The machine, counting which way conversations went."""
+
+    walked: ClassVar[Counter[str]] = Counter()
+
+    def tell(self, command: Command) -> None:
+        before = self.desk
+        super().tell(command)
+        for conversation in {*before.waiting, *before.talks, *before.closing, *self.desk.waiting}:
+            there, here = place_of(before, conversation), place_of(self.desk, conversation)
+            if there != here:
+                self.walked[f"{there} -> {here} by {type(command).__name__}"] += 1
+
+
+def test_the_machine_walks_every_arrow_of_the_desk() -> None:
+    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=250))
+    assert set(WatchedMachine.walked) == {
+        "nowhere -> waiting by Arrive",
+        "waiting -> nowhere by Leave",
+        "waiting -> nowhere by Stop",
+        "waiting -> nowhere by Tick",
+        "waiting -> talk by Accept",
+        "talk -> waiting by Tick",
+        "talk -> closing by End",
+        "talk -> closing by Leave",
+        "talk -> closing by Stop",
+        "talk -> closing by Tick",
+        "closing -> nowhere by Confirm",
+        "closing -> nowhere by Leave",
+        "closing -> nowhere by Tick",
+    }
+
+
+@pytest.mark.parametrize(("fault", "law"), FAULTS.items(), ids=[fault.__name__ for fault in FAULTS])
+def test_a_desk_with_a_fault_is_caught_by_the_law_it_breaks(fault: Decide, law: Law) -> None:
+    faulty = type("FaultyDesk", (DeskMachine,), {"decide": staticmethod(fault)})
+    with pytest.raises(AssertionError) as caught:
+        run_state_machine_as_test(faulty, settings=ALIKE)
+    assert law.__name__ in {entry.name for entry in caught.traceback}

@@ -1,0 +1,88 @@
+from chat.identifiers import VolunteerId
+from chat.routing.matching import free_seats, is_eligible, loads, queue
+from tests.builders import (
+    EN,
+    Story,
+    accepts,
+    arrive,
+    declines,
+    drops,
+    ends,
+    ready,
+    sits,
+    unseats,
+)
+
+
+def test_first_come_first_offered() -> None:
+    story = Story(arrive("sam"))
+    story.after(1)
+    story.tell(arrive("kim"), sits("noor"), ready("noor"))
+    assert story.offered() == {"sam": "noor"}
+
+
+def test_who_was_handed_over_goes_before_who_came_earlier() -> None:
+    story = Story(arrive("early", language=EN))
+    story.tell(sits("noor"), ready("noor"), arrive("late"), accepts("noor", "late"), unseats("noor"))
+    story.after(60)
+    assert [waiting.seeker for waiting in queue(story.desk)] == ["late", "early"]
+
+
+def test_the_longest_idle_is_asked_first() -> None:
+    story = Story(sits("noor"), ready("noor"))
+    story.after(1)
+    story.tell(sits("eline"), ready("eline"))
+    story.after(1)
+    story.tell(arrive("sam"))
+    assert story.offered() == {"sam": "noor"}
+
+
+def test_who_just_finished_is_asked_after_who_sat_idle() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.after(1)
+    story.tell(sits("eline"), ready("eline"))
+    story.after(1)
+    story.tell(ends("noor", "sam"), arrive("kim"))
+    assert story.offered() == {"kim": "eline"}
+
+
+def test_one_counsellor_is_asked_one_thing_at_a_time() -> None:
+    story = Story(sits("noor", capacity=3), ready("noor"), arrive("sam"), arrive("kim"))
+    assert story.offered() == {"sam": "noor"}
+    assert loads(story.desk) == {"noor": 1}
+    story.tell(accepts("noor", "sam"))
+    assert story.offered() == {"kim": "noor"}
+    assert loads(story.desk) == {"noor": 2}
+
+
+def test_a_full_counsellor_is_not_asked() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), arrive("kim"))
+    assert free_seats(story.desk) == []
+    assert story.offered() == {}
+
+
+def test_a_language_nobody_speaks_does_not_hold_up_the_queue() -> None:
+    story = Story(arrive("sam", language=EN), arrive("kim"), sits("noor"), ready("noor"))
+    assert story.offered() == {"kim": "noor"}
+
+
+def test_who_is_away_does_not_hold_up_the_queue() -> None:
+    story = Story(arrive("sam"), arrive("kim"), drops("sam"), sits("noor"), ready("noor"))
+    assert story.offered() == {"kim": "noor"}
+
+
+def test_a_rest_ends_exactly_after_a_minute() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), declines("noor", "sam"))
+    (waiting,) = story.desk.waiting.values()
+    seat = story.desk.seats[VolunteerId("noor")]
+    until = waiting.resting[seat.counsellor]
+    assert until == story.now + 60
+    assert not is_eligible(seat, waiting, story.now)
+    assert is_eligible(seat, waiting, until)
+
+
+def test_several_offers_are_made_in_one_step() -> None:
+    story = Story(sits("noor"), ready("noor"), sits("eline"), ready("eline"), arrive("sam"), arrive("kim"))
+    story.after(25)
+    story.tell(ready("eline"), ready("noor"))
+    assert story.offered() == {"sam": "eline", "kim": "noor"}

@@ -1,0 +1,178 @@
+import pytest
+
+from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
+from chat.conversation.model import EndReason
+from chat.errors import Gone
+from chat.errors import Superseded as PageSuperseded
+from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.routing.commands import Arrive, Command
+from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.views import Phase, SeekerView
+from tests.builders import (
+    Story,
+    accepts,
+    arrive,
+    confirms,
+    drops,
+    ends,
+    leaves,
+    ready,
+    returns,
+    sits,
+    stops,
+)
+
+SAM, KIM, NOOR = SeekerId("sam"), SeekerId("kim"), VolunteerId("noor")
+TALK = ConversationId("talk-sam")
+
+
+def talking() -> Story:
+    """Noor talks with Sam."""
+    return Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+
+
+def test_who_arrives_waits_in_place_one_with_a_log_of_their_own() -> None:
+    story = Story()
+    assert story.tell(arrive("sam")) == (LogOpened(TALK, Epoch("epoch-sam"), SAM), SeekerChanged(SAM))
+    assert story.screen("sam") == SeekerView(1, TALK, Phase.WAITING, place=1)
+
+
+def test_an_arrival_repeated_keeps_the_first_conversation() -> None:
+    story = Story(arrive("sam"))
+    again = Arrive(
+        SAM,
+        ConversationId("another"),
+        Epoch("another"),
+        *(arrive("sam").language, arrive("sam").instance, arrive("sam").connection),
+    )
+    assert story.tell(again) == ()
+    assert list(story.desk.waiting) == [TALK]
+
+
+def test_two_who_arrive_at_one_moment_stand_in_the_order_of_arriving() -> None:
+    story = Story(arrive("sam"), arrive("kim"))
+    assert [story.screen(name).place for name in ("sam", "kim")] == [1, 2]
+
+
+def test_who_drops_loses_the_offer_and_keeps_the_order() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    assert story.offered() == {"sam": "noor"}
+    assert story.tell(drops("sam")) == (SeatChanged(NOOR), SeekerChanged(SAM), QueueMoved())
+    story.tell(arrive("kim"))
+    assert story.offered() == {"kim": "noor"}
+    story.tell(returns("sam"))
+    assert story.screen("sam").place == 1
+
+
+def test_a_late_disconnect_of_a_replaced_connection_changes_nothing() -> None:
+    story = Story(arrive("sam", line="old"), returns("sam", line="new"))
+    before = story.desk
+    assert story.tell(drops("sam", line="old")) == ()
+    assert story.desk is before
+
+
+def test_the_same_page_on_a_new_connection_supersedes_nobody() -> None:
+    story = Story(arrive("sam", line="old"))
+    assert story.tell(returns("sam", line="new")) == ()
+    assert story.desk.guests[SAM].connection == "new"
+
+
+def test_a_newer_page_takes_over_and_the_older_is_told() -> None:
+    story = Story(arrive("sam", page="first"))
+    told = story.tell(returns("sam", page="second", take_over=True))
+    assert told == (Superseded(ConnectionId("sam@first")),)
+    assert story.refused(returns("sam", page="first")) is PageSuperseded
+
+
+def test_a_superseded_page_may_take_over_again_by_its_own_button() -> None:
+    story = Story(arrive("sam", page="first"), returns("sam", page="second", take_over=True))
+    told = story.tell(returns("sam", page="first", take_over=True))
+    assert told == (Superseded(ConnectionId("sam@second")),)
+
+
+def test_nobody_can_return_to_what_is_not_there() -> None:
+    story = Story(arrive("sam"), leaves("sam"))
+    assert story.refused(returns("sam", take_over=True)) is Gone
+
+
+def test_who_returns_to_a_talk_is_shown_to_the_counsellor() -> None:
+    story = talking()
+    assert story.tell(drops("sam")) == (SeatChanged(NOOR),)
+    assert story.tell(returns("sam")) == (SeatChanged(NOOR),)
+
+
+def test_who_returns_to_an_ended_talk_changes_nobodys_screen() -> None:
+    story = talking()
+    story.tell(stops("sam"), drops("sam"))
+    assert story.did == ()
+    assert story.tell(returns("sam")) == ()
+
+
+@pytest.mark.parametrize("way_out", [leaves("sam"), stops("sam")])
+def test_who_goes_while_waiting_leaves_nothing(way_out: Command) -> None:
+    story = Story(arrive("sam"), arrive("kim"))
+    assert story.tell(way_out) == (LogForgotten(TALK), QueueMoved())
+    assert not story.knows("sam")
+    assert story.screen("kim").place == 1
+
+
+def test_who_goes_while_offered_frees_the_counsellor_who_was_asked() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR), QueueMoved())
+    assert story.offered() == {}
+
+
+def test_who_stops_a_talk_can_still_read_it() -> None:
+    story = talking()
+    ended = Ended(TALK, EndReason.SEEKER_STOPPED)
+    assert story.tell(stops("sam")) == (ended, SeekerChanged(SAM), SeatChanged(NOOR))
+    screen = story.screen("sam")
+    assert (screen.phase, screen.reason) == (Phase.ENDED, EndReason.SEEKER_STOPPED)
+    assert story.tell(stops("sam")) == ()
+
+
+def test_who_leaves_a_talk_takes_the_log_along_and_the_counsellor_learns_why() -> None:
+    story = talking()
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR))
+    seat = story.seat("noor")
+    assert [(talk.phase, talk.reason) for talk in seat.talks] == [(Phase.ENDED, EndReason.SEEKER_LEFT)]
+    assert story.tell(leaves("sam")) == ()
+
+
+def test_a_log_is_forgotten_once_by_who_leaves_and_not_again_by_who_confirms() -> None:
+    story = talking()
+    story.tell(leaves("sam"))
+    assert story.tell(confirms("noor", "sam")) == (SeatChanged(NOOR),)
+    assert story.desk.closing == {}
+
+
+def test_who_left_and_arrives_anew_is_not_forgotten_with_what_they_left() -> None:
+    story = talking()
+    again = arrive("sam")
+    anew = Arrive(
+        SAM, ConversationId("anew"), Epoch("anew"), again.language, again.instance, again.connection
+    )
+    story.tell(leaves("sam"), anew, confirms("noor", "sam"))
+    screen = story.screen("sam")
+    assert (screen.conversation, screen.phase) == ("anew", Phase.WAITING)
+
+
+def test_who_leaves_after_the_end_is_out_while_the_counsellor_still_reads() -> None:
+    story = talking()
+    story.tell(ends("noor", "sam"))
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK),)
+    assert story.desk.closing[TALK].unconfirmed == {NOOR}
+
+
+def test_who_leaves_last_after_the_end_leaves_nothing() -> None:
+    story = talking()
+    story.tell(ends("noor", "sam"), confirms("noor", "sam"))
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR))
+    assert (story.desk.closing, story.desk.guests) == ({}, {})
+
+
+@pytest.mark.parametrize("command", [leaves("sam"), stops("sam"), drops("sam"), confirms("sam", "sam")])
+def test_what_is_asked_of_somebody_unknown_is_already_so(command: Command) -> None:
+    story = Story()
+    assert story.tell(command) == ()
+    assert story.desk.version == 0

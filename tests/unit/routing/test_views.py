@@ -1,0 +1,104 @@
+from chat.conversation.model import EndReason
+from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
+from chat.routing.model import Status
+from chat.routing.views import (
+    BoardView,
+    OfferView,
+    Phase,
+    SeatView,
+    SeekerView,
+    TalkView,
+    board_view,
+    places,
+    seat_view,
+    seeker_view,
+)
+from tests.builders import (
+    NL,
+    Story,
+    accepts,
+    arrive,
+    drops,
+    ends,
+    ready,
+    sits,
+    stops,
+    unseats,
+)
+
+SAM, KIM = ConversationId("talk-sam"), ConversationId("talk-kim")
+
+
+def test_a_place_is_the_rank_among_those_present() -> None:
+    story = Story(arrive("sam"), arrive("kim"), arrive("bo"), drops("kim"))
+    assert places(story.desk) == {"sam": 1, "bo": 2}
+    screen = story.screen("kim")
+    assert screen.place is None
+
+
+def test_a_place_worked_out_before_is_believed() -> None:
+    story = Story(arrive("sam"))
+    assert seeker_view(story.desk, SeekerId("sam"), place=7) == SeekerView(1, SAM, Phase.WAITING, place=7)
+
+
+def test_a_young_person_sees_who_is_there_and_whether_they_still_are() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    assert story.screen("sam") == SeekerView(4, SAM, Phase.TALKING, name="Noor", counsellor_here=True)
+    story.tell(unseats("noor"))
+    assert story.screen("sam") == SeekerView(5, SAM, Phase.TALKING, name="Noor", counsellor_here=False)
+    story.tell(stops("sam"))
+    assert story.screen("sam") == SeekerView(6, SAM, Phase.ENDED, reason=EndReason.SEEKER_STOPPED)
+
+
+def test_an_offer_says_how_long_somebody_waited_and_how_long_it_stands() -> None:
+    story = Story(arrive("sam"))
+    story.after(100)
+    story.tell(sits("noor"), ready("noor"))
+    story.after(5)
+    offer = OfferView(SAM, 1, NL, waited=Seconds(105.0), left=Seconds(20.0))
+    assert story.seat("noor") == SeatView(3, "Noor", Status.READY, 1, offer, ())
+
+
+def test_a_counsellor_sees_talks_in_the_order_of_accepting_and_ended_ones_last() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), arrive("kim"))
+    story.tell(accepts("noor", "sam"))
+    story.after(10)
+    story.tell(accepts("noor", "kim"), drops("kim"))
+    story.after(5)
+    seat = story.seat("noor")
+    assert [(t.conversation, t.elapsed, t.seeker_away) for t in seat.talks] == [
+        (SAM, 15.0, None),
+        (KIM, 5.0, 5.0),
+    ]
+    story.tell(ends("noor", "sam"))
+    seat = story.seat("noor")
+    ended = TalkView(SAM, 1, Phase.ENDED, reason=EndReason.COUNSELLOR_ENDED)
+    assert [talk.conversation for talk in seat.talks] == [KIM, SAM]
+    assert seat.talks[-1] == ended
+
+
+def test_what_somebody_else_ended_is_not_shown() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), ends("noor", "sam"))
+    story.tell(sits("eline"))
+    assert story.seat("eline").talks == ()
+
+
+def test_nobody_sees_a_seat_that_is_not_taken() -> None:
+    assert seat_view(Story().desk, VolunteerId("noor"), Instant(1)) is None
+    assert seeker_view(Story().desk, SeekerId("sam")) is None
+
+
+def test_the_board_counts_the_shift() -> None:
+    story = Story()
+    assert board_view(story.desk, story.now) == BoardView(0, 0, None, 0, 0, 0)
+    story.tell(sits("noor", capacity=3), ready("noor"), sits("eline"), sits("gone"), unseats("gone"))
+    story.tell(arrive("sam"), accepts("noor", "sam"), arrive("kim"), arrive("away"), drops("away"))
+    story.after(8)
+    board = board_view(story.desk, story.now)
+    assert (board.waiting, board.longest_wait, board.talking, board.seated, board.free) == (1, 8.0, 1, 2, 1)
+
+
+def test_a_shrunken_capacity_does_not_count_below_nothing() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.tell(sits("noor", capacity=0))
+    assert board_view(story.desk, story.now).free == 0
