@@ -53,10 +53,11 @@ def free_seats(desk: Desk) -> list[Seat]:
 def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk with an offer for every pair that can be made, and who has to be told."""
     seats = free_seats(desk)
+    spoken = {language for seat in seats for language in seat.languages}
     made: list[Offer] = []
     if seats:
         for waiting in queue(desk):
-            if waiting.conversation in desk.offers:
+            if waiting.conversation in desk.offers or waiting.language not in spoken:
                 continue
             seat = _first_eligible(seats, waiting, now)
             if seat is None:
