@@ -16,7 +16,7 @@ from chat.transport.shapes import Answer, Wire
 
 P = TypeVar("P", bound=Wire)
 
-_PLACE = re.compile(r"(?:field `(?P<named>[a-z_]+)`|at `\$\.(?P<at>[a-z_]+))")
+_PLACE = re.compile(r".*at `\$\.(?P<at>[a-z_]+)|.*field `(?P<named>[a-z_]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Event(Generic[P]):
         try:
             return msgspec.convert(args[0], self.payload)
         except msgspec.ValidationError as fault:
-            place = _PLACE.search(str(fault))
+            place = _PLACE.match(str(fault))
             field = place and (place["at"] or place["named"])
             raise BadPayload(field if field in self.payload.__struct_fields__ else None) from None
 

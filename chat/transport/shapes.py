@@ -10,10 +10,10 @@ from chat.conversation.model import EndReason, Kind, Side
 from chat.routing.model import Language, Status
 from chat.routing.views import Phase
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """An id made by one of the two sides: letters, digits, ``-`` and ``_``."""
 
-Secret = Annotated[str, msgspec.Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Secret = Annotated[str, msgspec.Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """An id that opens something: at least 128 random bits."""
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
