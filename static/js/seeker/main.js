@@ -39,6 +39,7 @@ const visit = new Visit(store);
 
 // Before anything that can take time or fail: leaving works from the first moment.
 openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => visit.escape());
+part("exit-hint").hidden = false;
 
 /** @type {Actions} */
 const actions = {
@@ -53,6 +54,7 @@ const actions = {
   type: (text) => visit.type(text),
   press: () => visit.press(),
   putBack: (key) => store.dispatch({ type: "put_back", key }),
+  toNewest: () => following?.follow.toEnd(),
 };
 
 let shown = START.screen;
@@ -64,6 +66,7 @@ function draw(state) {
   const focused = document.activeElement;
   const atStart = state.screen === "start";
   start.hidden = !atStart;
+  rest.hidden = !atStart;
   if (atStart) rest.append(numbers);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
@@ -98,6 +101,8 @@ function report() {
   if (state.screen !== "conversation" && state.screen !== "ended") return;
   const delivered = newestMessage(state.log, "counsellor");
   const inView = following ? following.follow.lastInView() : delivered;
+  const newest = place.querySelector(".newest");
+  if (newest instanceof HTMLElement) newest.hidden = delivered <= inView;
   visit.drawn(delivered, document.hidden ? 0 : Math.min(delivered, inView));
 }
 

@@ -84,7 +84,7 @@ export function apply(state, event) {
     case "restarted":
       return START;
     case "old_page":
-      return { ...closing(state), screen: "old_page" };
+      return { ...closing(state, "unsent"), screen: "old_page" };
     case "arrived":
       return arrived(state, event.view, event.log);
     case "lost":
@@ -120,7 +120,7 @@ export function apply(state, event) {
     case "left":
       return { ...START, screen: "left" };
     case "gone":
-      return state.screen === "conversation" || state.screen === "arriving" ? { ...closing(state), screen: "gone" } : state;
+      return gone(state);
     case "superseded":
       return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false };
     case "handed_in":
@@ -184,17 +184,23 @@ function settle(state) {
   const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
   const last = state.log.entries.at(-1);
   if (last?.kind === "ended" && state.screen === "conversation") {
-    return { ...closing({ ...state, outbox }), screen: "ended", reason: last.reason };
+    return { ...closing({ ...state, outbox }, "closed"), screen: "ended", reason: last.reason };
   }
   const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);
   return { ...state, outbox, needSync: state.needSync || missesItsEnd };
 }
 
-/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @returns {State} */
-function closing(state) {
+/** The server does not know the conversation any more: nothing of it stays but what was not sent. @param {State} state @returns {State} */
+function gone(state) {
+  if (state.screen !== "conversation" && state.screen !== "arriving") return state;
+  return { ...START, screen: "gone", returned: closing(state, "gone").returned };
+}
+
+/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
+function closing(state, code) {
   const { outbox, returned } = box.closed(state.outbox);
-  const unsent = state.draft.trim() === "" ? [] : [{ key: "draft", text: state.draft, code: "closed" }];
-  const back = returned.flatMap((item) => backOf(item, "closed"));
+  const unsent = state.draft.trim() === "" ? [] : [{ key: "draft", text: state.draft, code }];
+  const back = returned.flatMap((item) => backOf(item, code));
   return {
     ...state,
     outbox,

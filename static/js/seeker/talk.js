@@ -19,12 +19,16 @@ export function talk(state, actions, numbers) {
   if (view === null) return nothing;
   const waiting = view.phase === "waiting";
   return html`<div class="talk" data-phase=${view.phase}>
-    <div class="talk-head">${waiting ? queue(state, view) : counsellor(state, view, actions)}</div>
-    <div class="talk-body" role="region" tabindex=${waiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
-      ${messages(state)}
-      <p class="typing" aria-hidden="true">${state.typing && view.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
+    <div class="talk-head">
+      ${waiting ? queue(state, view) : counsellor(state, view, actions)}
       ${state.connected ? nothing : lost(state, waiting ? nothing : numbers)}
     </div>
+    <div class="talk-body" role="region" tabindex=${waiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
+      <h2 class="only-read">${t("seeker.talk.lines")}</h2>
+      ${messages(state)}
+      <p class="typing" aria-hidden="true">${state.typing && view.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
+    </div>
+    <p class="newest" hidden><button class="button" type="button" @click=${actions.toNewest}>${t("seeker.talk.newest")}</button></p>
     ${composer(state, actions)}
     ${waiting
       ? html`<div class="talk-foot">
@@ -86,11 +90,10 @@ function counsellor(state, view, actions) {
 
 /** @param {State} state @param {unknown} numbers */
 function lost(state, numbers) {
-  return html`<div class="notice">
+  return html`<div class="notice lost">
     <p>${t("seeker.lost.text")}</p>
-    ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing}
-  </div>
-  ${state.long ? numbers : nothing}`;
+    ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing} ${state.long ? numbers : nothing}
+  </div>`;
 }
 
 /** @param {State} state @param {Actions} actions */
@@ -150,7 +153,7 @@ export function returned(state, actions) {
   return state.returned.map(
     (back) => html`<div class="returned notice">
       <p>${t(`error.${back.code}`)}</p>
-      <p class="written" dir="auto">${back.text}</p>
+      <p class="written" dir="auto" tabindex="0">${back.text}</p>
       ${actions
         ? html`<p><button class="button" type="button" @click=${() => actions.putBack(back.key)}>${t("seeker.talk.put_back")}</button></p>`
         : nothing}

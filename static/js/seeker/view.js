@@ -12,7 +12,7 @@ import { returned, talk } from "./talk.js";
  * What a person can do here.
  * @typedef {{ begin: () => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
- *   putBack: (key: string) => void }} Actions
+ *   putBack: (key: string) => void, toNewest: () => void }} Actions
  */
 
 /**
@@ -48,6 +48,9 @@ export function screen(state, actions, numbers) {
         ${numbers}`;
     case "superseded":
       return html`<h1 tabindex="-1" data-focus>${t("seeker.superseded.title")}</h1>
+        ${state.outbox.length > 0 || state.returned.some((back) => back.code === "superseded")
+          ? nothing
+          : html`<p>${t("seeker.superseded.text")}</p>`}
         ${returned(state)}
         <p><button class="button" type="button" @click=${actions.resume}>${t("seeker.superseded.back")}</button></p>
         ${numbers}`;
@@ -64,7 +67,9 @@ function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
     ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
     <p>${t("seeker.ended.read")}</p>
-    ${returned(state)} ${messages(state)}
+    ${returned(state)}
+    <h2 class="only-read">${t("seeker.talk.lines")}</h2>
+    ${messages(state)}
     <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
     ${numbers}`;
 }
@@ -76,7 +81,7 @@ function farewell(state, actions, numbers) {
     <p>${t("seeker.farewell.traces")}</p>
     ${state.cards.length === 0
       ? nothing
-      : html`<section>
+      : html`<section class="given">
           <h2>${t("seeker.farewell.cards")}</h2>
           ${state.cards.map(card)}
         </section>`}
