@@ -103,7 +103,6 @@ async function loadCards() {
 
 async function begin() {
   await openFrame(root, () => store.redraw());
-  document.addEventListener("visibilitychange", () => document.hidden || shift.look());
   void loadCards();
   await shift.begin();
 }

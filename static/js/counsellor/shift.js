@@ -35,10 +35,11 @@ export class Shift {
   /** @param {Store<Desk, DeskEvent>} store */
   constructor(store) {
     this.#store = store;
-    this.#entrance = new Entrance(
-      (event) => store.dispatch(event),
-      () => this.#enter(),
-    );
+    this.#entrance = new Entrance((event) => store.dispatch(event), {
+      inside: () => (store.state.screen === "desk" ? (store.state.account?.name ?? null) : null),
+      enter: () => this.#enter(),
+      leave: () => this.#letGo(),
+    });
   }
 
   /** Find out who is signed in. */
@@ -48,17 +49,11 @@ export class Shift {
 
   /** @param {string} name @param {string} password */
   signIn(name, password) {
-    void this.#entrance.signIn(name, password);
-  }
-
-  /** Another tab may have signed in meanwhile. */
-  look() {
-    if (this.#store.state.screen === "sign_in") void this.#entrance.look();
+    this.#entrance.signIn(name, password);
   }
 
   signOut() {
-    this.#letGo();
-    void this.#entrance.signOut();
+    this.#entrance.signOut();
   }
 
   /** @param {"ready" | "away"} status */

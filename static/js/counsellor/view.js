@@ -74,14 +74,15 @@ function bar(desk, actions) {
     >
       ${t(`desk.status.${one}`)}
     </button>`;
+  const leave = () => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut());
   return html`<header class="desk-bar">
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
     <div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>
-    <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
-    ${languageLink(actions.speakOther)}
-    <button class="button plain" id="sign-out" type="button" @click=${() => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut())}>
-      ${t("desk.sign_out")}
-    </button>
+    <div class="bar-more">
+      <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
+      ${languageLink(actions.speakOther)}
+      <button class="button plain" id="sign-out" type="button" @click=${leave}>${t("desk.sign_out")}</button>
+    </div>
   </header>`;
 }
 

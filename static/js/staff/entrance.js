@@ -17,16 +17,22 @@ export const AT_THE_DOOR = { sending: false, refused: null };
 
 export class Entrance {
   #tell;
-  #enter;
-  #asking = false;
+  #page;
+  #entering = false;
+  /** One question at a time, in order. @type {Promise<void>} */
+  #asked = Promise.resolve();
+  /** The other tabs of this browser share the session, and so its end. */
+  #tabs = new BroadcastChannel("luister.session");
 
   /**
    * @param {(event: EntryEvent) => void} tell
-   * @param {() => void} enter somebody is signed in, and the page was told who
+   * @param {{ inside: () => string | null, enter: () => void, leave: () => void }} page `inside`: the name of who is signed in
+   *   here; `enter`: somebody is, and the page was told who; `leave`: let go of the connection, the page is told next
    */
-  constructor(tell, enter) {
+  constructor(tell, page) {
     this.#tell = tell;
-    this.#enter = enter;
+    this.#page = page;
+    this.#tabs.onmessage = ({ data }) => (data === "out" ? this.#left(true) : this.#look());
   }
 
   /** Find out who is signed in, until the server has said so. */
@@ -40,43 +46,54 @@ export class Entrance {
     }
   }
 
-  /** Whether another tab has signed in meanwhile. */
-  async look() {
-    await this.#once(async () => {
-      const found = await whoIsSignedIn();
-      if (typeof found === "object") this.#found(found);
-    });
-  }
-
   /** @param {string} name @param {string} password */
-  async signIn(name, password) {
-    await this.#once(async () => {
-      this.#tell({ type: "entering" });
+  signIn(name, password) {
+    if (this.#entering) return;
+    this.#entering = true;
+    this.#tell({ type: "entering" });
+    this.#ask(async () => {
       const found = await signIn(name, password);
-      if (typeof found === "object") this.#found(found);
-      else this.#tell({ type: "entry_refused", refusal: found });
+      this.#entering = false;
+      if (typeof found === "object") {
+        this.#found(found);
+        this.#tabs.postMessage("in");
+      } else this.#tell({ type: "entry_refused", refusal: found });
     });
   }
 
   /** Leave nothing on this screen, then tell the server. */
-  async signOut() {
-    this.#tell({ type: "signed_out", told: true });
-    await this.#once(async () => {
-      if (!(await signOut())) this.#tell({ type: "signed_out", told: false });
+  signOut() {
+    this.#left(true);
+    this.#tabs.postMessage("out");
+    this.#ask(async () => {
+      if (!(await signOut())) this.#left(false);
     });
+  }
+
+  /** Another tab has signed in, perhaps under another name: the session is the browser's, not the tab's. */
+  #look() {
+    this.#ask(async () => {
+      const found = await whoIsSignedIn();
+      if (typeof found !== "object" || found.name === this.#page.inside()) return;
+      this.#page.leave();
+      this.#found(found);
+    });
+  }
+
+  /** @param {boolean} told whether the server knows */
+  #left(told) {
+    this.#page.leave();
+    this.#tell({ type: "signed_out", told });
   }
 
   /** @param {Account} account */
   #found(account) {
     this.#tell({ type: "account", account });
-    this.#enter();
+    this.#page.enter();
   }
 
-  /** One question at a time. @param {() => Promise<void>} ask */
-  async #once(ask) {
-    if (this.#asking) return;
-    this.#asking = true;
-    await ask();
-    this.#asking = false;
+  /** @param {() => Promise<void>} ask never rejects */
+  #ask(ask) {
+    this.#asked = this.#asked.then(ask);
   }
 }

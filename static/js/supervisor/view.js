@@ -47,16 +47,16 @@ export function page(board, now, actions) {
 function numbers(board, view, now) {
   const longest = longestMinutes(board, now);
   return html`<dl class="figures ${board.link?.state === "open" ? "" : "old"}">
-    ${figure("waiting", t("board.waiting"), view.waiting)}
-    ${figure("longest", t("board.longest"), longest === null ? t("board.nobody") : t("board.minutes", { count: longest }))}
+    ${figure("waiting", t("board.waiting"), view.waiting, "waits")}
+    ${figure("longest", t("board.longest"), longest === null ? t("board.nobody") : t("board.minutes", { count: longest }), "waits")}
     ${figure("talking", t("board.talking"), view.talking)} ${figure("seated", t("board.seated"), view.seated)}
     ${figure("free", t("board.free"), view.free)}
   </dl>`;
 }
 
-/** @param {string} id @param {string} label @param {string | number} value */
-function figure(id, label, value) {
-  return html`<div class="figure" data-figure=${id}>
+/** @param {string} id @param {string} label @param {string | number} value @param {"waits" | ""} [kind] */
+function figure(id, label, value, kind = "") {
+  return html`<div class="figure ${kind}" data-figure=${id}>
     <dt class="figure-label">${label}</dt>
     <dd class="figure-value">${value}</dd>
   </div>`;

@@ -17,10 +17,11 @@ export class Watch {
   /** @param {Store<Board, BoardEvent>} store */
   constructor(store) {
     this.#store = store;
-    this.#entrance = new Entrance(
-      (event) => store.dispatch(event),
-      () => this.#enter(),
-    );
+    this.#entrance = new Entrance((event) => store.dispatch(event), {
+      inside: () => (store.state.screen === "board" ? (store.state.account?.name ?? null) : null),
+      enter: () => this.#enter(),
+      leave: () => this.#letGo(),
+    });
   }
 
   /** Find out who is signed in. */
@@ -30,12 +31,11 @@ export class Watch {
 
   /** @param {string} name @param {string} password */
   signIn(name, password) {
-    void this.#entrance.signIn(name, password);
+    this.#entrance.signIn(name, password);
   }
 
   signOut() {
-    this.#letGo();
-    void this.#entrance.signOut();
+    this.#entrance.signOut();
   }
 
   #enter() {
