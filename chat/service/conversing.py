@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from chat.conversation.envelope import admit_body
 from chat.conversation.model import Author, ByCounsellor, BySeeker, Draft, Head, Mark, Position, Side, Tail
 from chat.errors import Gone, NotAssigned
@@ -31,7 +34,8 @@ class Conversing:
         A repeat gets the same answer and tells nobody. Raises TooLong, Gone, NotAssigned, Closed or CmidConflict.
         """
         admit_body(draft.body)
-        added = await self._store.append(conversation, author, draft)
+        with _like_anothers(author.side):
+            added = await self._store.append(conversation, author, draft)
         if added.is_new:
             await self._dispatch.appended(added)
         return added
@@ -40,21 +44,24 @@ class Conversing:
         self, side: Side, reader: Reader, conversation: ConversationId, after: Position | None
     ) -> Tail:
         """What follows *after* in this reader's log. Raises Gone or NotAssigned."""
-        tail = await self._store.read(conversation, after)
+        with _like_anothers(side):
+            tail = await self._store.read(conversation, after)
         _admit_reader(tail.head, side, reader)
         return tail
 
     async def mark(self, side: Side, reader: Reader, conversation: ConversationId, mark: Mark) -> None:
         """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned."""
-        head = await self._store.head(conversation)
-        _admit_reader(head, side, reader)
-        changed = await self._store.mark(conversation, side, mark)
+        with _like_anothers(side):
+            head = await self._store.head(conversation)
+            _admit_reader(head, side, reader)
+            changed = await self._store.mark(conversation, side, mark)
         if changed is not None:
             await self._tell_other(head, side, Marked(conversation, side, changed))
 
     async def typing(self, side: Side, reader: Reader, conversation: ConversationId, *, typing: bool) -> None:
         """Tell the other side whether this one is typing. Raises Gone or NotAssigned."""
-        head = await self._store.head(conversation)
+        with _like_anothers(side):
+            head = await self._store.head(conversation)
         _admit_reader(head, side, reader)
         if not head.closed:
             await self._tell_other(head, side, Typing(conversation, typing))
@@ -68,6 +75,17 @@ class Conversing:
         for address in sides(head):
             if not isinstance(address, own):
                 await self._outbox.deliver(address, notice)
+
+
+@contextmanager
+def _like_anothers(side: Side) -> Iterator[None]:
+    """A conversation that there is not is answered like one that is another's: nobody learns which ids there are."""
+    try:
+        yield
+    except Gone:
+        if side is Side.SEEKER:
+            raise
+        raise NotAssigned from None
 
 
 def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
