@@ -87,7 +87,7 @@ async def node(settings: Settings, *, practice: bool) -> AsyncIterator[Node]:
             connected = Connected()
             gateway = Gateway(connected, clock, faults, settings.origins, token_from_cookie_header)
             outbox = SocketOutbox(connected, gateway)
-            dispatch = Dispatch(store, outbox)
+            dispatch = Dispatch(store, outbox, faults)
             reception = Reception(store, dispatch, faults)
             conversing = Conversing(store, outbox, dispatch, reception)
             seeking = Seeking(store, SystemEntropy(settings.key), reception, conversing)
@@ -112,18 +112,12 @@ async def node(settings: Settings, *, practice: bool) -> AsyncIterator[Node]:
             )
             headers = headers_for(settings.origins, is_production=settings.is_production)
             app = site.application(gateway, routes(directory), settings.origins, headers)
-            async with asyncio.TaskGroup() as group:
-                work = [
-                    group.create_task(loop)
-                    for loop in (
-                        reception.run(),
-                        dispatch.rounds(),
-                        timekeeper.run(),
-                        timekeeper.keep_pulse(),
-                    )
-                ]
-                async with _listening(app, settings) as port:
+            async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
+                loops = (reception.run(), dispatch.rounds(), timekeeper.run(), timekeeper.keep_pulse())
+                work = [group.create_task(loop) for loop in loops]
+                try:
                     yield Node(port, store, connected, gateway, faults, accounts)
+                finally:
                     await gateway.drain()
                 for task in work:
                     task.cancel()

@@ -12,6 +12,7 @@ from chat.identifiers import ConversationId, Instant
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import board_view, places, seat_view, seeker_view
+from chat.service.faults import Faults
 from chat.service.notices import (
     Address,
     Appended,
@@ -35,9 +36,10 @@ ROUND_SECONDS = 1.0
 class Dispatch:
     """Tells people what changed for them."""
 
-    def __init__(self, store: LiveStore, outbox: Outbox) -> None:
+    def __init__(self, store: LiveStore, outbox: Outbox, faults: Faults) -> None:
         self._store = store
         self._outbox = outbox
+        self._faults = faults
         self._moved = asyncio.Event()
 
     async def committed(
@@ -98,13 +100,18 @@ class Dispatch:
         while True:
             await self._moved.wait()
             self._moved.clear()
-            loaded = await self._store.load()
-            for seeker, place in places(loaded.desk).items():
-                await self._outbox.deliver(
-                    ToSeeker(seeker), SeekerState(seeker_view(loaded.desk, seeker, place))
-                )
-            await self._outbox.deliver(ToBoards(), BoardState(board_view(loaded.desk, loaded.now)))
+            try:
+                await self._round()
+            except Exception as fault:  # noqa: BLE001 - one failed round must not end the next
+                self._faults.report(fault)
             await asyncio.sleep(ROUND_SECONDS)
+
+    async def _round(self) -> None:
+        loaded = await self._store.load()
+        for seeker, place in places(loaded.desk).items():
+            view = seeker_view(loaded.desk, seeker, place)
+            await self._outbox.deliver(ToSeeker(seeker), SeekerState(view))
+        await self._outbox.deliver(ToBoards(), BoardState(board_view(loaded.desk, loaded.now)))
 
 
 def sides(head: Head) -> tuple[Address, ...]:

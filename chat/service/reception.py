@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.conversation.lifecycle import LogWrite
-from chat.errors import Busy, Internal, Refusal
+from chat.errors import Busy, Draining, Internal, Refusal
 from chat.identifiers import Instant
 from chat.routing.commands import Command
 from chat.routing.desk import decide
@@ -35,6 +35,7 @@ class Reception:
         self._dispatch = dispatch
         self._faults = faults
         self._pending: list[_Pending] = []
+        self._stopped = False
         self._asked = asyncio.Event()
         self.changed = asyncio.Event()
         """Set after every commit, for whoever waits for deadlines; they clear it."""
@@ -43,8 +44,10 @@ class Reception:
         """The desk after *command* was committed.
 
         Raises what ``decide`` refuses; Busy when the store could not commit in time; Internal when the command
-        itself failed, which leaves the others of its group untouched.
+        itself failed, which leaves the others of its group untouched; Draining once this node has stopped.
         """
+        if self._stopped:
+            raise Draining
         answer: asyncio.Future[Desk] = asyncio.get_running_loop().create_future()
         self._pending.append(_Pending(command, answer))
         self._asked.set()
@@ -59,6 +62,7 @@ class Reception:
                 group, self._pending = self._pending, []
                 await self._commit(group)
         finally:
+            self._stopped = True
             for pending in self._pending:
                 _refuse(pending, Busy())
 
