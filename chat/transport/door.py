@@ -37,6 +37,8 @@ class Event(Generic[P]):
             place = _PLACE.match(str(fault))
             field = place and (place["at"] or place["named"])
             raise BadPayload(field if field in self.payload.__struct_fields__ else None) from None
+        except UnicodeEncodeError:  # half a letter, in a place where only a name of ours can stand
+            raise BadPayload from None
 
 
 class Door(Protocol):

@@ -1,4 +1,4 @@
-"""The one place that touches python-socketio, and the traps of it that are closed here.
+"""The one place that touches python-socketio, and the traps of it that are closed here and in ``library``.
 
 The numbers are those of the trap list the project keeps tests for (tests/transport/test_traps.py):
 
@@ -8,66 +8,47 @@ The numbers are those of the trap list the project keeps tests for (tests/transp
 - 9, 11, 16, 22: WebSocket only, from our own origin only; no session id ever stands in an address.
 - 10: ids are random throughout: the library's counter would tell how many people came.
 - 12, 14: the library logs nothing: its lines carry packets and ids.
-- 13: what the handshake brought (headers, cookie) is dropped once it is read.
+- 13: of what the handshake brought (headers, cookie) nothing is handed to the library.
 - 15: events of one socket wait their turn in its lane; the read loop never waits for a handler.
 - 17, 20: a reader that does not read is cut off at a bound.
 - 18, 19: frames up to 32 KiB, text only. 21: no compression.
-- 23: pings every 10 s by a clock that nobody can set. 24: a late goodbye removes its own line only.
-- 26: at the end everybody is told, then disconnected.
+- 23: pings by a clock that nobody can set. 24: a late goodbye removes its own line only.
+- 26: at the end everybody is told, then disconnected; whoever does not take leave is cut off.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
-import engineio
-import engineio.async_socket
 import msgspec
 import socketio
 from aiohttp import web
 
-from chat.clock import Clock, MonotonicClock
-from chat.entropy import connection_id, up_to
-from chat.errors import BadInput, BadPayload, Draining, Internal, RateLimited, Refusal, UnknownEvent
+from chat.clock import Clock
+from chat.entropy import up_to
+from chat.errors import BadInput, BadPayload, Busy, Draining, Internal, RateLimited, Refusal, UnknownEvent
 from chat.identifiers import ConnectionId
 from chat.service.faults import Faults
 from chat.transport import wire
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Door, Event
 from chat.transport.guard import is_own_page
+from chat.transport.library import ARRIVAL, Arrival, Library
 from chat.transport.shapes import Answer, ErrorWire
 
 PATH = "/socket.io/"
 PROTOCOL = 1
 FRAME_BYTES = 32 * 1024
-PING_SECONDS = 10
-UNREAD_PACKETS_MOST = 256
-"""How many packets may wait for one reader; beyond, its connection is cut and it comes back by itself."""
+PING_SECONDS = 8
+"""A ping, and as long again for its answer. Who vanished is known to be gone after three times this at the latest,
+within the 25 seconds in which their partner is told (DESIGN.md 5, Away)."""
+AGAIN_SECONDS = 0.5
+"""When a busy store is told again that a socket is gone."""
 DRAIN_WITHIN_MS = 2000
 """Within which time the browsers of a stopping server come back, each at its own random moment."""
-
-# A clock step would disconnect everybody whose ping is under way: the library asks the wall clock (trap 23).
-vars(engineio.async_socket)["time"] = SimpleNamespace(time=MonotonicClock().now)
-
-_silent = logging.getLogger("luister.silent")
-_silent.addHandler(logging.NullHandler())
-_silent.propagate = False
-_silent.setLevel(logging.CRITICAL + 1)
-
-
-class _Engine(engineio.AsyncServer):
-    def generate_id(self) -> str:
-        return connection_id()
-
-
-class _Server(socketio.AsyncServer):
-    def _engineio_server_class(self) -> type[_Engine]:
-        return _Engine
 
 
 class Gateway:
@@ -87,63 +68,53 @@ class Gateway:
         self._faults = faults
         self._origins = origins
         self._session_of = session_of
-        self._transports: dict[ConnectionId, asyncio.Transport] = {}
+        self._doors: dict[str, Door] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._draining = False
-        self._server = _Server(
-            async_mode="aiohttp",
-            transports=["websocket"],
+        self._server = Library(
+            self._event,
             cors_allowed_origins=sorted(origins),
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
             max_http_buffer_size=FRAME_BYTES,
-            http_compression=False,
-            logger=_silent,
-            engineio_logger=_silent,
-            namespaces=[],
         )
 
     def open_doors(self, doors: Iterable[Door]) -> None:
         """Listen at these doors and no others."""
         for door in doors:
+            self._doors[door.name] = door
             self._server.on("connect", partial(self._connect, door), namespace=door.name)
             self._server.on("disconnect", partial(self._disconnect, door), namespace=door.name)
-            self._server.on("*", partial(self._event, door), namespace=door.name)
 
     async def handshake(self, request: web.Request) -> web.StreamResponse:
         """Upgrade a request of one of our own pages; anything else is refused without a word about why."""
         headers = request.headers
         if not is_own_page(headers.get("Origin"), headers.get("Sec-Fetch-Site"), self._origins):
             return web.Response(status=403)
-        if headers.get("Upgrade", "").lower() != "websocket" or request.query.get("transport") != "websocket":
+        if self._draining:
+            return web.Response(status=503)
+        bare = request.clone(headers={name: headers[name] for name in _HANDSHAKE_HEADERS if name in headers})
+        transport = request.transport
+        if not _asks_for_a_socket(bare) or transport is None:
             return web.Response(status=400)
-        kept = {name: headers[name] for name in _HANDSHAKE_HEADERS if name in headers}
-        response: web.StreamResponse = await self._server.handle_request(request.clone(headers=kept))
+        bare[ARRIVAL] = Arrival(self._session_of(headers.get("Cookie", "")), transport)
+        response: web.StreamResponse = await self._server.handle_request(bare)
         return response
 
     async def send(self, connection: Connection, event: wire.FromServer) -> None:
         """Put *event* before one socket; one that does not read is cut off."""
         eio_sid = self._server.manager.eio_sid_from_sid(connection.id, connection.door)
-        socket = self._server.eio.sockets.get(eio_sid)
-        if socket is None or socket.closed:
-            return
-        if socket.queue.qsize() > UNREAD_PACKETS_MOST:
-            self._cut(connection.id)
-            return
-        await self._server.emit(
-            event.event, msgspec.to_builtins(event), to=connection.id, namespace=connection.door
-        )
+        data = [event.event, msgspec.to_builtins(event)]
+        packet = self._server.packet_class(socketio.packet.EVENT, namespace=connection.door, data=data)
+        await self._server._send_packet(eio_sid, packet)  # noqa: SLF001 - to one socket: emit makes a task for each
 
     async def drain(self) -> None:
         """Tell everybody to come back later, then close every socket."""
         self._draining = True
         for connection in self._connected:
-            after_ms = up_to(DRAIN_WITHIN_MS)
-            await self.send(connection, wire.ServerDraining(after_ms=after_ms))
-        for connection in self._connected:
-            await self._server.disconnect(connection.id, namespace=connection.door)
-        for eio_sid in list(self._server.eio.sockets):
-            await self._server.eio.disconnect(eio_sid)
+            await self.send(connection, wire.ServerDraining(after_ms=up_to(DRAIN_WITHIN_MS)))
+        for eio_sid in tuple(self._server.eio.sockets):
+            await self._server.hang_up(eio_sid)
         await self._server.shutdown()
         if self._tasks:
             await asyncio.wait(self._tasks)
@@ -157,28 +128,25 @@ class Gateway:
         """How many sockets the library holds, for health and for counting leaks."""
         return len(self._server.eio.sockets)
 
-    async def _connect(self, door: Door, sid: str, environ: object, auth: object = None) -> None:
-        if self._connected.get(ConnectionId(sid)) is not None or not isinstance(environ, dict):
-            return  # an event that a browser chose to call "connect": it changes nothing
-        request = environ.get("aiohttp.request")
-        cookie = environ.get("HTTP_COOKIE")
-        environ.clear()
-        if self._draining:
-            raise socketio.exceptions.ConnectionRefusedError(Draining.code)
-        if auth != {"v": PROTOCOL}:
-            raise socketio.exceptions.ConnectionRefusedError("version")
-        session = self._session_of(cookie) if isinstance(cookie, str) else None
-        connection = Connection(ConnectionId(sid), door.name, session, self._clock)
-        self._connected.add(connection)
-        if isinstance(request, web.Request) and isinstance(request.transport, asyncio.Transport):
-            self._transports[connection.id] = request.transport
+    async def _connect(self, door: Door, sid: str, arrival: Arrival, auth: object) -> None:
+        try:
+            code = self._let_in(door, ConnectionId(sid), arrival, auth)
+        except Exception as fault:  # noqa: BLE001 - at anything but this refusal the library would keep half of it
+            self._faults.report(fault)
+            code = Internal.code
+        if code is not None:
+            raise socketio.exceptions.ConnectionRefusedError(code)
 
-    async def _disconnect(self, door: Door, sid: str, reason: object = None) -> None:
-        if self._server.manager.is_connected(sid, door.name):
-            return  # an event that a browser chose to call "disconnect"
-        transport = self._transports.pop(ConnectionId(sid), None)
-        if reason == self._server.reason.PING_TIMEOUT and transport is not None:
-            transport.abort()
+    def _let_in(self, door: Door, sid: ConnectionId, arrival: Arrival, auth: object) -> str | None:
+        """Count the socket in; or the code with which it is refused."""
+        if self._draining:
+            return Draining.code
+        if auth != {"v": PROTOCOL}:
+            return "version"
+        self._connected.add(Connection(sid, door.name, arrival.session, self._clock))
+        return None
+
+    async def _disconnect(self, door: Door, sid: str, _reason: str) -> None:
         connection = self._connected.get(ConnectionId(sid))
         if connection is not None:
             self._keep(self._closed(door, connection))
@@ -187,27 +155,38 @@ class Gateway:
         """Whatever the person was, they are not on this socket any more; waits for the lane's last event."""
         try:
             async with connection.lane:
-                await door.closed(connection)
+                await self._say_closed(door, connection)
         except Refusal:
-            return  # the store is busy: the line stays until the desk's own deadline removes it
-        except Exception as fault:  # noqa: BLE001 - nobody is left to be answered
+            return  # it was counted where it arose, and nobody is left to be answered
+        except Exception as fault:  # noqa: BLE001 - as above
             self._faults.report(fault)
         finally:
             self._connected.remove(connection.id)
 
-    async def _event(self, door: Door, name: str, sid: str, *args: Any) -> Mapping[str, Any]:  # noqa: ANN401 - payloads come as they are
+    async def _say_closed(self, door: Door, connection: Connection) -> None:
+        """Until it is heard: nobody else will ever say that this line is gone."""
+        while True:
+            try:
+                return await door.closed(connection)
+            except Busy:
+                if self._draining:
+                    raise
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _event(self, door: str, sid: str, data: object) -> Mapping[str, Any]:
         connection = self._connected.get(ConnectionId(sid))
         if connection is None:
             return refused(Internal())
         try:
-            event = event_named(name, door)
+            event, args = self._read(self._doors[door], data)
             connection.limits.spend(event.allowance)
             payload = event.decode(args)
             async with connection.lane:
                 return answered(await event.handle(connection, payload))
         except BadInput as fault:
             if connection.limits.fault():
-                self._keep(self._server.disconnect(sid, namespace=door.name))
+                eio_sid = self._server.manager.eio_sid_from_sid(sid, door)
+                self._keep(self._server.hang_up(eio_sid))
             return refused(fault)
         except Refusal as refusal:
             return refused(refusal)
@@ -215,10 +194,13 @@ class Gateway:
             self._faults.report(fault)
             return refused(Internal())
 
-    def _cut(self, connection: ConnectionId) -> None:
-        transport = self._transports.get(connection)
-        if transport is not None:
-            transport.abort()
+    def _read(self, door: Door, data: object) -> tuple[Event[Any], tuple[Any, ...]]:
+        """The row of the door's table, and what came with the event. Raises UnknownEvent."""
+        match data:
+            case [str(name), *args] if name in door.events:
+                return door.events[name], tuple(args)
+            case _:
+                raise UnknownEvent
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         """Run *work* beside, and hold on to it until it is done."""
@@ -234,17 +216,15 @@ _HANDSHAKE_HEADERS = (
     "Sec-WebSocket-Key",
     "Sec-WebSocket-Version",
     "Origin",
-    "Cookie",
 )
 """What the upgrade needs. The rest, who and what the browser is, goes no further; nor does its wish to compress."""
 
 
-def event_named(name: str, door: Door) -> Event[Any]:
-    """The row of the door's table. Raises UnknownEvent."""
-    event = door.events.get(name)
-    if event is None:
-        raise UnknownEvent
-    return event
+def _asks_for_a_socket(request: web.Request) -> bool:
+    """Whether the library can make one of it; what fails half-way there would leave half a socket behind."""
+    query = request.query
+    asks = (query.get("EIO"), query.get("transport")) == ("4", "websocket") and "sid" not in query
+    return asks and bool(web.WebSocketResponse().can_prepare(request))
 
 
 def answered(answer: Answer) -> Mapping[str, Any]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.conversation.model import Draft, Side
-from chat.errors import Refusal
-from chat.identifiers import Cmid, ConversationId, Instance, SeekerId, Ticket, seeker_of
+from chat.errors import Gone, Superseded
+from chat.identifiers import Cmid, ConversationId, Instance, Ticket, seeker_of
 from chat.service.conversing import Conversing
 from chat.service.notices import ToSeeker
 from chat.service.seeking import Seeking, Taken
@@ -44,18 +44,21 @@ class SeekerDoor:
 
     async def _arrive(self, connection: Connection, payload: wire.SeekerArrive) -> Arrived:
         ticket = self._seeking.ticket(payload.start_id)
-        await self._speak_for(connection, seeker_of(ticket))
+        await self._speak_for(connection, ToSeeker(seeker_of(ticket)))
         instance = Instance(payload.instance)
         taken = await self._seeking.arrive(ticket, payload.language, instance, connection.id)
         return Arrived(ticket=ticket, view=seeker_shape(taken.view), log=log_shape(taken.tail))
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
         ticket = Ticket(payload.ticket)
-        await self._speak_for(connection, seeker_of(ticket))
+        address = ToSeeker(seeker_of(ticket))
+        spoke_already = connection.address == address
+        await self._speak_for(connection, address)
         try:
             taken = await self._resumed(connection, ticket, payload)
-        except Refusal:
-            self._connected.join(connection, None)
+        except (Gone, Superseded):
+            if not spoke_already:  # else the desk may still count on this socket to say that it is gone
+                self._connected.join(connection, None)
             raise
         return Resumed(view=seeker_shape(taken.view), log=log_shape(taken.tail))
 
@@ -68,9 +71,8 @@ class SeekerDoor:
             take_over=payload.take_over,
         )
 
-    async def _speak_for(self, connection: Connection, seeker: SeekerId) -> None:
+    async def _speak_for(self, connection: Connection, address: ToSeeker) -> None:
         """Join before reading, so that nothing falls between the log that is read and what is told after it."""
-        address = ToSeeker(seeker)
         if connection.address == address:
             return
         await self.closed(connection)
