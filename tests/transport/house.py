@@ -1,0 +1,211 @@
+"""A running node with people who work there, and pages of young people, counsellors and supervisors."""
+
+import socket
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+
+from chat import server
+from chat.clock import wall_time
+from chat.server import Node
+from chat.settings import Settings, settings_of
+from tests.transport.page import Page, Payload
+from volunteers.credentials import Cost, Passwords
+from volunteers.directory import Directory
+from volunteers.model import Role
+from volunteers.store import open_people
+
+P = TypeVar("P", bound=Page)
+
+PASSWORD = "vijftien letters"
+CHEAP = Cost(passes=1, memory_kib=8)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+
+    name: str
+    role: Role = Role.COUNSELLOR
+    languages: tuple[str, ...] = ("nl", "en")
+    capacity: int = 3
+
+
+SAM = Person("Sam")
+KIM = Person("Kim")
+NOOR = Person("Noor", Role.SUPERVISOR, capacity=1)
+STAFF = (SAM, KIM, NOOR)
+
+
+class SeekerPage(Page):
+    """A young person's page."""
+
+    ticket = ""
+    conversation = ""
+    instance = "page-1"
+
+    async def arrive(self, start_id: str, language: str = "nl") -> dict[str, Any]:
+        """Begin; the answer."""
+        answer = await self.done("seeker.arrive", arriving(start_id, self.instance, language))
+        self.ticket, self.conversation = answer["ticket"], answer["view"]["conversation"]
+        return answer
+
+    async def say(self, cmid: str, body: str = "hoi") -> dict[str, Any]:
+        """Say something; the answer."""
+        return await self.done("message.send", self.message(cmid, body))
+
+    def message(self, cmid: str, body: str = "hoi") -> Payload:
+        """Something to say in this page's conversation."""
+        return {"conversation": self.conversation, "cmid": cmid, "body": body}
+
+
+class DeskPage(Page):
+    """A counsellor's page."""
+
+    async def sit(self, status: str = "ready") -> None:
+        """Take the seat."""
+        await self.done("seat.take", {})
+        await self.done("status.choose", {"status": status})
+
+    async def offer(self, conversation: str | None = None) -> Payload:
+        """The offer this page is shown, of this conversation when one is named."""
+
+        def shows(payload: Payload) -> bool:
+            offer = payload["view"] and payload["view"]["offer"]
+            return bool(offer) and conversation in (None, offer["conversation"])
+
+        changed = await self.hears("seat.changed", shows)
+        offer = changed["view"]["offer"]
+        assert isinstance(offer, dict)
+        return {"conversation": offer["conversation"], "version": offer["version"]}
+
+    async def accept(self, conversation: str | None = None) -> Payload:
+        """Take the offer; conversation and version."""
+        offer = await self.offer(conversation)
+        await self.done("offer.accept", offer)
+        return offer
+
+
+class BoardPage(Page):
+    """A supervisor's page."""
+
+
+@dataclass
+class House:
+    """A node that serves, and everybody's way in."""
+
+    node: Node
+    settings: Settings
+    client: ClientSession
+    sessions: Mapping[str, str]
+    pages: list[Page] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        return self.settings.origin
+
+    async def seeker(self, headers: Mapping[str, str] | None = None) -> SeekerPage:
+        """A young person's page that has not said anything."""
+        return self._kept(await SeekerPage.open(self.client, self.origin, "/seeker", headers=headers))
+
+    async def arrived(self, start_id: str, language: str = "nl") -> SeekerPage:
+        """The page of a young person who waits."""
+        page = await self.seeker()
+        await page.arrive(letters(start_id), language)
+        return page
+
+    async def desk(self, person: Person | None = SAM) -> DeskPage:
+        """A counsellor's page that has not taken its seat; None: of somebody who is not signed in."""
+        headers = {} if person is None else self.cookie(person)
+        return self._kept(await DeskPage.open(self.client, self.origin, "/desk", headers=headers))
+
+    async def ready(self, person: Person = SAM) -> DeskPage:
+        """The page of a counsellor who is ready."""
+        page = await self.desk(person)
+        await page.sit()
+        return page
+
+    async def board(self, person: Person | None = NOOR) -> BoardPage:
+        """A supervisor's page that does not watch yet."""
+        headers = {} if person is None else self.cookie(person)
+        return self._kept(await BoardPage.open(self.client, self.origin, "/board", headers=headers))
+
+    async def talking(
+        self, start_id: str = "anna", desk: DeskPage | None = None
+    ) -> tuple[SeekerPage, DeskPage, int]:
+        """Two people who talk, and the version under which the counsellor writes."""
+        seeker = await self.arrived(start_id)
+        desk = desk or await self.ready()
+        offer = await desk.accept(seeker.conversation)
+        return seeker, desk, offer["version"]
+
+    def cookie(self, person: Person) -> dict[str, str]:
+        """The header with which this person's browser comes."""
+        return {"Cookie": f"__Host-session={self.sessions[person.name]}"}
+
+    def _kept(self, page: P) -> P:
+        self.pages.append(page)
+        return page
+
+
+def letters(name: str) -> str:
+    """A secret of 22 characters at the least, the same for the same name."""
+    return f"{name:-<22}"
+
+
+def arriving(start_id: str, instance: str = "page-1", language: str = "nl") -> Payload:
+    """What a page says first."""
+    return {"start_id": start_id, "instance": instance, "language": language}
+
+
+def resuming(ticket: str, instance: str, *, take_over: bool) -> Payload:
+    """What a page says that comes back."""
+    return {"ticket": ticket, "instance": instance, "take_over": take_over, "position": None}
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    assert isinstance(port, int)
+    return port
+
+
+def settings_in(folder: Path, **words: str) -> Settings:
+    """Settings of a node on this machine with its data in *folder*."""
+    return settings_of({"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder), **words}, {})
+
+
+async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]:
+    """Give these people accounts and sign them in; the session by name."""
+    sessions: dict[str, str] = {}
+    async with open_people(settings.database_url) as store:
+        with Passwords(CHEAP) as passwords:
+            directory = Directory(store, passwords, now=wall_time)
+            for person in people:
+                roles = [person.role]
+                await directory.add(person.name, roles, person.languages, person.capacity, PASSWORD)
+                sessions[person.name], _ = await directory.sign_in(person.name, PASSWORD)
+    return sessions
+
+
+@asynccontextmanager
+async def open_house(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, people: Iterable[Person] = STAFF
+) -> AsyncIterator[House]:
+    """A house that is open for as long as the block lasts; password hashing is cheap in it."""
+    monkeypatch.setattr(server, "Passwords", partial(Passwords, CHEAP))
+    settings = settings_in(folder)
+    sessions = await employ(settings, people)
+    async with (
+        ClientSession(cookie_jar=DummyCookieJar()) as client,
+        server.node(settings, practice=False) as node,
+    ):
+        yield House(node, settings, client, sessions)
