@@ -142,9 +142,10 @@ class Page:
 
     @property
     def transport(self) -> asyncio.Transport:
-        transport = self.socket._response.connection and self.socket._response.connection.transport
-        assert isinstance(transport, asyncio.Transport)
-        return transport
+        connection = self.socket._response.connection
+        assert connection is not None
+        assert connection.transport is not None
+        return connection.transport
 
     async def _read(self) -> None:
         try:
