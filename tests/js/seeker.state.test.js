@@ -171,6 +171,19 @@ test("after ten minutes nothing of the conversation is left, also not the cards"
   assert.deepEqual(after(ended, { type: "finished" }, { type: "expired" }).cards, []);
 });
 
+test("the ten minutes of a conversation that was left behind change nothing", () => {
+  const again = after(talking, appended(end(2)), { type: "finished" }, { type: "restarted" });
+  assert.equal(after(again, { type: "expired" }), again);
+  assert.equal(after(waiting, { type: "expired" }), waiting);
+});
+
+test("a conversation that was wiped is not filled again by a late connection", () => {
+  const wiped = after(talking, appended(end(2)), { type: "finished" }, { type: "lost" });
+  const back = after(wiped, arrived({ phase: "ended" }, stretch([presence(1, "joined"), end(2)])));
+  assert.equal(back.screen, "farewell");
+  assert.deepEqual(back.log, START.log);
+});
+
 test("stopping to wait leaves nothing behind", () => {
   assert.deepEqual(after(waiting, typed("hello"), pressed("a"), { type: "left" }), { ...START, screen: "left" });
 });

@@ -1,9 +1,9 @@
 /** The young person's page: joins the visit, the state and the screen. */
 
-import { openRegions } from "../shared/announce.js";
+import { alarm, openRegions } from "../shared/announce.js";
 import { keepLoading } from "../shared/directory.js";
 import { openExit } from "../shared/exit.js";
-import { isLanguage, language, speak } from "../shared/i18n.js";
+import { isLanguage, language, speak, t } from "../shared/i18n.js";
 import { newestMessage } from "../shared/log.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
@@ -52,7 +52,10 @@ const actions = {
   restart: () => store.dispatch({ type: "restarted" }),
   reload: () => location.reload(),
   type: (text) => visit.type(text),
-  press: () => visit.press(),
+  press: () => {
+    visit.press();
+    following?.follow.toEnd();
+  },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
   toNewest: () => following?.follow.toEnd(),
 };
@@ -125,8 +128,11 @@ async function open() {
   });
   languageLink.addEventListener("click", (event) => {
     event.preventDefault();
-    history.replaceState(null, "", languageLink.href);
-    void changeLanguage(languageLink.lang);
+    const { href, lang } = languageLink;
+    changeLanguage(lang).then(
+      () => history.replaceState(null, "", href),
+      () => alarm(t("error.offline")),
+    );
   });
   part("begin").addEventListener("click", actions.begin);
   addEventListener("visibilitychange", report);

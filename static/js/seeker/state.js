@@ -128,17 +128,21 @@ export function apply(state, event) {
     case "finished":
       return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
     case "expired":
-      return { ...START, screen: "farewell", reason: state.reason };
+      return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
 }
 
+/** @param {State} state */
+const isOver = ({ screen }) => screen === "ended" || screen === "farewell";
+
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {
+  // What was read a last time, or wiped, is not filled again.
+  if (isOver(state)) return { ...state, connected: true, long: false };
   const known = state.log.conversation === view.conversation ? state.log : emptyLog(view.conversation);
   /** @type {State} */
-  const here = { ...state, connected: true, long: false, log: known, needSync: false };
-  const screen = state.screen === "ended" || state.screen === "farewell" ? state.screen : "conversation";
-  return listen(viewed({ ...here, screen }, view), { kind: "stretch", stretch: log });
+  const here = { ...state, screen: "conversation", connected: true, long: false, log: known, needSync: false };
+  return listen(viewed(here, view), { kind: "stretch", stretch: log });
 }
 
 /** @param {State} state @param {Push} push @returns {State} */

@@ -68,7 +68,7 @@ function counsellor(state, view, actions) {
       <h1 tabindex="-1" data-focus>${t("seeker.talk.with", { name })}</h1>
       ${state.asking || state.stopping
         ? nothing
-        : html`<details class="menu">
+        : html`<details class="menu" @keydown=${closeOnEscape}>
             <summary class="button">${t("seeker.talk.menu")}</summary>
             <div class="menu-items">
               <button class="button" type="button" @click=${() => actions.ask(true)}>${t("seeker.talk.stop")}</button>
@@ -86,6 +86,13 @@ function counsellor(state, view, actions) {
       : nothing}
     ${state.stopping && !state.connected ? html`<p class="notice">${t("seeker.talk.stopping")}</p>` : nothing}
     ${state.away ? html`<p class="notice">${t("seeker.talk.away", { name })}</p>` : nothing}`;
+}
+
+/** @param {KeyboardEvent & { currentTarget: HTMLDetailsElement }} event */
+function closeOnEscape({ key, currentTarget }) {
+  if (key !== "Escape") return;
+  currentTarget.open = false;
+  currentTarget.querySelector("summary")?.focus();
 }
 
 /** @param {State} state @param {unknown} numbers */
@@ -121,7 +128,7 @@ function composer(state, actions) {
       rows="1"
       dir="auto"
       autocomplete="off"
-      autocapitalize="sentences"
+      autocapitalize="off"
       autocorrect="off"
       spellcheck="false"
       translate="no"

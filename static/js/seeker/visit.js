@@ -26,7 +26,8 @@ const READ_UNTIL_MS = 10 * 60_000;
 
 export class Visit {
   #syncing = false;
-  #endShown = false;
+  /** The conversation whose end stood on the screen. @type {string | null} */
+  #ended = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #awayTimer;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -65,7 +66,7 @@ export class Visit {
 
   /** Begin to wait. @param {Language} language */
   begin(language) {
-    this.#endShown = false;
+    this.#ended = null;
     clearTimeout(this.#expiry);
     this.#dispatch({ type: "began" });
     this.#doorway.arrive(language);
@@ -113,11 +114,11 @@ export class Visit {
    */
   drawn(delivered, seen) {
     this.#marks.reach(delivered, seen);
-    if (this.#store.state.screen !== "ended" || this.#endShown) return;
-    this.#endShown = true;
+    if (this.#store.state.screen !== "ended" || this.#ended !== null) return;
+    this.#ended = this.#conversation();
     dropTicket();
     this.#expiry = setTimeout(() => this.#dispatch({ type: "expired" }), READ_UNTIL_MS);
-    void this.#confirmEnd();
+    void this.#confirmEnd(this.#ended);
   }
 
   /** Exit: drop all that is held; gives the ticket, and how to tell the server while the connection stands. */
@@ -139,9 +140,9 @@ export class Visit {
     this.#marks.repeat();
     this.#sender.start();
     if (this.#store.state.stopping) void this.#end();
-    if (!this.#endShown) return;
+    if (this.#ended === null) return;
     dropTicket();
-    void this.#confirmEnd();
+    void this.#confirmEnd(this.#ended);
   }
 
   #lost() {
@@ -193,9 +194,10 @@ export class Visit {
     if (ended && !hasEnded(this.#store.state.log)) await this.#doorway.again(() => this.#readOn());
   }
 
-  async #confirmEnd() {
+  /** @param {string} conversation */
+  async #confirmEnd(conversation) {
     const confirmed = await this.#doorway.again(async () => {
-      await this.#doorway.send("end.confirm", { conversation: this.#conversation() });
+      await this.#doorway.send("end.confirm", { conversation });
     });
     if (confirmed) this.#letGo().connection?.close();
   }
