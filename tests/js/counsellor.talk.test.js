@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apply, awaitsAnswer, begun, cutOff, endIsHere, retold, unlisted, unread } from "../../static/js/counsellor/talk.js";
+import { KEEPS_MS, apply, awaitsAnswer, begun, cutOff, endIsHere, hasRunOut, retold, unlisted, unread } from "../../static/js/counsellor/talk.js";
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Talk, TalkEvent } from "../../static/js/counsellor/talk.js" */
@@ -217,6 +217,15 @@ test("a wiped conversation holds no text and asks for none", () => {
   const over = after(fresh(), heard(said(2, "seeker", "geheim")), heard(ended(3, "seeker_stopped")), { type: "wiped" }, { type: "sync_wanted" });
   assert.equal(over.wantsSync, false);
   assert.equal(JSON.stringify(over).includes("geheim"), false);
+});
+
+test("the text of an ended conversation runs out before ten minutes have passed", () => {
+  const over = apply(fresh(), heard(ended(2, "seeker_stopped"), 1_000));
+  assert.ok(KEEPS_MS <= 9 * 60_000, "a tab in the background may wake a minute late");
+  assert.equal(hasRunOut(over, 1_000 + KEEPS_MS - 1), false);
+  assert.equal(hasRunOut(over, 1_000 + KEEPS_MS), true);
+  assert.equal(hasRunOut(apply(over, { type: "wiped" }), 1_000 + KEEPS_MS), false, "once is enough");
+  assert.equal(hasRunOut(fresh(), 99 * KEEPS_MS), false, "a conversation that goes on never does");
 });
 
 test("nothing is written in a conversation that has ended", () => {

@@ -2,8 +2,8 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
-import { brief } from "./duration.js";
 import { awaitsAnswer, unread } from "./talk.js";
+import { brief, stateWords } from "./words.js";
 
 /** @import { Actions } from "./view.js" */
 /** @import { Desk } from "./state.js" */
@@ -40,19 +40,6 @@ function row(talk, open, now, actions) {
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
     ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}
   </button>`;
-}
-
-/** How it stands with the young person, in a few words. @param {Talk} talk @param {number} now */
-export function stateWords(talk, now) {
-  switch (talk.standing) {
-    case "talking":
-      if (talk.awayMs === null) return t("desk.seeker.here");
-      return t("desk.seeker.away", { time: brief(talk.awayMs + now - talk.toldAt) });
-    case "ended":
-      return t(`desk.ended.brief.${talk.reason ?? "unknown"}`);
-    case "taken":
-      return t("desk.taken.brief");
-  }
 }
 
 /** @param {Desk} desk */

@@ -1,6 +1,6 @@
 /** The counsellor's page: the only module that sees both the connection and the document. */
 
-import { alarm, announce } from "../shared/announce.js";
+import { alarm, announce, hush } from "../shared/announce.js";
 import { loadDirectory } from "../shared/directory.js";
 import { cardBody, fits, textBody } from "../shared/envelope.js";
 import { Follow } from "../shared/scroll.js";
@@ -8,7 +8,7 @@ import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
 import { aim, refuge } from "./focus.js";
-import { news } from "./news.js";
+import { forgets, news } from "./news.js";
 import { Shift } from "./shift.js";
 import { START, apply, chosen, running } from "./state.js";
 import { page } from "./view.js";
@@ -70,6 +70,7 @@ function draw(desk) {
   if (target !== null) focus(target);
   else if (had !== document.body && !had?.isConnected) focus(refuge(desk));
   else if (desk.seat?.offer && !drawn.seat?.offer && running(desk) === 0) focus("#offer");
+  if (forgets(drawn, desk)) hush();
   for (const { urgent, text } of news(drawn, desk)) (urgent ? alarm : announce)(text);
   drawn = desk;
   const onScreen = readable(desk);

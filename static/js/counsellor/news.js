@@ -2,8 +2,8 @@
 
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
-import { offerWords } from "./offer_view.js";
 import { chosen, find } from "./state.js";
+import { offerWords } from "./words.js";
 
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
@@ -14,6 +14,12 @@ import { chosen, find } from "./state.js";
 export function news(before, after) {
   if (after.screen !== "desk" || before.screen !== "desk") return [];
   return [...aboutLink(before, after), ...aboutSeat(before, after), ...after.talks.flatMap((talk) => aboutTalk(before, after, talk))];
+}
+
+/** Whether text that was here is gone now: then nothing of it may stand in a live region either. @param {Desk} before @param {Desk} after */
+export function forgets(before, after) {
+  if (before.screen === "desk" && after.screen !== "desk") return true;
+  return before.talks.some((talk) => !talk.wiped && (find(after, talk.conversation)?.wiped ?? true));
 }
 
 /** @param {Desk} before @param {Desk} after @returns {News[]} */

@@ -2,9 +2,8 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { minutes, secondsLeft } from "./duration.js";
+import { offerWords, secondsLeft } from "./words.js";
 
-/** @import { Offer } from "../shared/wire.js" */
 /** @import { Actions } from "./view.js" */
 /** @import { Desk } from "./state.js" */
 
@@ -42,11 +41,4 @@ export function offerCard(desk, now, actions) {
       <button class="button" type="button" @click=${() => actions.decline(offer)}>${t("desk.offer.decline")}</button>
     </div>
   </section>`;
-}
-
-/** All a counsellor learns before accepting. @param {Offer} offer @param {number} since when it was told so, in ms */
-export function offerWords(offer, since) {
-  const count = minutes(offer.waited_ms + since);
-  const values = { count, language: t(`desk.language.${offer.language}`) };
-  return count === 0 ? t("desk.offer.waited_short", values) : t("desk.offer.waited", values);
 }

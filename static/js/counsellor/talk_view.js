@@ -4,10 +4,9 @@ import { MOST, fits, graphemes } from "../shared/envelope.js";
 import { grow, isSend } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
-import { brief } from "./duration.js";
 import { bubbles } from "./lines_view.js";
-import { stateWords } from "./list_view.js";
 import { chosen, connected } from "./state.js";
+import { brief, stateWords } from "./words.js";
 
 /** @import { Actions } from "./view.js" */
 /** @import { Desk } from "./state.js" */
@@ -102,6 +101,12 @@ function composer(talk, actions) {
       rows="1"
       dir="auto"
       autocomplete="off"
+      autocapitalize="sentences"
+      autocorrect="off"
+      spellcheck="false"
+      translate="no"
+      writingsuggestions="false"
+      data-gramm="false"
       aria-describedby="field-note"
       .value=${live(talk.draft)}
       @input=${typed}

@@ -28,6 +28,11 @@ export const announce = (text) => say("polite", text);
 /** Said at once: danger and loss of connection only. @param {string} text */
 export const alarm = (text) => say("assertive", text);
 
+/** Take back what was said and still stands in the page: it may hold what has to be gone. */
+export function hush() {
+  for (const region of regions.values()) region.replaceChildren();
+}
+
 /** @param {"polite" | "assertive"} politeness @param {string} text */
 function say(politeness, text) {
   const line = document.createElement("p");

@@ -1,0 +1,41 @@
+/** What the page says of times, offers and conversations, in its language. */
+
+import { t } from "../shared/i18n.js";
+
+/** @import { Offer } from "../shared/wire.js" */
+/** @import { Talk } from "./talk.js" */
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Short enough for a list: "20 s", "4 min", "1 u 5 min". @param {number} lasted in ms; below 0 when the clock was set back */
+export function brief(lasted) {
+  const ms = Math.max(0, lasted);
+  if (ms < MINUTE_MS) return t("desk.time.seconds", { count: Math.floor(ms / SECOND_MS) });
+  if (ms < HOUR_MS) return t("desk.time.minutes", { count: Math.floor(ms / MINUTE_MS) });
+  return t("desk.time.hours", { hours: Math.floor(ms / HOUR_MS), minutes: Math.floor((ms % HOUR_MS) / MINUTE_MS) });
+}
+
+/** Seconds that remain, begun ones counted. @param {number} ms */
+export const secondsLeft = (ms) => Math.max(0, Math.ceil(ms / SECOND_MS));
+
+/** All a counsellor learns before accepting. @param {Offer} offer @param {number} since when it was told so, in ms */
+export function offerWords(offer, since) {
+  const count = Math.floor((offer.waited_ms + since) / MINUTE_MS);
+  const values = { count, language: t(`desk.language.${offer.language}`) };
+  return count === 0 ? t("desk.offer.waited_short", values) : t("desk.offer.waited", values);
+}
+
+/** How it stands with the young person, in a few words. @param {Talk} talk @param {number} now */
+export function stateWords(talk, now) {
+  switch (talk.standing) {
+    case "talking":
+      if (talk.awayMs === null) return t("desk.seeker.here");
+      return t("desk.seeker.away", { time: brief(talk.awayMs + now - talk.toldAt) });
+    case "ended":
+      return t(`desk.ended.brief.${talk.reason ?? "unknown"}`);
+    case "taken":
+      return t("desk.taken.brief");
+  }
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { forgets, news } from "../../static/js/counsellor/news.js";
+import { START, apply } from "../../static/js/counsellor/state.js";
+import { textBody } from "../../static/js/shared/envelope.js";
+
+/** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
+/** @import { Offer, Talk as Told } from "../../static/js/shared/wire.js" */
+
+// Without a locale the words are their keys, which is all that is looked at here.
+
+/** @param {string} conversation @param {Partial<Told>} [more] @returns {Told} */
+const told = (conversation, more) => ({
+  conversation,
+  version: 1,
+  phase: "talking",
+  elapsed_ms: 0,
+  seeker_away_ms: null,
+  reason: null,
+  ...more,
+});
+
+/** @param {Told[]} talks @param {Offer | null} [offer] @returns {DeskEvent} */
+const seat = (talks, offer = null) => ({
+  type: "seat",
+  now: 0,
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks },
+});
+
+/** @param {string} conversation @param {number} seq @returns {DeskEvent} */
+const said = (conversation, seq) => ({
+  type: "talk",
+  conversation,
+  event: {
+    type: "heard",
+    now: 0,
+    input: {
+      kind: "appended",
+      appended: {
+        conversation,
+        epoch: "e",
+        entry: { seq, kind: "message", side: "seeker", cmid: `k${seq}`, body: textBody("hoi") },
+      },
+    },
+  },
+});
+
+/** @param {string} conversation @returns {DeskEvent} */
+const read = (conversation) => ({
+  type: "talk",
+  conversation,
+  event: {
+    type: "heard",
+    now: 0,
+    input: { kind: "stretch", stretch: { conversation, epoch: "e", head: 0, reset: true, entries: [], marks: [] } },
+  },
+});
+
+const two = /** @type {DeskEvent[]} */ ([
+  { type: "account", account: { name: "Noor", roles: ["counsellor"] } },
+  { type: "link", link: { state: "open", since: 0, code: null } },
+  seat([told("a"), told("b")]),
+  read("a"),
+  read("b"),
+]).reduce(apply, START);
+
+/** @param {Desk} desk @param {DeskEvent} event */
+const textsOf = (desk, event) => news(desk, apply(desk, event)).map(({ text }) => text);
+
+test("a message in the open conversation is read out, one elsewhere only told of", () => {
+  assert.deepEqual(textsOf(two, said("a", 1)), ["desk.news.said"]);
+  assert.deepEqual(textsOf(two, said("b", 1)), ["desk.news.elsewhere"]);
+});
+
+test("a message is announced once, and what was said before this page came is not", () => {
+  const heard = apply(two, said("a", 1));
+  assert.deepEqual(textsOf(heard, said("a", 1)), []);
+  assert.deepEqual(textsOf(two, seat([told("a"), told("b"), told("c")])), []);
+});
+
+test("an offer is announced once", () => {
+  const offer = /** @type {Offer} */ ({ conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000 });
+  const offered = seat([told("a"), told("b")], offer);
+  assert.deepEqual(textsOf(two, offered), ["desk.offer.waited_short"]);
+  assert.deepEqual(textsOf(apply(two, offered), offered), []);
+});
+
+test("only the loss of the connection is urgent", () => {
+  const lost = apply(two, { type: "link", link: { state: "lost", since: 0, code: null } });
+  assert.deepEqual(news(two, lost), [{ urgent: true, text: "desk.link.lost" }]);
+  const back = apply(lost, { type: "link", link: { state: "open", since: 0, code: null } });
+  assert.deepEqual(news(lost, back), [{ urgent: false, text: "desk.link.back" }]);
+});
+
+test("whoever leaves by the exit is announced, and nothing they said is kept for a screen reader", () => {
+  const spoken = apply(two, said("a", 1));
+  const left = apply(spoken, seat([told("a", { phase: "ended", reason: "seeker_left" }), told("b")]));
+  assert.deepEqual(news(spoken, left).map(({ text }) => text), ["desk.news.over"]);
+  assert.equal(forgets(spoken, left), true);
+  assert.equal(forgets(two, spoken), false);
+  assert.equal(forgets(left, apply(left, { type: "closed", conversation: "a" })), false, "it was gone already");
+});
+
+test("signing out leaves nothing to read out", () => {
+  assert.equal(forgets(two, apply(two, { type: "signed_out", told: true })), true);
+  assert.deepEqual(news(two, apply(two, { type: "signed_out", told: true })), []);
+});
