@@ -1,8 +1,9 @@
 #!/bin/sh
-# Runs "$@" (npm or node) with the machine's Node.js from 18 on, else with the one of requirements/node.lock.
+# Runs "$@" (npm or node) with the machine's Node.js from 20.19 on, else with the one of requirements/node.lock.
 set -eu
 
-if ! command -v npm >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; then
+new_enough='const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)'
+if ! command -v npm >/dev/null || ! node -e "$new_enough" 2>/dev/null; then
   PATH=$PWD/.venv/bin:$PATH
   export PATH
   if [ ! -x .venv/bin/npm ]; then
