@@ -1,6 +1,6 @@
 /** Tells a screen reader what changed, once: new messages, who came, the place in the queue, the connection. */
 
-import { alarm, announce } from "../shared/announce.js";
+import { alarm, announce, hush } from "../shared/announce.js";
 import { findEntry } from "../shared/directory.js";
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
@@ -21,6 +21,7 @@ export class Herald {
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
     if (isNew) this.#told = state.log.entries.length;
+    if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
     for (const entry of state.log.entries.slice(this.#told)) tellEntry(entry);
@@ -48,7 +49,8 @@ export class Herald {
 
 /** @param {Entry} entry */
 function tellEntry(entry) {
-  if (entry.kind === "joined" || entry.kind === "left") announce(t(`seeker.talk.${entry.kind}`, { name: entry.name }));
+  // That somebody left is told with what happens next, see handedOver.
+  if (entry.kind === "joined") announce(t("seeker.talk.joined", { name: entry.name }));
   if (entry.kind !== "message" || entry.side !== "counsellor") return;
   const content = open(entry.body);
   if (content === null) return;
