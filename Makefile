@@ -4,7 +4,7 @@
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench soak lock chromium
+.PHONY: help run test lint bench soak wheel lock chromium
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
 PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/referral
@@ -15,6 +15,7 @@ help:
 	@echo 'make lint   ruff, mypy, import-linter, tsc, node --test'
 	@echo 'make bench  the benchmarks'
 	@echo 'make soak   the property tests, at length'
+	@echo 'make wheel  the wheel, with the pages packed, in dist/'
 	@echo 'make lock   the lock files anew (make lock LOCK_FLAGS=--upgrade for newer versions)'
 
 run: .venv/.run static/vendor/.copied
@@ -38,6 +39,9 @@ bench: .venv/.test static/vendor/.copied
 
 soak: .venv/.test
 	HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest tests/properties
+
+wheel: .venv/.run node_modules/.test static/vendor/.copied
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 lock:
 	scripts/venv.sh .cache/lock

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from aiohttp import web
@@ -67,11 +68,13 @@ class Node:
 
 
 @asynccontextmanager
-async def node(settings: Settings, *, practice: bool) -> AsyncIterator[Node]:
+async def node(settings: Settings, *, practice: bool, root: Path | None = None) -> AsyncIterator[Node]:
     """A node that serves for as long as the block lasts. *practice* marks every page as the practice environment.
 
-    The database and the data folder must be there. Raises the typed errors of whatever cannot be opened.
+    *root* holds the browser's files; None means those that came with the program. The database and the data
+    folder must be there. Raises the typed errors of whatever cannot be opened.
     """
+    root = root or static_root()
     faults = Faults()
     clock = MonotonicClock()
     asyncio.get_running_loop().set_exception_handler(
@@ -100,7 +103,6 @@ async def node(settings: Settings, *, practice: bool) -> AsyncIterator[Node]:
                 )
             )
             referrals = referral_directory()
-            root = static_root()
             site = Site(
                 make_pages(root, referrals, line, practice=practice),
                 root,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from aiohttp import web
+
+NAMED_BY_CONTENT = "/static/packed/"
+"""Below this address a name tells what a file holds (scripts/pack.js): another content has another name."""
+FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def content_security_policy(origins: frozenset[str]) -> str:
@@ -81,10 +86,14 @@ _DENIED = (
 
 
 def add_headers(app: web.Application, headers: dict[str, str]) -> None:
-    """Put *headers* on every answer of *app*, refusals and upgrades included."""
+    """Put *headers* on every answer of *app*, refusals and upgrades included, and how long it may be kept."""
 
-    async def prepare(_: web.Request, response: web.StreamResponse) -> None:
+    async def prepare(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(headers)
+        named = response.status < HTTPStatus.BAD_REQUEST and request.path.startswith(NAMED_BY_CONTENT)
+        response.headers.setdefault("Cache-Control", FOR_GOOD if named else "no-cache")
+        # In a cache, what is compressed for one browser must not go to another that cannot read it.
+        response.headers.setdefault("Vary", "Accept-Encoding")
         response.headers.popall("Server", None)
 
     app.on_response_prepare.append(prepare)

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from chat.referral.directory import Directory, DirectoryEntry, Hours
 from chat.routing.model import Language
 from chat.service.line import Line
+from chat.transport.body import Body, body_of
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -49,16 +50,16 @@ def static_root() -> Path:
 class Pages:
     """Every page in every language, made once."""
 
-    made: Mapping[tuple[str, Language], bytes]
+    made: Mapping[tuple[str, Language], Body]
 
-    def page(self, path: str, language: Language) -> bytes:
-        """The page at *path*, as UTF-8."""
+    def page(self, path: str, language: Language) -> Body:
+        """The page at *path*."""
         return self.made[path, language]
 
 
 def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) -> Pages:
     """Every page under *root* in every language. Raises BrokenPage with the file and the key that is missing."""
-    made: dict[tuple[str, Language], bytes] = {}
+    made: dict[tuple[str, Language], Body] = {}
     for language in Language:
         words = _words(root / "locales" / f"{language}.json")
         numbers = "\n".join(
@@ -75,7 +76,7 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
         }
         values = {**words, **{name: html.escape(value) for name, value in own.items()}, "numbers": numbers}
         for path, name in PAGES.items():
-            made[path, language] = _filled(root / name, values).encode()
+            made[path, language] = body_of(_filled(root / name, values).encode())
     return Pages(made)
 
 

@@ -15,6 +15,7 @@ from chat.routing.model import Language
 from chat.service.faults import Faults
 from chat.service.seeking import Seeking
 from chat.transport import gateway
+from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
@@ -39,7 +40,7 @@ class Site:
         """*root* holds the static files; *exit_site* is where leaving leads; *is_ready* answers ``/readyz``."""
         self._pages = pages
         self._root = root
-        self._directory = json.dumps(directory.for_browser(), ensure_ascii=False).encode()
+        self._directory = body_of(json.dumps(directory.for_browser(), ensure_ascii=False).encode())
         self._exit_site = exit_site
         self._seeking = seeking
         self._faults = faults
@@ -76,22 +77,20 @@ class Site:
             if request.method not in SAFE_METHODS and not own:
                 return web.Response(status=403)
             try:
-                response = await handler(request)
+                return await handler(request)
             except web.HTTPException as refusal:
                 return self._error(request, refusal.status)
             except Exception as fault:  # noqa: BLE001 - counted; the visitor gets the numbers, never a stack of lines
                 self._faults.report(fault)
                 return self._error(request, 500)
-            response.headers.setdefault("Cache-Control", "no-cache")
-            return response
 
         return edge
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        return self._html(self._pages.page(request.path, language_of(request)))
+        return self._html(request, request.path)
 
-    async def _directory_json(self, _: web.Request) -> web.StreamResponse:
-        return web.Response(body=self._directory, content_type="application/json")
+    async def _directory_json(self, request: web.Request) -> web.StreamResponse:
+        return self._directory.answer(request, "application/json")
 
     async def _leave_by_link(self, _: web.Request) -> web.StreamResponse:
         """Leaving without script: the browser drops what it holds of this site and goes elsewhere."""
@@ -120,16 +119,11 @@ class Site:
 
     def _error(self, request: web.Request, status: int) -> web.StreamResponse:
         """Whatever went wrong, the numbers still show (promise P8)."""
-        return self._html(self._pages.page("error", language_of(request)), status)
+        return self._html(request, "error", status)
 
-    def _html(self, body: bytes, status: int = 200) -> web.StreamResponse:
-        return web.Response(
-            body=body,
-            status=status,
-            content_type="text/html",
-            charset="utf-8",
-            headers={"Cache-Control": "no-store"},
-        )
+    def _html(self, request: web.Request, path: str, status: int = 200) -> web.StreamResponse:
+        page = self._pages.page(path, language_of(request))
+        return page.answer(request, "text/html", status=status, cache="no-store")
 
 
 def language_of(request: web.Request) -> Language:

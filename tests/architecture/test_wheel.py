@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def test_the_wheel_carries_everything_the_program_reads(wheel: Path) -> None:
     pages = {
         "chat/_static/" + path.relative_to(CHECKOUT / "static").as_posix()
         for path in (CHECKOUT / "static").rglob("*")
-        if path.is_file() and not path.name.endswith((".d.ts", ".copied"))
+        if path.suffix in {".html", ".json", ".svg"} or path.name == "LICENSE"
     }
     ours = {
         path.relative_to(CHECKOUT).as_posix()
@@ -66,11 +67,23 @@ def test_the_wheel_carries_everything_the_program_reads(wheel: Path) -> None:
         "chat/_static/seeker.html",
         "chat/_static/counsellor.html",
         "chat/_static/locales/nl.json",
-        "chat/_static/vendor/lit-html/lit-html.js",
-        "chat/_static/vendor/socket.io-client/socket.io.esm.min.js",
+        "chat/_static/vendor/lit-html/LICENSE",
         "chat/referral/directory.toml",
     } <= carried
     assert not [name for name in carried if name.startswith(("tests/", "benchmarks/", "scripts/", "static/"))]
+
+
+def test_the_wheel_carries_scripts_and_styles_packed_and_nothing_else_of_them(wheel: Path) -> None:
+    with ZipFile(wheel) as opened:
+        carried = set(opened.namelist())
+        pages = [opened.read(name).decode() for name in carried if name.endswith(".html")]
+    named = {name for page in pages for name in re.findall(r'"/static/([^"]+\.(?:js|css))"', page)}
+    packed = {f"chat/_static/{name}" for name in named}
+    assert len([name for name in packed if name.endswith(".js")]) == 3
+    assert {
+        name for name in carried if name.startswith("chat/_static/") and name.endswith((".js", ".css"))
+    } == packed
+    assert {f"{name}{ending}" for name in packed for ending in (".br", ".gz")} <= carried
 
 
 def test_the_installed_wheel_serves_without_npm_and_without_the_checkout(
@@ -79,8 +92,9 @@ def test_the_installed_wheel_serves_without_npm_and_without_the_checkout(
     with serving(installed, tmp_path) as address:
         assert fetched(f"{address}/readyz")
         page = fetched(address)
-    assert page
-    assert "<html" in page
+        assert page
+        (script,) = re.findall(r'<script type="module" src="(/static/packed/[^"]+)"', page)
+        assert fetched(f"{address}{script}")
 
 
 @contextlib.contextmanager

@@ -1,0 +1,27 @@
+"""Packs what browsers fetch while a wheel is built, so that no wheel carries files of another day (hatchling calls this)."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PACKED = Path(".cache", "packed")
+
+
+class Packing(BuildHookInterface[Any]):
+    """The packed tree becomes chat/_static; see scripts/pack.js."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Pack. A checkout that is installed as it stands (editable) serves its sources and packs nothing."""
+        if version == "editable":
+            return
+        tool = str(Path(self.root, "scripts", "node.sh"))
+        try:
+            subprocess.run((tool, "node", "scripts/pack.js", str(PACKED)), cwd=self.root, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            sys.exit("What browsers fetch cannot be packed. `make wheel` sees to what that needs.")
+        build_data["force_include"][str(Path(self.root, PACKED))] = "chat/_static"
