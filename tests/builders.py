@@ -24,7 +24,12 @@ def unchangeable(decided: Desk) -> Desk:
 
 
 def arrive(
-    seeker: str, *, language: Language = NL, page: str = "page-1", line: str | None = None
+    seeker: str,
+    *,
+    language: Language = NL,
+    page: str = "page-1",
+    line: str | None = None,
+    rehearsed: bool = False,
 ) -> commands.Arrive:
     """A young person begins; their conversation is called after them."""
     return commands.Arrive(
@@ -34,6 +39,7 @@ def arrive(
         language=language,
         instance=Instance(page),
         connection=ConnectionId(line or f"{seeker}@{page}"),
+        rehearsed=rehearsed,
     )
 
 
@@ -145,6 +151,7 @@ class Story:
         while (due := deadlines.next_due(self.desk)) is not None and due <= until:
             self.now = Instant(max(self.now, due))
             did.extend(self.tell(commands.Tick()))
+            assert deadlines.next_due(self.desk) != due
         self.now = Instant(until)
         did.extend(self.tell(commands.Tick()))
         return tuple(did)

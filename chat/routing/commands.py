@@ -10,7 +10,10 @@ from chat.routing.model import Language, Status
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
-    """A young person begins. *conversation* and *epoch* are used only if they have not arrived before."""
+    """A young person begins. *conversation* and *epoch* are used only if they have not arrived before.
+
+    *rehearsed*: nobody is there, a script plays them for practice.
+    """
 
     seeker: SeekerId
     conversation: ConversationId
@@ -18,6 +21,7 @@ class Arrive:
     language: Language
     instance: Instance
     connection: ConnectionId
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

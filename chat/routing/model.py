@@ -73,7 +73,8 @@ class Waiting:
     """A conversation that waits for a counsellor.
 
     *arrived* is the moment of arriving, kept through every hand-over. *version* is raised with every offer,
-    and fences it. *resting* holds who declined, until when.
+    and fences it. *resting* holds who declined, until when. *rehearsed*: a script plays the young person, which
+    is never counted and never in a real one's way.
     """
 
     conversation: ConversationId
@@ -82,6 +83,7 @@ class Waiting:
     arrived: Instant
     version: int = 0
     handed_over: bool = False
+    rehearsed: bool = False
     resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
 
 
@@ -106,6 +108,7 @@ class Talk:
     arrived: Instant
     started: Instant
     version: int
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class Closing:
     version: int
     until: Instant
     unconfirmed: frozenset[SeekerId | VolunteerId]
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

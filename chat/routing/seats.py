@@ -35,7 +35,13 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
 def hand_back(desk: Desk, talk: Talk, name: str) -> tuple[Desk, tuple[Effect, ...]]:
     """The counsellor is lost: their conversation goes to the head of the queue, with its time of arriving."""
     waiting = Waiting(
-        talk.conversation, talk.seeker, talk.language, talk.arrived, talk.version + 1, handed_over=True
+        talk.conversation,
+        talk.seeker,
+        talk.language,
+        talk.arrived,
+        talk.version + 1,
+        handed_over=True,
+        rehearsed=talk.rehearsed,
     )
     back = replace(
         desk,
@@ -146,6 +152,7 @@ def _accept(
         waiting.arrived,
         started=now,
         version=version,
+        rehearsed=waiting.rehearsed,
     )
     taken = replace(
         desk,
@@ -196,8 +203,9 @@ def _without_offer_that_no_longer_fits(desk: Desk, seat: Seat) -> tuple[Desk, tu
     offer = next((o for o in desk.offers.values() if o.counsellor == seat.counsellor), None)
     if offer is None:
         return desk, ()
-    speaks = desk.waiting[offer.conversation].language in seat.languages
-    if speaks and loads(desk)[seat.counsellor] <= seat.capacity:
+    waiting = desk.waiting[offer.conversation]
+    load = loads(desk, rehearsed=waiting.rehearsed)[seat.counsellor]
+    if waiting.language in seat.languages and load <= seat.capacity:
         return desk, ()
     return withdraw(desk, offer.conversation)
 

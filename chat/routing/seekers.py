@@ -79,16 +79,20 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     if guest is not None:
         return _seen(desk, guest, command.instance, command.connection, now)
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
-    waiting = Waiting(command.conversation, command.seeker, command.language, arrived=now)
+    waiting = Waiting(
+        command.conversation, command.seeker, command.language, arrived=now, rehearsed=command.rehearsed
+    )
     arrived = replace(
         desk,
         guests=put(desk.guests, command.seeker, guest),
         waiting=put(desk.waiting, command.conversation, waiting),
     )
-    return arrived, (
+    told: tuple[Effect, ...] = (
         LogOpened(command.conversation, command.epoch, command.seeker),
         SeekerChanged(command.seeker),
     )
+    overtakes = not command.rehearsed and any(other.rehearsed for other in desk.waiting.values())
+    return arrived, (*told, QueueMoved()) if overtakes else told
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -157,6 +161,7 @@ def _closing(
         talk.version,
         Instant(now + END_KEEPS),
         unconfirmed,
+        talk.rehearsed,
     )
 
 

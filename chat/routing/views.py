@@ -43,7 +43,7 @@ class SeekerView:
 class OfferView:
     """What a counsellor learns before accepting; nothing about topic, age or gender.
 
-    *waited* is how long somebody has waited, *left* how long the offer still stands.
+    *waited* is how long somebody has waited, *left* how long the offer still stands. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -51,6 +51,7 @@ class OfferView:
     language: Language
     waited: Seconds
     left: Seconds
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class TalkView:
     """One of a counsellor's conversations.
 
     *reason* stands with ENDED only; *elapsed* counts from accepting, None once it ended. *seeker_away* is for
-    how long the young person has been away, None while they are here.
+    how long the young person has been away, None while they are here. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -67,6 +68,7 @@ class TalkView:
     elapsed: Seconds | None = None
     seeker_away: Seconds | None = None
     reason: EndReason | None = None
+    rehearsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """The shift in numbers.
+    """The shift in numbers, as if nobody rehearsed.
 
     *longest_wait* is None when nobody waits; *free* counts the conversations that those who are ready could
     still take.
@@ -142,17 +144,25 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             waiting.language,
             waited=_since(waiting.arrived, now),
             left=_since(now, offer.expires),
+            rehearsed=waiting.rehearsed,
         )
     running = sorted(
         (t for t in desk.talks.values() if t.counsellor == counsellor),
         key=lambda t: (t.started, t.conversation),
     )
     talks = [
-        TalkView(t.conversation, t.version, Phase.TALKING, _since(t.started, now), _away(desk, t.seeker, now))
+        TalkView(
+            t.conversation,
+            t.version,
+            Phase.TALKING,
+            _since(t.started, now),
+            _away(desk, t.seeker, now),
+            rehearsed=t.rehearsed,
+        )
         for t in running
     ]
     talks += [
-        TalkView(c.conversation, c.version, Phase.ENDED, reason=c.reason)
+        TalkView(c.conversation, c.version, Phase.ENDED, reason=c.reason, rehearsed=c.rehearsed)
         for c in desk.closing.values()
         if c.counsellor == counsellor and counsellor in c.unconfirmed
     ]
@@ -161,14 +171,15 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
 
 def board_view(desk: Desk, now: Instant) -> BoardView:
     """The shift at *now*, without a word about anybody."""
-    line = queue(desk)
-    load = loads(desk)
+    line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
+    talking = sum(not talk.rehearsed for talk in desk.talks.values())
+    load = loads(desk, rehearsed=False)
     seated = [seat for seat in desk.seats.values() if seat.connections]
     free = sum(
         max(0, seat.capacity - load[seat.counsellor]) for seat in seated if seat.status is Status.READY
     )
     longest = max((_since(w.arrived, now) for w in line), default=None)
-    return BoardView(desk.version, len(line), longest, len(desk.talks), len(seated), free)
+    return BoardView(desk.version, len(line), longest, talking, len(seated), free)
 
 
 def _since(earlier: Instant, later: Instant) -> Seconds:

@@ -142,6 +142,36 @@ def takes_the_last_first(before: Desk, command: Command, now: Instant) -> Decide
     return with_offer(withdrawn, left_out[-1], offer.counsellor, now), effects
 
 
+def takes_a_rehearsal_for_somebody_real(before: Desk, command: Command, now: Instant) -> Decided:
+    """Nobody notes who is played."""
+    if isinstance(command, Arrive):
+        command = replace(command, rehearsed=False)
+    return desk.decide(before, command, now)
+
+
+def hides_a_full_seat_from_somebody_real(before: Desk, command: Command, now: Instant) -> Decided:
+    """A counsellor who rehearses is not asked for anybody else."""
+    after, effects = desk.decide(before, command, now)
+    busy = {talk.counsellor for talk in after.talks.values() if talk.rehearsed}
+    kept = {
+        key: offer
+        for key, offer in after.offers.items()
+        if key in before.offers or after.waiting[key].rehearsed or offer.counsellor not in busy
+    }
+    return (after if kept == after.offers else replace(after, offers=kept)), effects
+
+
+def offers_a_rehearsal_in_front_of_somebody_real(before: Desk, command: Command, now: Instant) -> Decided:
+    """An offer that stands keeps its seat, whoever comes."""
+    after, effects = desk.decide(before, command, now)
+    for key, old in before.offers.items():
+        new = next((offer for offer in after.offers.values() if offer.counsellor == old.counsellor), old)
+        gave_way = key in after.waiting and after.waiting[key].rehearsed and key not in after.offers
+        if gave_way and new.conversation not in before.offers and not isinstance(command, Decline):
+            return replace(after, offers=put(without(after.offers, new.conversation), key, old)), effects
+    return after, effects
+
+
 def keeps_an_offer_for_ever(before: Desk, command: Command, now: Instant) -> Decided:
     """A tick does nothing about offers that ran out."""
     if not isinstance(command, Tick):
@@ -224,6 +254,9 @@ FAULTS: dict[Decide, Law] = {
     accepts_an_old_version: stepping.a_conversation_moves_only_along_the_drawn_arrows,
     sends_the_handed_over_to_the_back: standing.the_time_of_arriving_is_kept,
     takes_the_last_first: stepping.the_offers_made_are_those_the_rules_make,
+    takes_a_rehearsal_for_somebody_real: standing.everybody_is_marked_as_they_came,
+    hides_a_full_seat_from_somebody_real: standing.no_real_person_waits_behind_a_rehearsed_one,
+    offers_a_rehearsal_in_front_of_somebody_real: standing.no_real_person_waits_behind_a_rehearsed_one,
     keeps_an_offer_for_ever: asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     gives_up_too_early: asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     starts_anew_at_every_repeat: asking.a_repeat_changes_nothing_and_is_answered_alike,

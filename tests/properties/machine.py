@@ -33,6 +33,7 @@ pages = st.sampled_from([FIRST_PAGE, Instance("page-2")])
 connections = st.sampled_from([ConnectionId(f"line-{n}") for n in range(4)])
 languages_spoken = st.sampled_from([[Language.DUTCH, Language.ENGLISH], [Language.DUTCH], [Language.ENGLISH]])
 languages = st.sampled_from([Language.DUTCH, Language.DUTCH, Language.ENGLISH])
+rehearsals = st.sampled_from([False, False, True])
 capacities = st.sampled_from([1, 2, 3, 2, 1, 0])
 eighths = st.integers(0, 800).map(lambda n: n / 8)  # sums of these are exact
 
@@ -85,19 +86,19 @@ class DeskMachine(RuleBasedStateMachine):
 
     @initialize(
         seats=st.lists(st.tuples(counsellors, capacities, languages_spoken), max_size=4),
-        arriving=st.lists(st.tuples(seekers, languages), max_size=4),
+        arriving=st.lists(st.tuples(seekers, languages, rehearsals), max_size=4),
         taken=st.integers(0, 4),
     )
     def some_are_here_already(
         self,
         seats: list[tuple[VolunteerId, int, list[Language]]],
-        arriving: list[tuple[SeekerId, Language]],
+        arriving: list[tuple[SeekerId, Language, bool]],
         taken: int,
     ) -> None:
         for counsellor, capacity, languages in seats:
             self.a_counsellor_sits_down_and_is_ready(counsellor, capacity, languages)
-        for seeker, language in arriving:
-            self.somebody_arrives_or_repeats_it(seeker, language, FIRST_PAGE, FIRST_LINE, "b")
+        for seeker, language, rehearsed in arriving:
+            self.somebody_arrives_or_repeats_it(seeker, language, FIRST_PAGE, FIRST_LINE, "b", rehearsed)
         self._take(taken)
 
     # --- time ---
@@ -119,13 +120,26 @@ class DeskMachine(RuleBasedStateMachine):
 
     # --- young people ---
 
-    @rule(seeker=seekers, language=languages, page=pages, line=connections, prefix=st.sampled_from("bac"))
+    @rule(
+        seeker=seekers,
+        language=languages,
+        page=pages,
+        line=connections,
+        prefix=st.sampled_from("bac"),
+        rehearsed=rehearsals,
+    )
     def somebody_arrives_or_repeats_it(
-        self, seeker: SeekerId, language: Language, page: Instance, line: ConnectionId, prefix: str
+        self,
+        seeker: SeekerId,
+        language: Language,
+        page: Instance,
+        line: ConnectionId,
+        prefix: str,
+        rehearsed: bool,
     ) -> None:
         self.talks_made += 1
         name = f"{prefix}-{self.talks_made}"
-        self.tell(commands.Arrive(seeker, ConversationId(name), Epoch(name), language, page, line))
+        self.tell(commands.Arrive(seeker, ConversationId(name), Epoch(name), language, page, line, rehearsed))
 
     @rule(data=datas, page=pages, line=connections, take_over=st.booleans())
     def a_page_comes_back(
@@ -149,12 +163,15 @@ class DeskMachine(RuleBasedStateMachine):
         self.now = Instant(self.now + back_after)
         self.tell(commands.Tick())
 
-    @rule(data=datas, at_once=st.booleans(), and_arrives_again=st.booleans())
-    def somebody_goes(self, data: st.DataObject, at_once: bool, and_arrives_again: bool) -> None:
+    @rule(data=datas, at_once=st.booleans(), and_arrives_again=st.none() | rehearsals)
+    def somebody_goes(self, data: st.DataObject, at_once: bool, and_arrives_again: bool | None) -> None:
         seeker = one_of(data, self.desk.guests, SEEKERS)
         self.tell(commands.Leave(seeker) if at_once else commands.Stop(seeker))
-        if and_arrives_again:
-            self.somebody_arrives_or_repeats_it(seeker, Language.DUTCH, FIRST_PAGE, FIRST_LINE, "b")
+        if and_arrives_again is not None:
+            rehearsed = and_arrives_again
+            self.somebody_arrives_or_repeats_it(
+                seeker, Language.DUTCH, FIRST_PAGE, FIRST_LINE, "b", rehearsed
+            )
 
     # --- counsellors ---
 
@@ -213,16 +230,19 @@ class DeskMachine(RuleBasedStateMachine):
     def offers_are_accepted(self, most: int) -> None:
         self._take(most)
 
-    @rule(seeker=seekers, language=languages, counsellor=counsellors)
+    @rule(seeker=seekers, language=languages, counsellor=counsellors, rehearsed=rehearsals)
     def somebody_arrives_and_is_taken(
-        self, seeker: SeekerId, language: Language, counsellor: VolunteerId
+        self, seeker: SeekerId, language: Language, counsellor: VolunteerId, rehearsed: bool
     ) -> None:
-        self.somebody_arrives_or_repeats_it(seeker, language, FIRST_PAGE, FIRST_LINE, "a")
+        self.somebody_arrives_or_repeats_it(seeker, language, FIRST_PAGE, FIRST_LINE, "a", rehearsed)
         if not self.desk.offers:
             self.a_counsellor_sits_down_and_is_ready(counsellor, 2, [language])
         self._take(2)
 
-    @rule(data=datas, answers=st.lists(st.tuples(st.booleans(), st.integers(-1, 1)), min_size=1, max_size=5))
+    @rule(
+        data=datas,
+        answers=st.lists(st.tuples(st.booleans(), st.sampled_from([0, 0, -1, 1])), min_size=1, max_size=5),
+    )
     def offers_are_answered_by_whoever(self, data: st.DataObject, answers: list[tuple[bool, int]]) -> None:
         self.everybody_is_ready()
         for accepted, behind in answers:

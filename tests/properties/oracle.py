@@ -4,11 +4,12 @@ Beside the desk stand notes of its own: who came in which order, who was handed 
 So a desk that mixes up its own times is caught as well as one that reads them wrongly.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
-from chat.routing.commands import Accept, ChooseStatus, Command, Decline, Leave
-from chat.routing.model import Desk, Offer, Seat, Status, Waiting
+from chat.routing.commands import Accept, Arrive, ChooseStatus, Command, Decline, Leave
+from chat.routing.model import Desk, Offer, Seat, Status, Talk, Waiting
 
 Pair = tuple[ConversationId, VolunteerId]
 
@@ -20,6 +21,7 @@ class Notes:
     joined: list[ConversationId] = field(default_factory=list)
     arrived_at: dict[ConversationId, Instant] = field(default_factory=dict)
     handed_over: set[ConversationId] = field(default_factory=set)
+    rehearsed: set[ConversationId] = field(default_factory=set)
     left: set[ConversationId] = field(default_factory=set)
     idle_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     rests_until: dict[Pair, Instant] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Notes:
         self._presence(before, after, now)
         self._idle(before, command, after, now)
         match command:
+            case Arrive(conversation=conversation, rehearsed=True) if conversation in after.waiting:
+                self.rehearsed.add(conversation)
             case Leave(seeker=seeker) if seeker in before.guests:
                 self.left.add(before.guests[seeker].conversation)
             case Decline(counsellor=counsellor, conversation=conversation) if conversation in before.offers:
@@ -75,10 +79,14 @@ class Notes:
             case _:
                 pass
 
-    def turn(self, conversation: ConversationId) -> tuple[bool, Instant, int]:
+    def turn(self, conversation: ConversationId) -> tuple[bool, bool, Instant, int]:
         """The lower, the sooner it is somebody's turn."""
-        handed_over = conversation in self.handed_over
-        return not handed_over, self.arrived_at[conversation], self.joined.index(conversation)
+        return (
+            conversation in self.rehearsed,
+            conversation not in self.handed_over,
+            self.arrived_at[conversation],
+            self.joined.index(conversation),
+        )
 
 
 def is_here(desk: Desk, waiting: Waiting) -> bool:
@@ -86,11 +94,29 @@ def is_here(desk: Desk, waiting: Waiting) -> bool:
     return any(g.seeker == waiting.seeker and g.connection is not None for g in desk.guests.values())
 
 
-def has_room(desk: Desk, seat: Seat) -> bool:
-    """A counsellor is asked one thing at a time, and never more than fits."""
-    asked = [offer for offer in desk.offers.values() if offer.counsellor == seat.counsellor]
-    talking = [talk for talk in desk.talks.values() if talk.counsellor == seat.counsellor]
-    return not asked and len(talking) < seat.capacity
+def held(desk: Desk, seat: Seat, notes: Notes) -> tuple[list[ConversationId], list[ConversationId]]:
+    """The conversations at this seat, offers among them: those of real young people, and those rehearsed."""
+    lines: list[Offer | Talk] = [*desk.offers.values(), *desk.talks.values()]
+    mine = [line.conversation for line in lines if line.counsellor == seat.counsellor]
+    return [c for c in mine if c not in notes.rehearsed], [c for c in mine if c in notes.rehearsed]
+
+
+def is_asked(desk: Desk, seat: Seat, notes: Notes, *, rehearsed: bool) -> bool:
+    """Whether an offer of this sort is before this counsellor now."""
+    return any(
+        offer.counsellor == seat.counsellor and (offer.conversation in notes.rehearsed) == rehearsed
+        for offer in desk.offers.values()
+    )
+
+
+def has_room(desk: Desk, seat: Seat, notes: Notes, conversation: ConversationId) -> bool:
+    """A counsellor is asked one thing at a time and never more than fits; no rehearsal is in a real one's way."""
+    real, rehearsed = held(desk, seat, notes)
+    if is_asked(desk, seat, notes, rehearsed=False):
+        return False
+    if conversation not in notes.rehearsed:
+        return len(real) < seat.capacity
+    return not is_asked(desk, seat, notes, rehearsed=True) and len(real) + len(rehearsed) < seat.capacity
 
 
 def possible(desk: Desk, notes: Notes, now: Instant) -> list[Pair]:
@@ -104,11 +130,16 @@ def possible(desk: Desk, notes: Notes, now: Instant) -> list[Pair]:
             and not any(offer.conversation == waiting.conversation for offer in desk.offers.values())
             and len(seat.connections) > 0
             and seat.status is Status.READY
-            and has_room(desk, seat)
+            and has_room(desk, seat, notes, waiting.conversation)
             and waiting.language in seat.languages
             and notes.rests_until.get((waiting.conversation, seat.counsellor), now) <= now
         ),
-        key=lambda pair: (notes.turn(pair[0]), notes.idle_since[pair[1]], pair[1]),
+        key=lambda pair: (
+            notes.turn(pair[0]),
+            is_asked(desk, desk.seats[pair[1]], notes, rehearsed=True),
+            notes.idle_since[pair[1]],
+            pair[1],
+        ),
     )
 
 
@@ -121,10 +152,13 @@ def made(before: Desk, after: Desk) -> dict[ConversationId, Offer]:
     }
 
 
-def expected(before: Desk, after: Desk, notes: Notes, now: Instant) -> dict[ConversationId, VolunteerId]:
-    """The offers that this step had to make, one at a time until none is possible."""
+def expected(
+    before: Desk, after: Desk, given_way: Iterable[Offer], notes: Notes, now: Instant
+) -> dict[ConversationId, VolunteerId]:
+    """The offers that this step had to make, one at a time until none is possible, while *given_way* still stood."""
     new = made(before, after)
     offers = {key: offer for key, offer in after.offers.items() if key not in new}
+    offers |= {offer.conversation: offer for offer in given_way}
     pairs: dict[ConversationId, VolunteerId] = {}
     while True:
         desk = Desk(
@@ -135,4 +169,5 @@ def expected(before: Desk, after: Desk, notes: Notes, now: Instant) -> dict[Conv
             return pairs
         conversation, counsellor = candidates[0]
         pairs[conversation] = counsellor
+        offers = {key: offer for key, offer in offers.items() if offer.counsellor != counsellor}
         offers[conversation] = Offer(conversation, 0, counsellor, Instant(now + 25))

@@ -1,16 +1,16 @@
 """What holds at the desk at every moment, as sentences."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat.errors import Refusal
 from chat.identifiers import ConversationId, Instant
 from chat.routing.commands import Command
 from chat.routing.effects import Effect
 from chat.routing.model import Closing, Desk, Status, Talk, Waiting
-from chat.routing.views import places, seat_view
+from chat.routing.views import board_view, places, seat_view
 from tests.builders import Decide
-from tests.properties.oracle import Notes, is_here, possible
+from tests.properties.oracle import Notes, held, is_here, possible
 
 Line = Waiting | Talk | Closing
 """One conversation, wherever it stands."""
@@ -82,8 +82,9 @@ def nobody_has_two_owners(step: Step) -> None:
 def no_seat_is_asked_beyond_its_capacity(step: Step) -> None:
     desk = step.after
     for offer in desk.offers.values():
-        talking = sum(talk.counsellor == offer.counsellor for talk in desk.talks.values())
-        assert talking + 1 <= desk.seats[offer.counsellor].capacity
+        real, rehearsed = held(desk, desk.seats[offer.counsellor], step.notes)
+        takes = len(real) + (len(rehearsed) if offer.conversation in step.notes.rehearsed else 0)
+        assert takes <= desk.seats[offer.counsellor].capacity
 
 
 def only_connected_ready_seats_that_speak_the_language_are_asked(step: Step) -> None:
@@ -106,6 +107,43 @@ def only_somebody_present_is_offered_and_for_25_seconds(step: Step) -> None:
 
 def nobody_eligible_waits_while_an_eligible_seat_is_free(step: Step) -> None:
     assert possible(step.after, step.notes, step.now) == []
+
+
+def no_real_person_waits_behind_a_rehearsed_one(step: Step) -> None:
+    desk, notes = step.after, step.notes
+    real, rehearsed = set[int](), set[int]()
+    for waiting in desk.waiting.values():
+        if is_here(desk, waiting):
+            side = rehearsed if waiting.conversation in notes.rehearsed else real
+            side.add(places(desk)[waiting.seeker])
+    assert max(real, default=0) < min(rehearsed, default=len(real) + 1)
+    unrehearsed = replace(
+        desk,
+        offers={key: offer for key, offer in desk.offers.items() if key not in notes.rehearsed},
+        talks={key: talk for key, talk in desk.talks.items() if key not in notes.rehearsed},
+    )
+    waits_for_no_reason = {key for key, _ in possible(unrehearsed, notes, step.now)} - notes.rehearsed
+    assert waits_for_no_reason == set()
+
+
+def everybody_is_marked_as_they_came(step: Step) -> None:
+    desk = step.after
+    lines: list[Line] = [*desk.waiting.values(), *desk.talks.values(), *desk.closing.values()]
+    assert all(line.rehearsed == (line.conversation in step.notes.rehearsed) for line in lines)
+
+
+def the_board_counts_nobody_rehearsed(step: Step) -> None:
+    desk, rehearsed = step.after, step.notes.rehearsed
+    board = board_view(desk, step.now)
+    waits = [w.conversation for w in desk.waiting.values() if is_here(desk, w)]
+    seated = [seat for seat in desk.seats.values() if seat.connections]
+    room = [
+        seat.capacity - len(held(desk, seat, step.notes)[0]) for seat in seated if seat.status is Status.READY
+    ]
+    assert board.waiting == len(set(waits) - rehearsed)
+    assert (board.longest_wait is None) == (board.waiting == 0)
+    assert board.talking == len(set(desk.talks) - rehearsed)
+    assert board.free == sum(max(0, places) for places in room)
 
 
 def the_time_of_arriving_is_kept(step: Step) -> None:
@@ -133,7 +171,10 @@ STANDING = (
     no_seat_is_asked_beyond_its_capacity,
     only_connected_ready_seats_that_speak_the_language_are_asked,
     only_somebody_present_is_offered_and_for_25_seconds,
+    no_real_person_waits_behind_a_rehearsed_one,
     nobody_eligible_waits_while_an_eligible_seat_is_free,
+    everybody_is_marked_as_they_came,
+    the_board_counts_nobody_rehearsed,
     the_time_of_arriving_is_kept,
     places_count_from_one_without_gaps_in_the_order_of_the_queue,
 )

@@ -1,7 +1,9 @@
 from chat.identifiers import VolunteerId
+from chat.routing.effects import QueueMoved, SeatChanged
 from chat.routing.matching import free_seats, is_eligible, loads, queue
 from tests.builders import (
     EN,
+    NL,
     Story,
     accepts,
     arrive,
@@ -49,15 +51,15 @@ def test_who_just_finished_is_asked_after_who_sat_idle() -> None:
 def test_one_counsellor_is_asked_one_thing_at_a_time() -> None:
     story = Story(sits("noor", capacity=3), ready("noor"), arrive("sam"), arrive("kim"))
     assert story.offered() == {"sam": "noor"}
-    assert loads(story.desk) == {"noor": 1}
+    assert loads(story.desk, rehearsed=False) == {"noor": 1}
     story.tell(accepts("noor", "sam"))
     assert story.offered() == {"kim": "noor"}
-    assert loads(story.desk) == {"noor": 2}
+    assert loads(story.desk, rehearsed=False) == {"noor": 2}
 
 
 def test_a_full_counsellor_is_not_asked() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), arrive("kim"))
-    assert free_seats(story.desk) == []
+    assert free_seats(story.desk, rehearsed=False) == []
     assert story.offered() == {}
 
 
@@ -86,3 +88,59 @@ def test_several_offers_are_made_in_one_step() -> None:
     story.after(25)
     story.tell(ready("eline"), ready("noor"))
     assert story.offered() == {"sam": "eline", "kim": "noor"}
+
+
+def test_somebody_real_goes_before_everybody_rehearsed() -> None:
+    story = Story(arrive("played", rehearsed=True))
+    story.after(60)
+    assert story.tell(arrive("sam"))[-1] == QueueMoved()
+    assert [waiting.seeker for waiting in queue(story.desk)] == ["sam", "played"]
+    story.tell(sits("noor"), ready("noor"))
+    assert story.offered() == {"sam": "noor"}
+
+
+def test_who_lost_a_counsellor_in_a_rehearsal_goes_behind_somebody_real() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("played", rehearsed=True), accepts("noor", "played"))
+    story.tell(unseats("noor"))
+    story.after(60)
+    story.tell(arrive("sam"))
+    assert [waiting.seeker for waiting in queue(story.desk)] == ["sam", "played"]
+
+
+def test_a_rehearsed_talk_leaves_the_room_there_is_for_somebody_real() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("played", rehearsed=True), accepts("noor", "played"))
+    story.tell(arrive("other", rehearsed=True), arrive("sam"))
+    assert story.offered() == {"sam": "noor"}
+    story.tell(accepts("noor", "sam"))
+    assert len(story.seat("noor").talks) == 2
+    story.tell(arrive("kim"))
+    assert story.offered() == {}
+
+
+def test_a_rehearsed_offer_gives_way_when_nobody_else_can_be_asked() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("played", rehearsed=True))
+    assert story.offered() == {"played": "noor"}
+    assert SeatChanged(VolunteerId("noor")) in story.tell(arrive("sam"))
+    assert story.offered() == {"sam": "noor"}
+    story.tell(sits("eline"), ready("eline"))
+    assert story.offered() == {"sam": "noor", "played": "eline"}
+    assert story.screen("played").place == 2
+
+
+def test_a_rehearsed_offer_stands_while_somebody_else_can_be_asked() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("played", rehearsed=True), sits("eline"))
+    story.after(1)
+    story.tell(ready("eline"), arrive("sam"))
+    assert story.offered() == {"played": "noor", "sam": "eline"}
+
+
+def test_who_gave_way_is_offered_at_once_to_whoever_does_not_fit_somebody_real() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam", language=EN), arrive("played", rehearsed=True))
+    story.tell(sits("eline"), ready("eline"), sits("noor", languages=(EN, NL)))
+    assert story.offered() == {"sam": "noor", "played": "eline"}
+
+
+def test_a_rehearsed_offer_is_taken_back_when_everything_together_does_not_fit_any_more() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.tell(arrive("played", rehearsed=True), sits("noor", capacity=1))
+    assert story.offered() == {}

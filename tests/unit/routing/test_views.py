@@ -98,6 +98,25 @@ def test_the_board_counts_the_shift() -> None:
     assert (board.waiting, board.longest_wait, board.talking, board.seated, board.free) == (1, 8.0, 1, 2, 1)
 
 
+def test_the_board_counts_as_if_nobody_rehearsed() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam", rehearsed=True))
+    story.tell(accepts("noor", "sam"), arrive("kim", rehearsed=True), arrive("bo", rehearsed=True))
+    story.after(8)
+    assert len(story.desk.offers) == 1
+    assert board_view(story.desk, story.now) == BoardView(story.desk.version, 0, None, 0, 1, 2)
+
+
+def test_a_counsellor_sees_what_is_rehearsed_from_the_offer_to_the_end() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam", rehearsed=True))
+    offer = story.seat("noor").offer
+    assert offer is not None
+    assert offer.rehearsed
+    story.tell(accepts("noor", "sam"))
+    assert [talk.rehearsed for talk in story.seat("noor").talks] == [True]
+    story.tell(ends("noor", "sam"))
+    assert [(talk.phase, talk.rehearsed) for talk in story.seat("noor").talks] == [(Phase.ENDED, True)]
+
+
 def test_a_shrunken_capacity_does_not_count_below_nothing() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
     story.tell(sits("noor", capacity=0))
