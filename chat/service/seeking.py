@@ -41,12 +41,24 @@ class Seeking:
         return self._entropy.ticket(start_id)
 
     async def arrive(
-        self, ticket: Ticket, language: Language, instance: Instance, connection: ConnectionId
+        self,
+        ticket: Ticket,
+        language: Language,
+        instance: Instance,
+        connection: ConnectionId,
+        *,
+        rehearsed: bool,
     ) -> Taken:
         """Begin to wait; a repeat finds the conversation that the first one began."""
         seeker = seeker_of(ticket)
         command = Arrive(
-            seeker, self._entropy.conversation(), self._entropy.epoch(), language, instance, connection
+            seeker,
+            self._entropy.conversation(),
+            self._entropy.epoch(),
+            language,
+            instance,
+            connection,
+            rehearsed,
         )
         return await self._taken(await self._reception.ask(command), seeker, None)
 

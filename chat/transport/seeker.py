@@ -46,7 +46,9 @@ class SeekerDoor:
         ticket = self._seeking.ticket(payload.start_id)
         await self._speak_for(connection, ToSeeker(seeker_of(ticket)))
         instance = Instance(payload.instance)
-        taken = await self._seeking.arrive(ticket, payload.language, instance, connection.id)
+        taken = await self._seeking.arrive(
+            ticket, payload.language, instance, connection.id, rehearsed=payload.rehearsed
+        )
         return Arrived(ticket=ticket, view=seeker_shape(taken.view), log=log_shape(taken.tail))
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:

@@ -90,6 +90,7 @@ class OfferWire(Wire, frozen=True):
     language: Language
     waited_ms: int
     left_ms: int
+    rehearsed: bool
 
 
 class TalkWire(Wire, frozen=True):
@@ -101,6 +102,7 @@ class TalkWire(Wire, frozen=True):
     elapsed_ms: int | None
     seeker_away_ms: int | None
     reason: EndReason | None
+    rehearsed: bool
 
 
 class SeatViewWire(Wire, frozen=True):

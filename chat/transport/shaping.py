@@ -119,6 +119,7 @@ def seat_shape(view: SeatView) -> SeatViewWire:
             language=offer.language,
             waited_ms=_ms(offer.waited),
             left_ms=_ms(offer.left),
+            rehearsed=offer.rehearsed,
         ),
         talks=tuple(
             TalkWire(
@@ -128,6 +129,7 @@ def seat_shape(view: SeatView) -> SeatViewWire:
                 elapsed_ms=None if talk.elapsed is None else _ms(talk.elapsed),
                 seeker_away_ms=None if talk.seeker_away is None else _ms(talk.seeker_away),
                 reason=talk.reason,
+                rehearsed=talk.rehearsed,
             )
             for talk in view.talks
         ),

@@ -45,14 +45,15 @@ HAND_IN_MOST = 64
 # --- to the server -------------------------------------------------------------------------------------------
 
 
-class SeekerArrive(Wire, frozen=True):
-    """Begin. *start_id* makes a repeat harmless; *instance* is this page load."""
+class SeekerArrive(Wire, frozen=True, omit_defaults=True):
+    """Begin. *start_id* makes a repeat harmless; *instance* is this page load; *rehearsed*: a script, for practice."""
 
     event: ClassVar[str] = "seeker.arrive"
 
     start_id: Secret
     instance: Id
     language: Language
+    rehearsed: bool = False
 
 
 class SeekerResume(Wire, frozen=True):

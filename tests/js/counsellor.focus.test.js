@@ -18,6 +18,7 @@ const told = (conversation, more) => ({
   elapsed_ms: 0,
   seeker_away_ms: null,
   reason: null,
+  rehearsed: false,
   ...more,
 });
 

@@ -17,6 +17,7 @@ const told = (conversation, more) => ({
   elapsed_ms: 0,
   seeker_away_ms: null,
   reason: null,
+  rehearsed: false,
   ...more,
 });
 
@@ -83,6 +84,8 @@ test("an offer is announced once", () => {
   const offered = seat([told("a"), told("b")], offer);
   assert.deepEqual(textsOf(two, offered), ["desk.offer.waited_short"]);
   assert.deepEqual(textsOf(apply(two, offered), offered), []);
+  const rehearsed = seat([told("a"), told("b")], { ...offer, conversation: "d", rehearsed: true });
+  assert.deepEqual(textsOf(two, rehearsed), ["desk.rehearsed", "desk.offer.waited_short"]);
 });
 
 test("only the loss of the connection is urgent", () => {

@@ -16,6 +16,7 @@ const told = (more) => ({
   elapsed_ms: 1_000,
   seeker_away_ms: null,
   reason: null,
+  rehearsed: false,
   ...more,
 });
 
@@ -238,4 +239,10 @@ test("a message ends the typing of the young person", () => {
   const typing = apply(fresh(), { type: "typing", typing: true });
   assert.equal(typing.typing, true);
   assert.equal(apply(typing, heard(said(2, "seeker", "hoi"))).typing, false);
+});
+
+test("what is practice stays marked to the end", () => {
+  const talk = begun(told({ rehearsed: true }), 1, 0);
+  const over = retold(talk, told({ rehearsed: true, phase: "ended", reason: "seeker_stopped" }), 1_000);
+  assert.deepEqual([talk.rehearsed, over.rehearsed, over.standing], [true, true, "ended"]);
 });

@@ -2,6 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
+import { mark } from "./mark_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
@@ -34,7 +35,7 @@ function row(talk, open, now, actions) {
     aria-current=${open ? "true" : "false"}
     @click=${() => actions.select(talk.conversation)}
   >
-    <span class="talk-number">${t("desk.talk.number", { number: talk.number })}</span>
+    <span class="talk-number">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</span>
     <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
     <span class="talk-state">${stateWords(talk, now)}</span>
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}

@@ -38,6 +38,7 @@ function aboutSeat(before, after) {
   const offer = after.seat?.offer ?? null;
   const known = before.seat?.offer;
   if (offer !== null && (offer.conversation !== known?.conversation || offer.version !== known.version)) {
+    if (offer.rehearsed) told.push(polite(t("desk.rehearsed")));
     told.push(polite(offerWords(offer, 0)));
   }
   const status = after.seat?.status;

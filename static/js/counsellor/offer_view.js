@@ -2,6 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
+import { mark } from "./mark_view.js";
 import { offerWords, secondsLeft } from "./words.js";
 
 /** @import { Actions } from "./view.js" */
@@ -34,7 +35,7 @@ export function offerCard(desk, now, actions) {
         transform="rotate(-90 20 20)"
       />
     </svg>
-    <h2 class="offer-title" id="offer-title">${offerWords(offer, gone)}</h2>
+    <h2 class="offer-title" id="offer-title">${mark(offer.rehearsed)}${offerWords(offer, gone)}</h2>
     <p class="offer-left">${leftMs > 0 ? t("desk.offer.left", { count: secondsLeft(leftMs) }) : t("desk.offer.over")}</p>
     <div class="buttons">
       <button class="button main" type="button" @click=${() => actions.accept(offer)}>${t("desk.offer.accept")}</button>

@@ -22,7 +22,7 @@ import { open } from "../shared/envelope.js";
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, toldAt: number,
+ *   elapsedMs: number, awayMs: number | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -57,6 +57,7 @@ export function begun(told, number, now) {
     elapsedMs: 0,
     awayMs: null,
     toldAt: now,
+    rehearsed: told.rehearsed,
     log: heldLog.emptyLog(told.conversation),
     outbox: heldOutbox.EMPTY,
     draft: "",

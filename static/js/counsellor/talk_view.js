@@ -5,6 +5,7 @@ import { grow, isSend } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { bubbles } from "./lines_view.js";
+import { mark } from "./mark_view.js";
 import { chosen, connected } from "./state.js";
 import { brief, stateWords } from "./words.js";
 
@@ -41,7 +42,7 @@ export function openTalk(desk, now, actions) {
 function heading(talk, now, actions) {
   const goesOn = talk.standing === "talking";
   return html`<header class="talk-head">
-    <h2 class="pane-title" id="talk-title" tabindex="-1">${t("desk.talk.number", { number: talk.number })}</h2>
+    <h2 class="pane-title" id="talk-title" tabindex="-1">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</h2>
     <p class="talk-facts">
       ${goesOn ? html`<span>${t("desk.talk.since", { time: brief(talk.elapsedMs + now - talk.toldAt) })}</span>` : nothing}
       <span class="talk-here ${talk.awayMs === null ? "" : "away"}">${stateWords(talk, now)}</span>

@@ -28,10 +28,11 @@
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, handed_over: boolean,
  *   name: string | null, counsellor_here: boolean, reason: EndReason | null }} SeekerView
  */
-/** @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number }} Offer */
+/** @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number,
+ *   rehearsed: boolean }} Offer */
 /**
  * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
- *   reason: EndReason | null }} Talk
+ *   reason: EndReason | null, rehearsed: boolean }} Talk
  */
 /**
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
@@ -48,7 +49,7 @@
 /**
  * Every event to the server: what it carries and what the answer holds.
  * @typedef {{
- *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language },
+ *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, rehearsed?: boolean },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
  *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
  *     answer: { view: SeekerView, log: Stretch } },
@@ -150,6 +151,7 @@ const offer = shape({
   language: oneOf("nl", "en"),
   waited_ms: count,
   left_ms: count,
+  rehearsed: flag,
 });
 /** @type {Guard<Talk>} */
 const talk = shape({
@@ -159,6 +161,7 @@ const talk = shape({
   elapsed_ms: orNull(count),
   seeker_away_ms: orNull(count),
   reason: orNull(reason),
+  rehearsed: flag,
 });
 /** @type {Guard<SeatView>} */
 const seatView = shape({
