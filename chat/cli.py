@@ -27,9 +27,12 @@ def main(words: Sequence[str] | None = None) -> int:
         "--demo", action="store_true", help="practice on this machine, with accounts of its own"
     )
     volunteers_cli.register(commands)
-    line = commands.add_parser("line", help="how the line shows itself: browser title, exit site")
+    line = commands.add_parser("line", help="how the line shows itself: browser title, exit site, country")
     line.add_argument(
-        "changes", metavar="NAME=VALUE", nargs="*", help="title=... exit_site=...; without: show them"
+        "changes",
+        metavar="NAME=VALUE",
+        nargs="*",
+        help="title=... exit_site=... country=NL|BE; without: show them",
     )
     arguments = parser.parse_args(words)
     try:
@@ -81,7 +84,7 @@ def _line(settings: Settings, changes: Sequence[str]) -> int:
     except ValueError:
         print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
         return REFUSED
-    print(f"title={line.title}\nexit_site={line.exit_site}")
+    print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}")
     return 0
 
 

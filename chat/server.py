@@ -21,6 +21,7 @@ from chat.entropy import SystemEntropy
 from chat.errors import SettingsFault
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
+from chat.referral.entry import Country
 from chat.service.conversing import Conversing
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
@@ -37,8 +38,9 @@ from chat.transport.connection import Connected
 from chat.transport.counsellor import CounsellorDoor
 from chat.transport.gateway import Gateway
 from chat.transport.headers import headers_for
+from chat.transport.locales import BrokenPage
 from chat.transport.outbox import SocketOutbox
-from chat.transport.pages import BrokenPage, make_pages, static_root
+from chat.transport.pages import make_pages, static_root
 from chat.transport.seeker import SeekerDoor
 from chat.transport.site import Site
 from chat.transport.supervisor import SupervisorDoor
@@ -207,7 +209,8 @@ LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "title_invalid": "a title has 1 to 40 characters and no word that tells what this site is",
         "exit_site_invalid": "the exit site is the https address of a public site that tells nothing",
-        "unknown_choice": "there are title and exit_site to choose",
+        "country_invalid": f"the country is one of {', '.join(Country)}",
+        "unknown_choice": "there are title, exit_site and country to choose",
         "database_unusable": SENTENCES["database_unusable"],
         "database_newer": SENTENCES["database_newer"],
     }

@@ -3,24 +3,31 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
-from enum import StrEnum
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, NewType, TypedDict
+from typing import Final, Literal
 
+from chat.referral.entry import (
+    LANGUAGES,
+    BrowserEntry,
+    Confidence,
+    Country,
+    DirectoryEntry,
+    EntryId,
+    EntryWords,
+    Evidence,
+    Hours,
+    Kind,
+    Language,
+)
 from chat.referral.inspection import Fault, Table
 
-EntryId = NewType("EntryId", str)
-Language = Literal["nl", "en"]
-
-LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 FORMAT: Final = 1
 MOST_WORDS: Final = 40
 
 # Source: SCREENS.md, the lines that may never be left out. Whoever gives Veilig Thuis a name starts something,
-# and nobody may be sent to Stop it Now without reading whom it is for.
-NEVER_WITHOUT_ALWAYS_SAY: Final = frozenset({"nl-veiligthuis", "nl-stopitnow"})
+# nobody may be sent to Stop it Now without reading whom it is for, and 1712 acts by itself when there is danger.
+NEVER_WITHOUT_ALWAYS_SAY: Final = frozenset({"nl-veiligthuis", "nl-stopitnow", "be-stopitnow", "be-1712"})
 
 # A number has one home, the phone block, or a correction there leaves the old one standing in a sentence.
 # These two are names as much as numbers.
@@ -35,119 +42,6 @@ _FORMS: Final = {
 _EVIDENCE: Final = ("source", "as_of", "confidence", "verified_on")
 _WORDS_OF_ALL: Final = ("for_whom", "what_happens", "cost", "private", "first_sentence")
 _WORDS: Final = (*_WORDS_OF_ALL, "always_say")
-
-
-class Country(StrEnum):
-    """Where the service answers."""
-
-    NETHERLANDS = "NL"
-    BELGIUM = "BE"
-
-
-class Kind(StrEnum):
-    """What sort of help it is."""
-
-    EMERGENCY = "emergency"
-    CRISIS_LINE = "crisis-line"
-    HELPLINE = "helpline"
-    VICTIM_SUPPORT = "victim-support"
-    ADVICE_AND_REPORTING_POINT = "advice-and-reporting-point"
-    PREVENTION_HELPLINE = "prevention-helpline"
-
-
-class Hours(StrEnum):
-    """When somebody answers: day and night, or not known to us and to be read on their own site."""
-
-    ALWAYS = "always"
-    LOOK_AT_SITE = "look_at_site"
-
-
-class Confidence(StrEnum):
-    """How well a fact is founded: own page or several sources, one or undated source, old or from memory."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why we believe a fact.
-
-    `as_of` is the date of the fact as its source gives it, "n.d." when undated. `verified_on` is the day somebody checked
-    it with the service itself; None means nobody has.
-    """
-
-    source: str
-    as_of: str
-    confidence: Confidence
-    verified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class EntryWords:
-    """What we say about a service in one language.
-
-    `always_say` is the line without which the entry may not be shown; None when there is no such line.
-    """
-
-    for_whom: str
-    what_happens: str
-    cost: str
-    private: str
-    first_sentence: str
-    always_say: str | None = None
-
-
-class BrowserEntry(TypedDict):
-    """An entry as the browser gets it: plain values, ready for JSON; `site_name` is the address as people say it."""
-
-    id: str
-    name: str
-    country: str
-    phone: str | None
-    site: str
-    site_name: str
-    always_open: bool
-    texts: dict[str, dict[str, str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryEntry:
-    """One service.
-
-    `phone` is written as the service prints it, None when it has none. `words` holds every language, `evidence` is keyed by
-    the field it supports; hours to be read on the site, and the first sentence, claim nothing and have none.
-    """
-
-    id: EntryId
-    name: str
-    country: Country
-    kind: Kind
-    order: int
-    phone: str | None
-    site: str
-    hours: Hours
-    words: Mapping[Language, EntryWords]
-    evidence: Mapping[str, Evidence]
-
-    @property
-    def site_name(self) -> str:
-        """The site's address without what nobody says aloud."""
-        return self.site.removeprefix("https://").split("/")[0].removeprefix("www.")
-
-    def for_browser(self) -> BrowserEntry:
-        """The entry as the browser draws a card from it, in every language at once."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "country": self.country.value,
-            "phone": self.phone,
-            "site": self.site,
-            "site_name": self.site_name,
-            "always_open": self.hours is Hours.ALWAYS,
-            "texts": {language: asdict(words) for language, words in self.words.items()},
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +120,7 @@ def _entry(table: Table) -> DirectoryEntry:
         kind=table.choice("kind", Kind) or Kind.HELPLINE,
         order=table.whole("order"),
         phone=_contact(table, "phone", evidence) if "phone" in table.fields else None,
-        site=_contact(table, "site", evidence),
+        site=_contact(table, "site", evidence) if _needs_site(table) else None,
         hours=_hours(table, evidence),
         words=_words(table, entry_id, evidence),
         evidence=MappingProxyType(evidence),
@@ -240,6 +134,13 @@ def _evidence(block: Table) -> Evidence:
         confidence=block.choice("confidence", Confidence) or Confidence.HIGH,
         verified_on=block.day("verified_on"),
     )
+
+
+def _needs_site(table: Table) -> bool:
+    """Whether a site has to be there: to be reached at all, or for the hours."""
+    hours = table.fields.get("hours")
+    always_answered = isinstance(hours, dict) and hours.get("value") in (Hours.ALWAYS, Hours.BY_PHONE)
+    return "site" in table.fields or "phone" not in table.fields or not always_answered
 
 
 def _contact(table: Table, field: Literal["phone", "site"], evidence: dict[str, Evidence]) -> str:
@@ -258,6 +159,8 @@ def _hours(table: Table, evidence: dict[str, Evidence]) -> Hours:
     hours = block.choice("value", Hours) if block is not None else None
     if block is None or hours is None:
         return Hours.LOOK_AT_SITE
+    if hours is Hours.BY_PHONE and "phone" not in table.fields:
+        block.fault("value", "speaks of a phone, and there is none")
     if hours is Hours.LOOK_AT_SITE:
         block.only("value")
         return hours

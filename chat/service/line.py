@@ -6,6 +6,7 @@
     +-- LineFault              what was chosen cannot be; nothing was changed
     |   +-- TitleInvalid       title_invalid
     |   +-- ExitSiteInvalid    exit_site_invalid
+    |   +-- CountryInvalid     country_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -22,6 +23,7 @@ from typing import Protocol
 from unicodedata import category, combining, normalize
 
 from chat.errors import LuisterError
+from chat.referral.entry import Country
 
 TITLE_CHARACTERS = range(1, 41)
 EXIT_SITE_CHARACTERS = 200
@@ -56,6 +58,12 @@ class ExitSiteInvalid(LineFault):
     code = "exit_site_invalid"
 
 
+class CountryInvalid(LineFault):
+    """There are no services of that country in the directory."""
+
+    code = "country_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -83,12 +91,13 @@ class Line:
     """How the line shows itself to everybody, whatever their language.
 
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
-    leaving leads to. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
+    leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
     what holds while nothing was chosen.
     """
 
     title: str = "Notities"
     exit_site: str = "https://www.wikipedia.org/"
+    country: Country = Country.NETHERLANDS
 
 
 class LineStore(Protocol):
@@ -106,7 +115,7 @@ class LineStore(Protocol):
 def chosen(line: Line, words: Mapping[str, str]) -> Line:
     """The line after an operator chose *words*, by the names of Line's fields; the other fields stay.
 
-    Raises TitleInvalid, ExitSiteInvalid or UnknownChoice, the first that applies.
+    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid or UnknownChoice, the first that applies.
     """
     for name, word in words.items():
         match name:
@@ -114,6 +123,8 @@ def chosen(line: Line, words: Mapping[str, str]) -> Line:
                 line = replace(line, title=_tidy_title(word))
             case "exit_site":
                 line = replace(line, exit_site=_exit_site(word))
+            case "country":
+                line = replace(line, country=_country(word))
             case _:
                 raise UnknownChoice
     return line
@@ -147,6 +158,13 @@ def _exit_site(word: str) -> str:
     if len(site) > EXIT_SITE_CHARACTERS or not _EXIT_SITE.fullmatch(site) or _is_telling(site):
         raise ExitSiteInvalid
     return site
+
+
+def _country(word: str) -> Country:
+    try:
+        return Country(word.strip().upper())
+    except ValueError:
+        raise CountryInvalid from None
 
 
 def _is_telling(text: str) -> bool:

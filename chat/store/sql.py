@@ -65,7 +65,7 @@ class SqlLineStore:
 
     async def save(self, line: Line) -> None:
         """Keep this line in the place of the one before."""
-        rows = [{"name": name, "value": value} for name, value in asdict(line).items()]
+        rows = [{"name": name, "value": str(value)} for name, value in asdict(line).items()]
         async with self._transaction() as connection:
             await connection.execute(delete(line_settings))
             await connection.execute(insert(line_settings), rows)

@@ -1,23 +1,25 @@
-"""The pages as a browser first gets them: HTML files with the words of one language put in.
+"""The pages as a browser first gets them: HTML files with the words of one language and the services of one country put in.
 
 ``{{start.title}}`` becomes the text of that key in ``static/locales/<language>.json``; ``{{line.title}}``,
-``{{numbers}}`` and the like are given with each page. Everything put in is escaped, except what was itself made here.
+``{{numbers}}`` (this country's) and ``{{numbers.elsewhere}}`` (the other's, hidden) are given with each page. Everything put in is escaped, except what was itself made here.
 """
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 
-from chat.referral.directory import Directory, DirectoryEntry, Hours
+from chat.referral.directory import Directory
+from chat.referral.entry import Country, DirectoryEntry
 from chat.routing.model import Language
 from chat.service.line import Line
 from chat.transport.body import Body, body_of
+from chat.transport.locales import BrokenPage, Words, read_locales
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -31,14 +33,6 @@ PAGES: Mapping[str, str] = MappingProxyType(
 _PLACE = re.compile(r"\{\{([a-z0-9_.]+)\}\}")
 
 
-class BrokenPage(Exception):
-    """A page or locale file cannot be used: *fault* names the file and what is missing. The start is refused."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
 def static_root() -> Path:
     """Where the browser's files lie: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent.parent
@@ -48,64 +42,85 @@ def static_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Every page in every language, made once."""
+    """Every page in every language for every country, made once; *country* is the one when none is asked for."""
 
-    made: Mapping[tuple[str, Language], Body]
+    made: Mapping[tuple[str, Language, Country], Body]
+    country: Country
 
-    def page(self, path: str, language: Language) -> Body:
+    def page(self, path: str, language: Language, country: Country) -> Body:
         """The page at *path*."""
-        return self.made[path, language]
+        return self.made[path, language, country]
 
 
 def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) -> Pages:
-    """Every page under *root* in every language. Raises BrokenPage with the file and the key that is missing."""
-    made: dict[tuple[str, Language], Body] = {}
-    for language in Language:
-        words = _words(root / "locales" / f"{language}.json")
-        numbers = "\n".join(
-            _number(root / "fragments" / "number.html", entry, language, words) for entry in directory.entries
-        )
-        other = Language.ENGLISH if language is Language.DUTCH else Language.DUTCH
+    """Every page under *root*, in every language for every country.
+
+    Raises BrokenPage with the file and the key that is missing.
+    """
+    made: dict[tuple[str, Language, Country], Body] = {}
+    locales = read_locales(root)
+    fragment = root / "fragments" / "number.html"
+    for language, country in product(Language, Country):
+        words = locales[language]
+        other_language = next(one for one in Language if one is not language)
+        other_country = next(one for one in Country if one is not country)
         own = {
             "lang": language.value,
+            "country": country.value,
             "line.title": line.title,
             "line.exit_site": line.exit_site,
             "practice": "yes" if practice else "no",
-            "other_lang": other.value,
-            "other_lang.href": f"?taal={other}",
+            **{f"integrity.{one}": locales[one].integrity for one in Language},
+            "here": _address(language, country),
+            "other_lang": other_language.value,
+            "other_lang.href": _address(other_language, country),
+            "other_country": words.text(f"country.name.{other_country}"),
+            "other_country.help": words.text(f"country.help.{other_country}"),
+            "other_country.href": _address(language, other_country),
         }
-        values = {**words, **{name: html.escape(value) for name, value in own.items()}, "numbers": numbers}
+        values = {
+            **_escaped(words.texts),
+            **_escaped(own),
+            "numbers": _numbers(fragment, directory, country, language, words, ""),
+            "numbers.elsewhere": _numbers(fragment, directory, other_country, language, words, "hidden"),
+        }
         for path, name in PAGES.items():
-            made[path, language] = body_of(_filled(root / name, values).encode())
-    return Pages(made)
+            made[path, language, country] = body_of(_filled(root / name, values).encode())
+    return Pages(made, line.country)
 
 
-def _number(fragment: Path, entry: DirectoryEntry, language: Language, words: Mapping[str, str]) -> str:
+def _address(language: Language, country: Country) -> str:
+    """What to ask for at any page to get it so; static/js/seeker/translation.js writes the same."""
+    return f"?taal={language}&land={country.lower()}"
+
+
+def _numbers(
+    fragment: Path, directory: Directory, country: Country, language: Language, words: Words, hidden: str
+) -> str:
+    entries = [entry for entry in directory.entries if entry.country is country]
+    return "\n".join(_number(fragment, entry, language, words, hidden) for entry in entries)
+
+
+def _number(fragment: Path, entry: DirectoryEntry, language: Language, words: Words, hidden: str) -> str:
     text = entry.words[language.value]
     values = {
         "entry.id": entry.id,
         "entry.name": entry.name,
         "entry.phone": entry.phone or "",
-        "entry.site": entry.site,
-        "entry.site_name": entry.site_name,
+        "entry.country": entry.country.value,
+        "entry.site": entry.site or "",
+        "entry.site_name": entry.site_name or "",
         "entry.for_whom": text.for_whom,
         "entry.cost": text.cost,
         "entry.always_say": text.always_say or "",
+        "entry.open": words.text(f"card.hours.{entry.hours}"),
+        "entry.hidden": hidden,
     }
-    always_open = "card.always_open" if entry.hours is Hours.ALWAYS else "card.look_at_site"
-    escaped = {name: html.escape(value) for name, value in values.items()}
-    return _filled(fragment, {**words, **escaped, "entry.open": words.get(always_open, "")})
+    return _filled(fragment, _escaped({**words.texts, **values}))
 
 
-def _words(path: Path) -> Mapping[str, str]:
-    """The texts of one language, escaped; those with plural forms are for scripts only and left out."""
-    try:
-        read = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        raise BrokenPage(f"{path.name}: it cannot be read") from None
-    if not isinstance(read, dict):
-        raise BrokenPage(f"{path.name}: it has to be one object of keys and texts")
-    return {key: html.escape(text) for key, text in read.items() if isinstance(text, str)}
+def _escaped(values: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: html.escape(value) for name, value in values.items()}
 
 
 def _filled(path: Path, values: Mapping[str, str]) -> str:

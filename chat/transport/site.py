@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from chat.identifiers import Ticket, seeker_of
 from chat.referral.directory import Directory
+from chat.referral.entry import Country
 from chat.routing.model import Language
 from chat.service.faults import Faults
 from chat.service.seeking import Seeking
@@ -122,7 +123,7 @@ class Site:
         return self._html(request, "error", status)
 
     def _html(self, request: web.Request, path: str, status: int = 200) -> web.StreamResponse:
-        page = self._pages.page(path, language_of(request))
+        page = self._pages.page(path, language_of(request), country_of(request, self._pages.country))
         return page.answer(request, "text/html", status=status, cache="no-store")
 
 
@@ -130,3 +131,9 @@ def language_of(request: web.Request) -> Language:
     """The language asked for in the address, Dutch when none of ours is."""
     asked = request.query.get("taal", "")
     return Language(asked) if asked in tuple(Language) else Language.DUTCH
+
+
+def country_of(request: web.Request, usual: Country) -> Country:
+    """The country asked for in the address, the *usual* one when none of ours is; where somebody is says nothing."""
+    asked = request.query.get("land", "").upper()
+    return Country(asked) if asked in tuple(Country) else usual

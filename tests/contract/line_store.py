@@ -2,10 +2,11 @@
 
 import asyncio
 
+from chat.referral.entry import Country
 from chat.service.line import Line, LineStore
 
 ROSTER = Line("Rooster", "https://www.buienradar.nl/")
-NOTES = Line("I <3 📝 & “الطقس”; --", "https://nl.wikipedia.org/wiki/Appel_(vrucht)")
+NOTES = Line("I <3 📝 & “الطقس”; --", "https://nl.wikipedia.org/wiki/Appel_(vrucht)", Country.BELGIUM)
 
 
 class LineStoreContract:

@@ -30,7 +30,13 @@ test("the count chooses the form of the language", () => {
   assert.equal(t("left", { count: 12 }), "Nog 12 tekens");
 });
 
-test("a key without words gives the key, whatever its name", () => {
-  assert.equal(t("no.such.key"), "no.such.key");
-  assert.equal(t("constructor"), "constructor");
+test("a key without words gives none, whatever its name: nobody can read a key", () => {
+  assert.equal(t("no.such.key"), "");
+  assert.equal(t("constructor"), "");
+});
+
+test("a refusal without words is told as a fault of ours", () => {
+  const known = translator("nl", { "error.internal": "Er ging bij ons iets mis.", "error.gone": "Weg." });
+  assert.equal(known("error.storm"), "Er ging bij ons iets mis.");
+  assert.equal(known("error.gone"), "Weg.");
 });

@@ -1,25 +1,33 @@
 /** The right column: the cards that can be sent, each first seen as the young person will see it. */
 
 import { card } from "../shared/card.js";
-import { allEntries } from "../shared/directory.js";
+import { COUNTRIES, entriesOf } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { chosen } from "./state.js";
 
 /** @import { Actions } from "./view.js" */
 /** @import { Desk } from "./state.js" */
+/** @import { Country } from "../shared/directory.js" */
 
 /** @param {Desk} desk @param {Actions} actions */
 export function cardColumn(desk, actions) {
   return html`<aside class="pane cards-pane" aria-labelledby="cards-title">
-    ${desk.preview === null ? cardList(actions) : preview(desk, desk.preview, actions)}
+    ${desk.preview === null ? cardList(desk.country, actions) : preview(desk, desk.preview, actions)}
   </aside>`;
 }
 
-/** @param {Actions} actions */
-function cardList(actions) {
-  const entries = allEntries();
+/** @param {Country} country @param {Actions} actions */
+function cardList(country, actions) {
+  const entries = entriesOf(country);
   return html`<h2 class="pane-title" id="cards-title" tabindex="-1">${t("desk.cards.title")}</h2>
+    <div class="statuses" role="group" aria-label=${t("desk.cards.country")}>
+      ${COUNTRIES.map(
+        (one) => html`<button class="button status" type="button" aria-pressed=${one === country} @click=${() => actions.country(one)}>
+          ${t(`country.name.${one}`)}
+        </button>`,
+      )}
+    </div>
     <p class="quiet">${t("desk.cards.how")}</p>
     ${entries.length > 0
       ? nothing

@@ -1,7 +1,7 @@
 /** The counsellor's page: the only module that sees both the connection and the document. */
 
 import { alarm, announce, hush } from "../shared/announce.js";
-import { loadDirectory } from "../shared/directory.js";
+import { isCountry, loadDirectory } from "../shared/directory.js";
 import { cardBody, fits, textBody } from "../shared/envelope.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
@@ -47,6 +47,7 @@ const actions = {
   askEnd: (conversation, asks) => store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks } }),
   end: (conversation) => shift.end(conversation),
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
+  country: (country) => store.dispatch({ type: "country", country }),
   preview: (card) => store.dispatch({ type: "preview", card }),
   sendCard: (conversation, id) => {
     shift.press(conversation, cardBody(id));
@@ -103,6 +104,8 @@ async function loadCards() {
 }
 
 async function begin() {
+  const { country } = document.body.dataset;
+  if (isCountry(country)) actions.country(country);
   await openFrame(root, () => store.redraw());
   void loadCards();
   await shift.begin();

@@ -12,6 +12,7 @@ import { apply as applyToTalk, cutOff } from "./talk.js";
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/entrance.js" */
 /** @import { Account } from "../staff/session.js" */
+/** @import { Country } from "../shared/directory.js" */
 /** @import { SeatView } from "../shared/wire.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
@@ -24,14 +25,15 @@ import { apply as applyToTalk, cutOff } from "./talk.js";
  *   screen: Screen, account: Account | null, entry: Entry, link: Link | null,
  *   seat: SeatView | null, toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
- *   pane: Pane, preview: string | null, asksSignOut: boolean, notice: string | null,
+ *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null,
  * }} Desk
  */
 /**
  * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
  *   | { type: "link", link: Link } | { type: "seat", view: SeatView | null, now: number }
  *   | { type: "accepting", conversation: string | null } | { type: "notice", key: string | null }
- *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane } | { type: "preview", card: string | null }
+ *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
+ *   | { type: "country", country: Country } | { type: "preview", card: string | null }
  *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent }} DeskEvent
  */
 
@@ -49,6 +51,7 @@ export const START = {
   selected: null,
   accepting: null,
   pane: "list",
+  country: "NL",
   preview: null,
   asksSignOut: false,
   notice: null,
@@ -74,7 +77,7 @@ export function apply(desk, event) {
         asksSignOut: false,
       };
     case "signed_out":
-      return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
+      return { ...START, country: desk.country, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
     case "asks_sign_out":
       return { ...desk, asksSignOut: event.asks };
     case "link":
@@ -89,6 +92,8 @@ export function apply(desk, event) {
       return { ...desk, selected: event.conversation, pane: "talk", preview: null, notice: null };
     case "pane":
       return { ...desk, pane: event.pane };
+    case "country":
+      return { ...desk, country: event.country };
     case "preview":
       return { ...desk, preview: event.card };
     case "closed":

@@ -11,6 +11,7 @@ import { connected, running } from "./state.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 
+/** @import { Country } from "../shared/directory.js" */
 /** @import { Offer } from "../shared/wire.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
@@ -23,7 +24,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string, text: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
- *   close: (conversation: string) => void, preview: (id: string | null) => void,
+ *   close: (conversation: string) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
  * }} Actions
  */

@@ -7,17 +7,20 @@ import { isLanguage, language, speak, t } from "../shared/i18n.js";
 import { newestMessage } from "../shared/log.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
+import { pause } from "../shared/turns.js";
 import { nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
 import { Herald } from "./herald.js";
 import { START, apply } from "./state.js";
 import { findTicket } from "./ticket.js";
-import { translatePage } from "./translation.js";
+import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
 import { Visit } from "./visit.js";
 
 /** @import { Event, State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
+
+const AGAIN_MS = 3_000;
 
 /** @param {string} id @returns {HTMLElement} */
 function part(id) {
@@ -31,6 +34,7 @@ const start = part("start");
 const numbers = part("numbers");
 const rest = part("rest");
 const languageLink = /** @type {HTMLAnchorElement} */ (part("language"));
+const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const herald = new Herald();
 
 /** @type {Store<State, Event>} */
@@ -109,23 +113,37 @@ function report() {
   visit.drawn(delivered, document.hidden ? 0 : Math.min(delivered, inView));
 }
 
+/** Everything in the language and for the country of now. */
+function turn(country = countryShown()) {
+  turnPage(numbers, languageLink, countryLink, country);
+  store.redraw();
+}
+
 /** @param {string | undefined} wanted */
 async function changeLanguage(wanted) {
   if (!isLanguage(wanted)) return;
   await speak(wanted);
   document.body.dataset.language = wanted;
-  translatePage(languageLink);
-  store.redraw();
+  turn();
+}
+
+/** Until there are words, the page stands as the server wrote it. */
+async function firstWords() {
+  const { language: wanted } = document.body.dataset;
+  for (let spoken = false; !spoken; ) {
+    spoken = await changeLanguage(wanted).then(
+      () => true,
+      () => false,
+    );
+    if (!spoken) await pause(AGAIN_MS);
+  }
 }
 
 async function open() {
+  await firstWords();
   openRegions(document.body);
   followKeyboard();
-  await changeLanguage(document.body.dataset.language);
-  keepLoading(() => {
-    translatePage(languageLink);
-    store.redraw();
-  });
+  keepLoading(() => turn());
   languageLink.addEventListener("click", (event) => {
     event.preventDefault();
     const { href, lang } = languageLink;
@@ -133,6 +151,12 @@ async function open() {
       () => history.replaceState(null, "", href),
       () => alarm(t("error.offline")),
     );
+  });
+  countryLink.addEventListener("click", (event) => {
+    event.preventDefault();
+    const { href } = countryLink;
+    turn(countryShown() === "NL" ? "BE" : "NL");
+    history.replaceState(null, "", href);
   });
   part("begin").addEventListener("click", actions.begin);
   addEventListener("visibilitychange", report);

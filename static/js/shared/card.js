@@ -17,12 +17,14 @@ export function card(id) {
       ? nothing
       : html`<p class="card-phone"><a href="tel:${entry.phone.replace(/\D/g, "")}">${entry.phone}</a></p>`}
     <p class="card-facts">
-      <span>${entry.always_open ? t("card.always_open") : t("card.look_at_site")}</span>
+      <span>${t(`card.hours.${entry.hours}`)}</span>
       <span>${words.cost}</span>
     </p>
-    <p class="card-site">
-      <a href=${entry.site} target="_blank" rel="noopener noreferrer">${entry.site_name}<span class="only-read"> (${t("card.new_tab")})</span></a>
-    </p>
+    ${entry.site === null
+      ? nothing
+      : html`<p class="card-site">
+          <a href=${entry.site} target="_blank" rel="noopener noreferrer">${entry.site_name}<span class="only-read"> (${t("card.new_tab")})</span></a>
+        </p>`}
     <details class="card-more">
       <summary>${t("card.what_happens")}</summary>
       <p>${words.what_happens}</p>

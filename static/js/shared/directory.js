@@ -6,11 +6,15 @@
  * @typedef {{ for_whom: string, what_happens: string, cost: string, private: string, first_sentence: string,
  *   always_say: string | null }} EntryWords
  */
+/** @typedef {"NL" | "BE"} Country */
 /**
- * `phone` is null for a service that has none; `always_open` is false when we do not know.
- * @typedef {{ id: string, name: string, phone: string | null, site: string, site_name: string, always_open: boolean,
- *   texts: Record<Language, EntryWords> }} DirectoryEntry
+ * `phone` and `site` are null where there is none; `hours` is as far as we know.
+ * @typedef {{ id: string, name: string, country: Country, phone: string | null, site: string | null, site_name: string | null,
+ *   hours: "always" | "by_phone" | "look_at_site", texts: Record<Language, EntryWords> }} DirectoryEntry
  */
+
+/** @type {readonly Country[]} */
+export const COUNTRIES = ["NL", "BE"];
 
 const AGAIN_MS = 5_000;
 
@@ -33,5 +37,8 @@ export function keepLoading(loaded) {
 /** The entry of this id; null for one unknown or withdrawn, which draws nothing. @param {string} id */
 export const findEntry = (id) => entries.get(id) ?? null;
 
-/** All entries, in the order in which they are shown. */
-export const allEntries = () => [...entries.values()];
+/** The entries of this country, in the order in which they are shown. @param {Country} country */
+export const entriesOf = (country) => [...entries.values()].filter((entry) => entry.country === country);
+
+/** Whether a country that has services. @param {unknown} value @returns {value is Country} */
+export const isCountry = (value) => COUNTRIES.some((country) => country === value);

@@ -7,23 +7,24 @@
 /** @typedef {(key: string, values?: Values) => string} Translate */
 
 /**
- * `values.count` chooses between one and other; `{name}` is replaced by `values.name`. A key without words gives the key.
+ * `values.count` chooses between one and other; `{name}` is replaced by `values.name`. A refusal without
+ * words gets those for a fault of ours, and any other key none: nobody can read a key.
  * @param {Language} language @param {Messages} messages @returns {Translate}
  */
 export function translator(language, messages) {
   const plural = new Intl.PluralRules(language);
   return (key, values = {}) => {
-    const found = Object.hasOwn(messages, key) ? messages[key] : undefined;
-    if (found === undefined) return key;
-    const form = plural.select(Number(values.count)) === "one" ? "one" : "other";
-    const words = typeof found === "string" ? found : found[form];
+    const known = Object.hasOwn(messages, key) || !key.startsWith("error.") ? key : "error.internal";
+    const found = Object.hasOwn(messages, known) ? messages[known] : undefined;
+    if (found === undefined) return "";
+    const words = typeof found === "string" ? found : found[plural.select(Number(values.count)) === "one" ? "one" : "other"];
     return words.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
   };
 }
 
 /** @type {Language} */
 let spoken = "nl";
-/** @type {Translate} */
+/** No page draws anything before it has words. @type {Translate} */
 let translate = (key) => key;
 
 /** The language of the page now. */
@@ -36,11 +37,13 @@ export const t = (key, values) => translate(key, values);
 export const isLanguage = (value) => value === "nl" || value === "en";
 
 /**
- * Speak this language from now on. Rejects, and changes nothing, when its words cannot be fetched.
+ * Speak this language from now on. Rejects, and changes nothing, when its words cannot be fetched or are not those that belong to
+ * this page.
  * @param {Language} wanted
  */
 export async function speak(wanted) {
-  const answer = await fetch(`/static/locales/${wanted}.json`);
+  const integrity = document.body.getAttribute(`data-integrity-${wanted}`) ?? "";
+  const answer = await fetch(`/static/locales/${wanted}.json`, { integrity });
   if (!answer.ok) throw new Error("no words");
   translate = translator(wanted, await answer.json());
   spoken = wanted;

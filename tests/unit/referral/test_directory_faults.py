@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.referral.directory import Confidence, Directory, DirectoryFault, Hours, Kind, parse
+from chat.referral.directory import Directory, DirectoryFault, parse
+from chat.referral.entry import Confidence, Hours, Kind
 from chat.referral.inspection import Fault
 
 FILE = Path(__file__).with_name("awake.toml").read_text("utf-8")
@@ -116,7 +117,7 @@ def test_the_browser_gets_plain_values_in_every_language() -> None:
             "phone": "0800-1234",
             "site": "https://www.awake.example/chat",
             "site_name": "awake.example",
-            "always_open": True,
+            "hours": "always",
             "texts": words,
         }
     ]
@@ -154,7 +155,12 @@ def test_the_browser_gets_plain_values_in_every_language() -> None:
         ("https://www", "https://me@www", "site.value", "is not an https address"),
         ('confidence = "medium"', 'confidence = "low"', "site.confidence", "is too low to send"),
         ('confidence = "medium"', 'confidence = "sure"', "site.confidence", "is none of high, medium, low"),
-        ('value = "always"', 'value = "at_night"', "hours.value", "is none of always, look_at_site"),
+        (
+            'value = "always"',
+            'value = "at_night"',
+            "hours.value",
+            "is none of always, by_phone, look_at_site",
+        ),
         ('as_of = "n.d."\n', "", "site.as_of", "is missing"),
         ('en = "For whoever lies awake."\n', "", "for_whom.en", "is missing"),
         (FOR_WHOM_NL + "\n", "", "for_whom.nl", "is missing"),
@@ -169,7 +175,7 @@ def test_a_fault_names_its_entry_and_field(old: str, new: str, field: str, probl
     assert told.startswith(problem)
 
 
-@pytest.mark.parametrize("field", ["site", "hours", "for_whom", "what_happens", "cost", "private"])
+@pytest.mark.parametrize("field", ["hours", "for_whom", "what_happens", "cost", "private"])
 def test_a_missing_block_is_one_fault(field: str) -> None:
     assert faults_of(without_block(field)) == [("nl-awake", field, "is missing")]
 
@@ -180,8 +186,28 @@ def test_a_block_that_is_no_table_is_one_fault(field: str) -> None:
     assert faults_of(text) == [("nl-awake", field, "is not a table")]
 
 
-@pytest.mark.parametrize("entry_id", ["nl-veiligthuis", "nl-stopitnow"])
-def test_two_services_are_never_shown_without_their_line(entry_id: str) -> None:
+def test_an_entry_whose_phone_is_always_answered_needs_no_site() -> None:
+    for hours in ("always", "by_phone"):
+        entry = parse(without_block("site").replace('"always"', f'"{hours}"'), "good.toml").entries[0]
+        assert (entry.site, entry.site_name) == (None, None)
+        browser = entry.for_browser()
+        assert (browser["site"], browser["site_name"], browser["hours"]) == (None, None, hours)
+
+
+def test_who_can_be_reached_nowhere_else_needs_a_site() -> None:
+    no_phone = re.sub(r"\[entry\.phone\]\n(?:.+\n)+", "", without_block("site"))
+    assert faults_of(no_phone) == [("nl-awake", "site", "is missing")]
+    on_the_site = re.sub(r'"always"\n(?:.+\n){3}', '"look_at_site"\n', without_block("site"))
+    assert faults_of(on_the_site) == [("nl-awake", "site", "is missing")]
+
+
+def test_hours_of_a_phone_are_told_of_a_phone_only() -> None:
+    text = without_block("phone").replace('"always"', '"by_phone"')
+    assert faults_of(text) == [("nl-awake", "hours.value", "speaks of a phone, and there is none")]
+
+
+@pytest.mark.parametrize("entry_id", ["nl-veiligthuis", "nl-stopitnow", "be-stopitnow", "be-1712"])
+def test_some_services_are_never_shown_without_their_line(entry_id: str) -> None:
     text = FILE.replace("nl-awake", entry_id)
     problem = "is missing, and this entry may never be shown without it"
     assert faults_of(text) == [(entry_id, "always_say", problem)]

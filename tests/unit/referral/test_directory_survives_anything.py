@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chat.referral.directory import NEVER_WITHOUT_ALWAYS_SAY, Directory, DirectoryFault, parse
+from chat.referral.entry import Hours
 
 NAME = "directory.toml"
 SHIPPED = resources.files("chat.referral").joinpath(NAME).read_text("utf-8")
@@ -63,7 +64,9 @@ def assert_directory_or_faults(text: str) -> None:
     assert result.entries
     assert len({entry.id for entry in result.entries}) == len(result.entries)
     for entry in result.entries:
-        assert entry.site.startswith("https://")
+        assert entry.phone is not None or entry.site is not None
+        assert entry.site is None or entry.site.startswith("https://")
+        assert entry.site is not None or entry.hours is not Hours.LOOK_AT_SITE
         for words in entry.words.values():
             assert words.for_whom
             assert words.always_say or entry.id not in NEVER_WITHOUT_ALWAYS_SAY

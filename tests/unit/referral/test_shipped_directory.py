@@ -6,7 +6,8 @@ from importlib import resources
 
 import pytest
 
-from chat.referral.directory import LANGUAGES, Confidence, Directory, DirectoryFault, parse
+from chat.referral.directory import Directory, DirectoryFault, parse
+from chat.referral.entry import LANGUAGES, Confidence, Hours
 
 NAME = "directory.toml"
 SHIPPED = resources.files("chat.referral").joinpath(NAME).read_text("utf-8")
@@ -26,7 +27,7 @@ def sentences_of(directory: Directory) -> list[tuple[str, str]]:
 SENTENCES = sentences_of(DIRECTORY)
 
 
-def test_it_names_six_services_the_urgent_ones_first() -> None:
+def test_it_names_the_services_of_each_country_the_urgent_ones_first() -> None:
     assert [(entry.id, entry.phone) for entry in DIRECTORY.entries] == [
         ("nl-112", "112"),
         ("nl-113", "113"),
@@ -34,13 +35,43 @@ def test_it_names_six_services_the_urgent_ones_first() -> None:
         ("nl-slachtofferhulp", "0900-0101"),
         ("nl-veiligthuis", "0800-2000"),
         ("nl-stopitnow", "0800-2666436"),
+        ("be-112", "112"),
+        ("be-101", "101"),
+        ("be-1813", "1813"),
+        ("be-awel", "102"),
+        ("be-1712", "1712"),
+        ("be-nupraatikerover", None),
+        ("be-jac", None),
+        ("be-childfocus", "116000"),
     ]
-    # Two languages, five texts each, and the two lines that may never be left out.
-    assert len(SENTENCES) == 6 * 2 * 5 + 2 * 2
+    # Two languages, five texts each, and the three lines that may never be left out.
+    assert len(SENTENCES) == 14 * 2 * 5 + 3 * 2
 
 
-def test_only_112_and_113_are_said_to_be_always_open() -> None:
-    assert [entry["id"] for entry in DIRECTORY.for_browser() if entry["always_open"]] == ["nl-112", "nl-113"]
+def test_an_entry_is_named_after_its_country() -> None:
+    assert [
+        entry.id for entry in DIRECTORY.entries if not entry.id.startswith(f"{entry.country.lower()}-")
+    ] == []
+
+
+def test_what_was_known_from_memory_only_sends_nobody_anywhere() -> None:
+    assert DIRECTORY.find("be-stopitnow") is None
+    sites = {entry.id: entry.site for entry in DIRECTORY.entries}
+    assert [entry_id for entry_id, site in sites.items() if site is None] == [
+        "be-112",
+        "be-101",
+        "be-childfocus",
+    ]
+    for number in ("0800 200 88", "0800 13 500"):
+        assert number.replace(" ", "") not in re.sub(r"[-. ]", "", SHIPPED)
+
+
+def test_only_what_is_answered_day_and_night_is_said_to_be() -> None:
+    said: dict[Hours, list[str]] = {hours: [] for hours in Hours}
+    for entry in DIRECTORY.entries:
+        said[entry.hours].append(entry.id)
+    assert said[Hours.ALWAYS] == ["nl-112", "nl-113", "be-112", "be-101"]
+    assert said[Hours.BY_PHONE] == ["be-1813", "be-childfocus"]
 
 
 def test_the_lines_that_may_never_be_left_out_are_exact() -> None:
@@ -48,6 +79,10 @@ def test_the_lines_that_may_never_be_left_out_are_exact() -> None:
     assert lines["nl-veiligthuis"] == (
         "Je kunt advies vragen zonder je naam te zeggen."
         " Zeg je wie je bent? Dan kunnen ze ook met je ouders praten."
+    )
+    assert lines["be-1712"] == (
+        "Je hoeft je naam niet te zeggen."
+        " Ze beslissen niets zonder jou, behalve als jij of iemand anders in gevaar is."
     )
     assert lines["nl-stopitnow"] == (
         "Maak je je zorgen over je eigen seksuele gedachten over kinderen? Of over die van iemand anders?"
@@ -102,7 +137,15 @@ def test_what_rests_on_memory_alone_is_known() -> None:
         for field, proof in entry.evidence.items()
         if proof.confidence is Confidence.LOW
     ]
-    assert low == [("nl-112", "what_happens"), ("nl-slachtofferhulp", "cost")]
+    assert low == [
+        ("nl-112", "what_happens"),
+        ("nl-slachtofferhulp", "cost"),
+        ("be-112", "what_happens"),
+        ("be-112", "cost"),
+        ("be-101", "what_happens"),
+        ("be-101", "cost"),
+        ("be-childfocus", "private"),
+    ]
 
 
 def test_the_two_languages_are_two_languages() -> None:

@@ -1,11 +1,15 @@
 """What an operator may choose for the line, and what holds when they chose nothing."""
 
+from dataclasses import asdict, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.referral.entry import Country
 from chat.service.line import (
     TELLING_WORDS,
+    CountryInvalid,
     ExitSiteInvalid,
     Line,
     LineFault,
@@ -15,20 +19,32 @@ from chat.service.line import (
     kept,
 )
 
-DUTCH = Line("Rooster", "https://www.buienradar.nl/")
+FLEMISH = Line("Rooster", "https://www.buienradar.be/", Country.BELGIUM)
 LABEL = "a" * 63
 
 
 def test_the_defaults_keep_the_rules() -> None:
     line = Line()
-    assert line == Line("Notities", "https://www.wikipedia.org/")
-    assert chosen(DUTCH, {"title": line.title, "exit_site": line.exit_site}) == line
+    assert line == Line("Notities", "https://www.wikipedia.org/", Country.NETHERLANDS)
+    assert chosen(FLEMISH, {name: str(word) for name, word in asdict(line).items()}) == line
 
 
 def test_what_is_not_chosen_stays() -> None:
-    assert chosen(DUTCH, {}) == DUTCH
-    assert chosen(DUTCH, {"title": "Agenda"}) == Line("Agenda", DUTCH.exit_site)
-    assert chosen(DUTCH, {"exit_site": "https://nos.nl"}) == Line(DUTCH.title, "https://nos.nl")
+    assert chosen(FLEMISH, {}) == FLEMISH
+    assert chosen(FLEMISH, {"title": "Agenda"}) == replace(FLEMISH, title="Agenda")
+    assert chosen(FLEMISH, {"exit_site": "https://nos.nl"}) == replace(FLEMISH, exit_site="https://nos.nl")
+    assert chosen(FLEMISH, {"country": "NL"}) == replace(FLEMISH, country=Country.NETHERLANDS)
+
+
+@pytest.mark.parametrize("word", ["BE", "be", " Be\n"])
+def test_a_country_of_the_directory_is_taken(word: str) -> None:
+    assert chosen(Line(), {"country": word}).country is Country.BELGIUM
+
+
+@pytest.mark.parametrize("word", ["", "DE", "België", "NL,BE", "NETHERLANDS", "\u212a"])
+def test_any_other_country_is_refused(word: str) -> None:
+    with pytest.raises(CountryInvalid):
+        chosen(Line(), {"country": word})
 
 
 @pytest.mark.parametrize(
@@ -137,22 +153,29 @@ def test_a_choice_that_does_not_exist_is_refused() -> None:
 
 def test_a_fault_says_its_code_and_nothing_that_was_typed() -> None:
     told = []
-    for words in ({"title": "chat met Noor"}, {"exit_site": "https://noor:chat@a.nl"}, {"noor": "chat"}):
+    for words in (
+        {"title": "chat met Noor"},
+        {"exit_site": "https://noor:chat@a.nl"},
+        {"country": "noor"},
+        {"noor": "chat"},
+    ):
         with pytest.raises(LineFault) as fault:
             chosen(Line(), words)
         told.append((fault.value.code, str(fault.value)))
-    assert told == [("title_invalid", ""), ("exit_site_invalid", ""), ("unknown_choice", "")]
+    codes = ["title_invalid", "exit_site_invalid", "country_invalid", "unknown_choice"]
+    assert told == [(code, "") for code in codes]
 
 
 def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> None:
     assert kept({}) == Line()
-    assert kept({"title": DUTCH.title, "exit_site": DUTCH.exit_site}) == DUTCH
-    assert kept({"title": "Chat", "exit_site": DUTCH.exit_site}) == Line(exit_site=DUTCH.exit_site)
-    assert kept({"title": DUTCH.title, "exit_site": "javascript:alert(1)"}) == Line(title=DUTCH.title)
-    assert kept({"colour": "green", "title": DUTCH.title}) == Line(title=DUTCH.title)
+    site, title = FLEMISH.exit_site, FLEMISH.title
+    assert kept({"title": title, "exit_site": site, "country": "BE"}) == FLEMISH
+    assert kept({"title": "Chat", "exit_site": site}) == Line(exit_site=site)
+    assert kept({"title": title, "exit_site": "javascript:alert(1)"}) == Line(title=title)
+    assert kept({"colour": "green", "title": title, "country": "XX"}) == Line(title=title)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "exit_site", "colour"]), st.text(max_size=60)))
+@given(st.dictionaries(st.sampled_from(["title", "exit_site", "country", "colour"]), st.text(max_size=60)))
 def test_whatever_is_stored_there_is_a_line_and_choosing_it_changes_nothing(words: dict[str, str]) -> None:
     line = kept(words)
-    assert chosen(Line(), {"title": line.title, "exit_site": line.exit_site}) == line
+    assert chosen(Line(), {name: str(word) for name, word in asdict(line).items()}) == line
