@@ -32,12 +32,15 @@ export class Follow {
   /** The number of the last line that is in view, 0 when none is. */
   lastInView() {
     const edge = Math.min(this.#list.getBoundingClientRect().bottom, innerHeight);
-    let seen = 0;
-    for (const line of this.#list.querySelectorAll("[data-seq]")) {
-      const { top } = line.getBoundingClientRect();
-      if (line instanceof HTMLElement && top < edge) seen = Math.max(seen, Number(line.dataset.seq));
+    const lines = /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-seq]"));
+    // They stand in order, so halving finds it: asking each of hundreds where it is would be felt at every key.
+    let [seen, below] = [0, lines.length];
+    while (seen < below) {
+      const middle = (seen + below) >> 1;
+      if (Number(lines[middle]?.getBoundingClientRect().top) < edge) seen = middle + 1;
+      else below = middle;
     }
-    return seen;
+    return Number(lines[seen - 1]?.dataset.seq ?? 0);
   }
 
   #isAtEnd() {
