@@ -36,7 +36,7 @@ from chat.transport import wire
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Door, Event
 from chat.transport.guard import is_own_page
-from chat.transport.library import ARRIVAL, Arrival, Library
+from chat.transport.library import ARRIVAL, GOODBYE_SECONDS, Arrival, Library
 from chat.transport.shapes import Answer, ErrorWire
 
 PATH = "/socket.io/"
@@ -117,7 +117,7 @@ class Gateway:
             await self._server.hang_up(eio_sid)
         await self._server.shutdown()
         if self._tasks:
-            await asyncio.wait(self._tasks)
+            await asyncio.wait(self._tasks, timeout=GOODBYE_SECONDS)
 
     @property
     def is_draining(self) -> bool:

@@ -151,12 +151,17 @@ class Library(socketio.AsyncServer):
             self._cut(eio_sid)
         await super()._handle_eio_disconnect(eio_sid, reason)
 
-    async def _handle_event(self, eio_sid: str, namespace: str | None, id: int | None, data: object) -> None:  # noqa: A002 - the library's name
+    async def _handle_event_internal(
+        self,
+        _: object,
+        sid: str,
+        eio_sid: str,
+        data: object,
+        namespace: str,
+        id: int | None,  # noqa: A002 - the library's name
+    ) -> None:
         """To the library an event called "connect", "disconnect" or "*" is one of its own (trap 5)."""
-        sid = self.manager.sid_from_eio_sid(eio_sid, namespace)
-        if not self.manager.is_connected(sid, namespace):
-            return
-        answer = await self._hear(str(namespace), sid, data)
+        answer = await self._hear(namespace, sid, data)
         if id is not None:
             ack = self.packet_class(socketio.packet.ACK, namespace=namespace, id=id, data=[answer])
             await self._send_packet(eio_sid, ack)

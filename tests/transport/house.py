@@ -3,10 +3,10 @@
 import socket
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
@@ -15,13 +15,12 @@ from chat import server
 from chat.clock import wall_time
 from chat.server import Node
 from chat.settings import Settings, settings_of
-from tests.transport.page import Page, Payload
+from tests.transport.page import HANDSHAKE, Page, Payload
+from tests.transport.raw import RawSocket
 from volunteers.credentials import Cost, Passwords
 from volunteers.directory import Directory
 from volunteers.model import Role
 from volunteers.store import open_people
-
-P = TypeVar("P", bound=Page)
 
 PASSWORD = "vijftien letters"
 CHEAP = Cost(passes=1, memory_kib=8)
@@ -104,7 +103,7 @@ class House:
     settings: Settings
     client: ClientSession
     sessions: Mapping[str, str]
-    pages: list[Page] = field(default_factory=list)
+    raw: list[RawSocket]
 
     @property
     def origin(self) -> str:
@@ -112,7 +111,7 @@ class House:
 
     async def seeker(self, headers: Mapping[str, str] | None = None) -> SeekerPage:
         """A young person's page that has not said anything."""
-        return self._kept(await SeekerPage.open(self.client, self.origin, "/seeker", headers=headers))
+        return await SeekerPage.open(self.client, self.origin, "/seeker", headers=headers)
 
     async def arrived(self, start_id: str, language: str = "nl") -> SeekerPage:
         """The page of a young person who waits."""
@@ -123,7 +122,7 @@ class House:
     async def desk(self, person: Person | None = SAM) -> DeskPage:
         """A counsellor's page that has not taken its seat; None: of somebody who is not signed in."""
         headers = {} if person is None else self.cookie(person)
-        return self._kept(await DeskPage.open(self.client, self.origin, "/desk", headers=headers))
+        return await DeskPage.open(self.client, self.origin, "/desk", headers=headers)
 
     async def ready(self, person: Person = SAM) -> DeskPage:
         """The page of a counsellor who is ready."""
@@ -134,7 +133,12 @@ class House:
     async def board(self, person: Person | None = NOOR) -> BoardPage:
         """A supervisor's page that does not watch yet."""
         headers = {} if person is None else self.cookie(person)
-        return self._kept(await BoardPage.open(self.client, self.origin, "/board", headers=headers))
+        return await BoardPage.open(self.client, self.origin, "/board", headers=headers)
+
+    async def rude(self, headers: Mapping[str, str] | None = None, path: str = HANDSHAKE) -> RawSocket:
+        """A socket that does what no browser does; cut when the house closes."""
+        self.raw.append(await RawSocket.open(self.origin, headers, path))
+        return self.raw[-1]
 
     async def talking(
         self, start_id: str = "anna", desk: DeskPage | None = None
@@ -148,10 +152,6 @@ class House:
     def cookie(self, person: Person) -> dict[str, str]:
         """The header with which this person's browser comes."""
         return {"Cookie": f"__Host-session={self.sessions[person.name]}"}
-
-    def _kept(self, page: P) -> P:
-        self.pages.append(page)
-        return page
 
 
 def letters(name: str) -> str:
@@ -204,8 +204,13 @@ async def open_house(
     monkeypatch.setattr(server, "Passwords", partial(Passwords, CHEAP))
     settings = settings_in(folder)
     sessions = await employ(settings, people)
-    async with (
-        ClientSession(cookie_jar=DummyCookieJar()) as client,
-        server.node(settings, practice=False) as node,
-    ):
-        yield House(node, settings, client, sessions)
+    raw: list[RawSocket] = []
+    try:
+        async with (
+            ClientSession(cookie_jar=DummyCookieJar()) as client,
+            server.node(settings, practice=False) as node,
+        ):
+            yield House(node, settings, client, sessions, raw)
+    finally:
+        for rude in raw:
+            rude.cut()

@@ -129,6 +129,10 @@ class Page:
                 self._moved.clear()
                 await self._moved.wait()
 
+    async def shows(self, condition: Callable[[Self], bool]) -> None:
+        """The same, asked of this page; for tests that go from page to page."""
+        await self.until(lambda: condition(self))
+
     async def close(self) -> None:
         """Go away as a browser does."""
         await self.socket.close()
@@ -136,16 +140,12 @@ class Page:
 
     def vanish(self) -> None:
         """Lose the network: nothing is said any more."""
-        transport = self.transport
-        self._reader.cancel()
-        transport.abort()
-
-    @property
-    def transport(self) -> asyncio.Transport:
         connection = self.socket._response.connection
         assert connection is not None
         assert connection.transport is not None
-        return connection.transport
+        self._reader.cancel()
+        connection.transport.abort()
+        connection.close()
 
     async def _read(self) -> None:
         try:
@@ -159,7 +159,9 @@ class Page:
             asyncio.get_running_loop().call_soon(self._moved.set)
 
     async def _take(self, frame: str) -> None:
-        kind, rest = frame[:2], frame[2:].removeprefix(f"{self.door},")
+        kind, (door, comma, rest) = frame[:2], frame[2:].partition(",")
+        if comma and door.startswith("/") and door != self.door:
+            return
         match kind:
             case "2":
                 if self.answers_pings:
@@ -172,7 +174,7 @@ class Page:
             case "43":
                 number, bracket, answer = rest.partition("[")
                 self.answers[int(number)] = bracket + answer
-            case "44":
+            case "44" if rest:
                 self.refusal = json.loads(rest).get("message")
             case "41" | "1":
                 self.said_goodbye = True
