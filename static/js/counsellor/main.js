@@ -104,9 +104,9 @@ async function loadCards() {
 }
 
 async function begin() {
+  await openFrame(root, () => store.redraw());
   const { country } = document.body.dataset;
   if (isCountry(country)) actions.country(country);
-  await openFrame(root, () => store.redraw());
   void loadCards();
   await shift.begin();
 }
