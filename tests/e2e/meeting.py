@@ -1,0 +1,34 @@
+"""How most stories begin: a young person and a counsellor have found each other."""
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.line import Line
+from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.lines import Said
+from tests.e2e.pages.seeker import SeekerPage
+
+
+def seated(line: Line, browsers: Browsers) -> CounsellorPage:
+    """A counsellor who is ready."""
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.sign_in(line.counsellor)
+    counsellor.be_ready()
+    return counsellor
+
+
+def met(
+    line: Line, browsers: Browsers, seeker: SeekerPage | None = None
+) -> tuple[SeekerPage, CounsellorPage]:
+    """A young person, by default on a phone, and a counsellor, talking."""
+    seeker = seeker or SeekerPage(browsers.phone())
+    counsellor = seated(line, browsers)
+    seeker.begin()
+    counsellor.accept()
+    seeker.is_on("talking")
+    return seeker, counsellor
+
+
+def agree(seeker: SeekerPage, counsellor: CounsellorPage) -> list[Said]:
+    """What was said, as the young person's screen shows it; the counsellor's has to show the same."""
+    here, there = seeker.lines.read(), counsellor.lines.read()
+    assert here == [Said(not one.mine, one.text, one.card) for one in there]
+    return here

@@ -1,0 +1,94 @@
+"""The counsellor's page, as a counsellor uses it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.line import Account
+from tests.e2e.pages.lines import FOR_EYES, Lines
+from tests.e2e.pages.words import words
+
+
+class CounsellorPage:
+    """What a counsellor does and sees on ``/desk``."""
+
+    def __init__(self, page: Page, language: str = "nl") -> None:
+        self.page = page
+        self.language = language
+        self.lines = Lines(page.locator("ol.lines"))
+        self.field = page.locator("#field")
+        self.offer = page.locator("#offer")
+        self.rows = page.locator(".talk-row")
+        self.state = page.locator(".talk-here")
+
+    def open(self) -> None:
+        self.page.goto("/desk")
+        expect(self.page.locator("#sign-in-name")).to_be_focused()
+
+    def sign_in(self, account: Account) -> None:
+        """Open the page and sign in."""
+        self.open()
+        self.enter(account.name, account.password)
+        expect(self.button("desk.status.ready")).to_be_visible()
+
+    def enter(self, name: str, password: str) -> None:
+        self.page.locator("#sign-in-name").fill(name)
+        self.page.locator("#sign-in-password").fill(password)
+        self.button("desk.sign_in.button").click()
+
+    def be_ready(self) -> None:
+        self.button("desk.status.ready").click()
+        expect(self.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
+
+    def accept(self) -> None:
+        """Take the conversation that is offered, once one is; it opens."""
+        before = self.rows.count()
+        self.button("desk.offer.accept").click()
+        expect(self.rows).to_have_count(before + 1)
+        expect(self.field).to_be_visible()
+
+    def decline(self) -> None:
+        self.button("desk.offer.decline").click()
+
+    def type(self, text: str) -> None:
+        """Type, or paste, into the field and leave it there."""
+        self.field.focus()
+        self.page.keyboard.insert_text(text)
+
+    def send(self) -> None:
+        self.button("desk.talk.send").click()
+
+    def try_to_send(self) -> None:
+        """Press send although it says that it does nothing now."""
+        self.page.locator(".composer button[type=submit]").click(force=True)
+
+    def say(self, text: str) -> None:
+        self.type(text)
+        self.send()
+
+    def give(self, card: str) -> None:
+        """Look at a card and send it."""
+        self.page.locator(f"[data-choice={card}]").click()
+        self.button("desk.cards.send").click()
+
+    def end(self) -> None:
+        """End the conversation, and mean it."""
+        self.button("desk.talk.end").click()
+        self.button("desk.talk.end_yes").click()
+
+    def choose(self, number: int) -> None:
+        """Open one of the conversations."""
+        self.row(number).click()
+        expect(self.row(number)).to_have_attribute("aria-current", "true")
+
+    def row(self, number: int) -> Locator:
+        """The line of one conversation in the list."""
+        return self.rows.filter(has_text=self.words("desk.talk.number", number=number))
+
+    def button(self, key: str) -> Locator:
+        return self.page.get_by_role("button", name=self.words(key), exact=True)
+
+    def text(self, key: str, **values: object) -> Locator:
+        """Where this sentence stands for eyes to see, not only for a screen reader."""
+        return self.page.get_by_text(self.words(key, **values), exact=True).and_(self.page.locator(FOR_EYES))
+
+    def words(self, key: str, **values: object) -> str:
+        return words(key, self.language, **values)

@@ -1,0 +1,68 @@
+"""The young person's page, as a young person uses it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.pages.lines import FOR_EYES, Lines
+from tests.e2e.pages.words import words
+
+
+class SeekerPage:
+    """What a young person does and sees on ``/``."""
+
+    def __init__(self, page: Page, language: str = "nl") -> None:
+        self.page = page
+        self.language = language
+        self.lines = Lines(page.locator("ol.lines"))
+        self.field = page.locator("textarea")
+        self.exit = page.locator("#exit")
+        self.heading = page.locator("main h1:visible")
+        self.numbers = page.locator("#numbers")
+
+    def open(self) -> None:
+        self.page.goto("/")
+        expect(self.page.locator("#begin")).to_be_visible()
+
+    def begin(self) -> None:
+        """Open the page and begin to wait."""
+        self.open()
+        self.page.locator("#begin").click()
+        self.is_on("waiting")
+
+    def is_on(self, screen: str) -> None:
+        """Until this screen stands there."""
+        expect(self.page.locator("body")).to_have_attribute("data-screen", screen)
+
+    def has_place(self, place: int) -> None:
+        expect(self.heading).to_have_text(self.words("seeker.waiting.place", place=place))
+
+    def type(self, text: str) -> None:
+        """Type, or paste, into the field and leave it there."""
+        self.field.focus()
+        self.page.keyboard.insert_text(text)
+
+    def send(self) -> None:
+        self.button("seeker.talk.send").click()
+
+    def try_to_send(self) -> None:
+        """Press send although it says that it does nothing now."""
+        self.page.locator(".composer button[type=submit]").click(force=True)
+
+    def say(self, text: str) -> None:
+        self.type(text)
+        self.send()
+
+    def stop(self) -> None:
+        """End the conversation, and mean it."""
+        self.page.locator("summary", has_text=self.words("seeker.talk.menu")).click()
+        self.button("seeker.talk.stop").click()
+        self.button("seeker.talk.stop_yes").click()
+
+    def button(self, key: str) -> Locator:
+        return self.page.get_by_role("button", name=self.words(key), exact=True)
+
+    def text(self, key: str, **values: object) -> Locator:
+        """Where this sentence stands for eyes to see, not only for a screen reader."""
+        return self.page.get_by_text(self.words(key, **values), exact=True).and_(self.page.locator(FOR_EYES))
+
+    def words(self, key: str, **values: object) -> str:
+        return words(key, self.language, **values)

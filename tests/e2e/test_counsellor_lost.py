@@ -1,0 +1,45 @@
+"""The counsellor's connection goes away, and does not come back."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import agree, met, seated
+
+SEAT_KEEPS = 60
+
+
+def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("blijf je?")
+    counsellor.lines.wait_for(1)
+    counsellor.say("ja")
+    seeker.lines.wait_for(2)
+    seeker.type("ik wilde nog")
+
+    counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
+    node.clock.pass_by(SEAT_KEEPS)
+    seeker.is_on("waiting")
+    seeker.has_place(1)
+    expect(seeker.text("seeker.waiting.handed_over_first", name="Sam")).to_be_visible()
+    expect(seeker.text("seeker.waiting.readable")).to_be_visible()
+    expect(seeker.field).to_have_value("ik wilde nog")
+    assert [one.text for one in seeker.lines.read()] == ["blijf je?", "ja"]
+
+    counsellor = seated(node, browsers)
+    counsellor.accept()
+    seeker.is_on("talking")
+    seeker.send()
+    counsellor.lines.wait_for(3)
+    assert [one.text for one in agree(seeker, counsellor)] == ["blijf je?", "ja", "ik wilde nog"]
+
+
+def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    counsellor.page.reload()
+    expect(counsellor.field).to_be_visible()
+    counsellor.say("daar ben ik weer")
+    seeker.lines.wait_for(1)
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_have_count(0)
+    expect(seeker.lines.desk).to_have_text(seeker.words("seeker.talk.joined", name="Sam"))

@@ -1,0 +1,95 @@
+"""A lift without signal: nothing disappears, and everything arrives once."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import agree, met
+from tests.e2e.pages.seeker import SeekerPage
+
+LONG_MS = 20_000
+
+
+def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("ik stap in de lift")
+    counsellor.lines.wait_for(1)
+
+    browsers.lose_network(seeker.page)
+    node.cut("/seeker")
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    expect(counsellor.page.locator(".talk-here.away")).to_be_visible()
+    lift = ["een", "twee", "drie"]
+    for text in lift:
+        seeker.say(text)
+    seeker.lines.wait_for(4)
+    expect(seeker.lines.messages.locator(".progress")).to_contain_text(
+        ["", *[seeker.words("seeker.progress.waiting")] * len(lift)]
+    )
+    counsellor.say("ben je er nog?")
+    counsellor.say("neem de tijd")
+    counsellor.lines.wait_for(3)
+
+    browsers.find_network(seeker.page)
+    seeker.lines.wait_for(6)
+    counsellor.lines.wait_for(6)
+    expect(seeker.text("seeker.lost.text")).to_have_count(0)
+    expect(counsellor.text("desk.seeker.here").first).to_be_visible()
+    said = agree(seeker, counsellor)
+    assert [one.text for one in said if one.mine] == ["ik stap in de lift", *lift]
+    assert [one.text for one in said if not one.mine] == ["ben je er nog?", "neem de tijd"]
+
+
+def test_a_counsellor_without_a_connection_keeps_typing(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    browsers.lose_network(counsellor.page)
+    node.cut("/desk")
+    expect(counsellor.text("desk.link.lost")).to_be_visible()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
+    counsellor.say("dit komt later aan")
+    expect(counsellor.lines.progress()).to_contain_text(counsellor.words("desk.progress.waiting"))
+    seeker.say("ik wacht wel")
+
+    browsers.find_network(counsellor.page)
+    seeker.lines.wait_for(2)
+    counsellor.lines.wait_for(2)
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_have_count(0)
+    expect(counsellor.text("desk.link.lost")).to_have_count(0)
+    assert [one.text for one in agree(seeker, counsellor)] == ["ik wacht wel", "dit komt later aan"]
+
+
+def test_after_twenty_seconds_without_a_connection_the_numbers_stand_there(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.page.clock.install()
+    met(node, browsers, seeker)
+    expect(seeker.numbers).to_be_hidden()
+    browsers.lose_network(seeker.page)
+    node.cut("/seeker")
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    seeker.page.clock.fast_forward(LONG_MS)
+    expect(seeker.text("seeker.lost.call")).to_be_visible()
+    expect(seeker.numbers).to_be_visible()
+    expect(seeker.numbers).to_contain_text("113")
+    browsers.find_network(seeker.page)
+    expect(seeker.numbers).to_be_hidden()
+
+
+def test_who_loses_the_connection_while_waiting_keeps_the_place(node: Inside, browsers: Browsers) -> None:
+    first = SeekerPage(browsers.phone())
+    first.begin()
+    second = SeekerPage(browsers.phone())
+    second.begin()
+    second.has_place(2)
+    browsers.lose_network(first.page)
+    node.cut("/seeker")
+    expect(first.text("seeker.lost.text")).to_be_visible()
+    second.has_place(1)
+    first.type("ik ben er nog")
+    browsers.find_network(first.page)
+    first.has_place(1)
+    second.has_place(2)
+    expect(first.field).to_have_value("ik ben er nog")

@@ -1,0 +1,97 @@
+"""Who is offered to whom, as the counsellor sees it."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import seated
+from tests.e2e.pages.seeker import SeekerPage
+
+OFFER_STANDS = 25
+DECLINE_RESTS = 60
+
+
+def test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.begin()
+    counsellor = seated(node, browsers)
+    expect(counsellor.offer).to_be_visible()
+    node.clock.pass_by(OFFER_STANDS)
+    expect(counsellor.text("desk.status.missed")).to_be_visible()
+    expect(counsellor.offer).to_have_count(0)
+    seeker.has_place(1)
+
+    counsellor.button("desk.status.back").click()
+    expect(counsellor.text("desk.status.missed")).to_have_count(0)
+    counsellor.accept()
+    seeker.is_on("talking")
+
+
+def test_a_declined_conversation_rests_and_the_next_is_offered(node: Inside, browsers: Browsers) -> None:
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    first.begin()
+    counsellor = seated(node, browsers)
+    expect(counsellor.offer).to_be_visible()
+    counsellor.decline()
+    expect(counsellor.offer).to_have_count(0)
+    expect(counsellor.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
+    first.has_place(1)
+
+    second.begin()
+    counsellor.accept()
+    second.is_on("talking")
+    first.is_on("waiting")
+
+    node.clock.pass_by(DECLINE_RESTS)
+    counsellor.accept()
+    first.is_on("talking")
+
+
+def test_an_offer_goes_when_who_waited_leaves(node: Inside, browsers: Browsers) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.begin()
+    counsellor = seated(node, browsers)
+    expect(counsellor.offer).to_be_visible()
+    seeker.button("seeker.waiting.leave").click()
+    expect(counsellor.offer).to_have_count(0)
+    expect(counsellor.text("desk.list.empty_ready")).to_be_visible()
+
+
+def test_three_at_once_each_with_its_own_marks_and_its_own_draft(node: Inside, browsers: Browsers) -> None:
+    counsellor = seated(node, browsers)
+    people = [SeekerPage(browsers.phone()) for _ in range(3)]
+    for person in people:
+        person.begin()
+        counsellor.accept()
+        person.is_on("talking")
+    fourth = SeekerPage(browsers.phone())
+    fourth.begin()
+    fourth.has_place(1)
+    expect(counsellor.offer).to_have_count(0)
+
+    people[0].say("eerste")
+    people[0].say("en nog iets")
+    people[1].say("tweede")
+    expect(counsellor.row(1)).to_contain_text(counsellor.words("desk.list.unread", count=2))
+    expect(counsellor.row(2)).to_contain_text(counsellor.words("desk.list.unread", count=1))
+    expect(counsellor.row(3).locator(".talk-unread")).to_have_count(0)
+
+    for number in (3, 1, 2):
+        counsellor.choose(number)
+        counsellor.type(f"begin van antwoord {number}")
+    for number in (1, 2, 3):
+        counsellor.choose(number)
+        expect(counsellor.row(number).locator(".talk-unread")).to_have_count(0)
+        expect(counsellor.field).to_have_value(f"begin van antwoord {number}")
+        counsellor.send()
+    for number, person in enumerate(people, start=1):
+        expect(person.lines.messages.last).to_contain_text(f"begin van antwoord {number}")
+        expect(person.lines.messages).to_have_count({1: 3, 2: 2, 3: 1}[number])
+
+    counsellor.choose(2)
+    counsellor.end()
+    people[1].is_on("ended")
+    counsellor.button("desk.offer.accept").click()
+    fourth.is_on("talking")

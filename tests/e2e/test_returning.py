@@ -1,0 +1,108 @@
+"""Refreshing, and a second tab."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside, eventually
+from tests.e2e.meeting import agree, met
+from tests.e2e.pages.lines import Said
+from tests.e2e.pages.seeker import SeekerPage
+
+
+def doubled(page: Page) -> Page:
+    """The same page in a second tab, with what the tab kept, as "duplicate tab" makes it."""
+    with page.expect_popup() as popup:
+        page.evaluate("() => void window.open('/')")
+    popup.value.wait_for_load_state()
+    return popup.value
+
+
+def test_refreshing_on_either_side_brings_the_same_talk_back(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("I <3 you & <b>")
+    counsellor.lines.wait_for(1)
+    counsellor.say("ik ben er")
+    seeker.lines.wait_for(2)
+    before = agree(seeker, counsellor)
+
+    seeker.page.reload()
+    seeker.is_on("talking")
+    seeker.lines.wait_for(2)
+    assert agree(seeker, counsellor) == before
+
+    counsellor.page.reload()
+    counsellor.lines.wait_for(2)
+    assert agree(seeker, counsellor) == before
+
+    seeker.say("nog steeds hier")
+    counsellor.lines.wait_for(3)
+    counsellor.say("ik ook")
+    seeker.lines.wait_for(4)
+    assert agree(seeker, counsellor)[:2] == before
+
+
+def test_refreshing_while_waiting_keeps_the_place(browsers: Browsers) -> None:
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    first.begin()
+    second.begin()
+    second.has_place(2)
+    first.say("ik wacht al")
+    first.lines.wait_for(1)
+    first.page.reload()
+    first.is_on("waiting")
+    first.has_place(1)
+    second.has_place(2)
+    assert first.lines.read() == [Said(mine=True, text="ik wacht al")]
+
+
+def test_a_new_tab_shows_nothing_until_it_is_asked_to(node: Inside, browsers: Browsers) -> None:
+    seeker, _ = met(node, browsers)
+    seeker.say("niet over mijn schouder lezen")
+    seeker.lines.wait_for(1)
+    other = SeekerPage(doubled(seeker.page))
+    other.is_on("neutral")
+    expect(other.button("seeker.neutral.on")).to_be_focused()
+    assert "schouder" not in other.page.content()
+    expect(other.page.get_by_role("heading")).to_have_count(0)
+
+
+def test_a_second_tab_takes_over_and_the_first_hands_in_what_it_held(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("hier begon ik")
+    counsellor.lines.wait_for(1)
+    other = SeekerPage(doubled(seeker.page))
+    browsers.lose_network(seeker.page)
+    node.cut("/seeker")
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    seeker.say("dit typte ik in de lift")
+    seeker.lines.wait_for(2)
+
+    other.button("seeker.neutral.on").click()
+    other.is_on("talking")
+    assert other.lines.read() == [Said(mine=True, text="hier begon ik")]
+
+    browsers.find_network(seeker.page)
+    seeker.is_on("superseded")
+    expect(seeker.heading).to_have_text(seeker.words("seeker.superseded.title"))
+    expect(seeker.text("seeker.superseded.text")).to_be_visible()
+    other.lines.wait_for(2)
+    counsellor.lines.wait_for(2)
+    assert [one.text for one in agree(other, counsellor)] == ["hier begon ik", "dit typte ik in de lift"]
+
+    eventually(lambda: node.open_pages("/seeker") == 1, "only the newer tab is connected")
+    counsellor.say("ik lees alles")
+    other.lines.wait_for(3)
+    seeker.is_on("superseded")
+    other.is_on("talking")
+    expect(seeker.page.locator("#screen")).not_to_contain_text("ik lees alles")
+
+    seeker.button("seeker.superseded.back").click()
+    seeker.is_on("talking")
+    other.is_on("superseded")
+    seeker.lines.wait_for(3)
+    seeker.say("weer terug")
+    counsellor.lines.wait_for(4)
+    assert len(agree(seeker, counsellor)) == 4
+    eventually(lambda: node.open_pages("/seeker") == 1, "only the tab that took over is connected")

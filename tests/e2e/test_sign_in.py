@@ -1,0 +1,76 @@
+"""Signing in, and what stands behind each door."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import seated
+from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.pages.supervisor import SupervisorPage
+from tests.e2e.pages.words import words
+from tests.e2e.program import Program
+
+
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("name", ["Sam", "Niemand"])
+def test_what_was_wrong_is_not_said_and_the_name_stays(browsers: Browsers, name: str) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.open()
+    counsellor.enter(name, "verkeerd wachtwoord")
+    expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
+    expect(counsellor.page.locator("#sign-in-name")).to_have_value(name)
+    expect(counsellor.page.locator("#sign-in-password")).to_be_focused()
+
+
+def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, browsers: Browsers) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.open()
+    counsellor.enter(program.counsellor.name, "verkeerd wachtwoord")
+    expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
+    counsellor.page.locator("#sign-in-password").fill(program.counsellor.password)
+    counsellor.page.keyboard.press("Enter")
+    expect(counsellor.button("desk.status.ready")).to_be_visible()
+    assert [cookie["name"] for cookie in counsellor.page.context.cookies()] == ["__Host-session"]
+
+
+def test_who_signs_out_leaves_nothing_on_the_screen(program: Program, browsers: Browsers) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.sign_in(program.counsellor)
+    counsellor.button("desk.sign_out").click()
+    expect(counsellor.page.locator("#sign-in-name")).to_be_focused()
+    expect(counsellor.page.locator("#sign-in-password")).to_have_value("")
+    counsellor.page.reload()
+    expect(counsellor.page.locator("#sign-in-name")).to_be_focused()
+
+
+def test_each_role_is_shown_the_way_to_its_own_page(program: Program, browsers: Browsers) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.page.goto("/board")
+    counsellor.enter(program.counsellor.name, program.counsellor.password)
+    expect(counsellor.text("board.other_role.says")).to_be_visible()
+    counsellor.page.get_by_role("link", name=words("board.other_role.leads")).click()
+    expect(counsellor.button("desk.status.ready")).to_be_visible()
+
+    supervisor = CounsellorPage(browsers.desk())
+    supervisor.open()
+    supervisor.enter(program.supervisor.name, program.supervisor.password)
+    expect(supervisor.text("desk.other_role.says")).to_be_visible()
+    supervisor.page.get_by_role("link", name=words("desk.other_role.leads")).click()
+    expect(supervisor.page.locator("[data-figure=waiting]")).to_be_visible()
+
+
+def test_the_board_moves_with_the_shift(node: Inside, browsers: Browsers) -> None:
+    supervisor = SupervisorPage(browsers.desk())
+    supervisor.sign_in(node.supervisor)
+    supervisor.shows(waiting=0, longest=words("board.nobody"), talking=0, seated=0, free=0)
+    seeker = SeekerPage(browsers.phone())
+    seeker.begin()
+    supervisor.shows(waiting=1, longest=words("board.minutes", count=0))
+    counsellor = seated(node, browsers)
+    supervisor.shows(seated=1, free=2)
+    counsellor.accept()
+    supervisor.shows(waiting=0, longest=words("board.nobody"), talking=1, free=2)
+    counsellor.end()
+    supervisor.shows(talking=0, free=3)

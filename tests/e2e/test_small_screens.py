@@ -1,0 +1,106 @@
+"""320 CSS pixels wide, and a desk at 200% and 400%: one direction of scrolling is enough."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import seated
+from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.pages.supervisor import SupervisorPage
+
+LONG = "Rindvleesetiketteringsverantwoordelijkheidsoverdrachtstakenwetgever" * 3
+ZOOMED_200 = (640, 400)
+ZOOMED_400 = (320, 256)
+
+
+def fits(page: Page) -> None:
+    """Nothing makes the page wider than the screen, and what can be pressed is inside it."""
+    assert page.viewport_size is not None
+    most = page.viewport_size["width"]
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= most
+    for target in page.locator("button:visible, a:visible, textarea:visible, input:visible").all():
+        box = target.bounding_box()
+        assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= most + 0.5), target
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_young_person_never_scrolls_sideways_on_a_small_phone(
+    node: Inside, browsers: Browsers, language: str
+) -> None:
+    seeker = SeekerPage(browsers.phone(small=True), language)
+    page = seeker.page
+    page.goto(f"/?taal={language}")
+    expect(page.locator("#begin")).to_be_visible()
+    fits(page)
+    page.locator("#begin").click()
+    seeker.is_on("waiting")
+    seeker.say(LONG)
+    seeker.lines.wait_for(1)
+    fits(page)
+
+    counsellor = seated(node, browsers)
+    counsellor.accept()
+    seeker.is_on("talking")
+    counsellor.say(LONG)
+    counsellor.give("nl-veiligthuis")
+    counsellor.give("nl-stopitnow")
+    seeker.lines.wait_for(4)
+    seeker.type(LONG)
+    fits(page)
+    page.locator("summary", has_text=seeker.words("seeker.talk.menu")).click()
+    fits(page)
+    seeker.button("seeker.talk.stop").click()
+    fits(page)
+    seeker.button("seeker.talk.stop_yes").click()
+    seeker.is_on("ended")
+    fits(page)
+    seeker.button("seeker.ended.finish").click()
+    seeker.is_on("farewell")
+    fits(page)
+
+
+@pytest.mark.parametrize("size", [ZOOMED_200, ZOOMED_400])
+def test_a_zoomed_desk_never_scrolls_sideways(
+    node: Inside, browsers: Browsers, size: tuple[int, int]
+) -> None:
+    counsellor = CounsellorPage(browsers.desk(size=size))
+    page = counsellor.page
+    counsellor.open()
+    fits(page)
+    counsellor.enter(node.counsellor.name, "verkeerd wachtwoord")
+    expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
+    fits(page)
+    counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.be_ready()
+    fits(page)
+    seeker = SeekerPage(browsers.phone())
+    seeker.begin()
+    seeker.say(LONG)
+    expect(counsellor.offer).to_be_visible()
+    fits(page)
+    counsellor.button("desk.offer.accept").click()
+    counsellor.lines.wait_for(1)
+    counsellor.say(LONG)
+    counsellor.lines.wait_for(2)
+    fits(page)
+    counsellor.button("desk.pane.cards").click()
+    fits(page)
+    page.locator("[data-choice=nl-veiligthuis]").click()
+    fits(page)
+    counsellor.button("desk.cards.send").click()
+    counsellor.lines.wait_for(3)
+    counsellor.end()
+    expect(counsellor.text("desk.ended.says.counsellor_ended")).to_be_visible()
+    fits(page)
+
+
+@pytest.mark.parametrize("size", [ZOOMED_200, ZOOMED_400])
+def test_a_zoomed_board_never_scrolls_sideways(
+    node: Inside, browsers: Browsers, size: tuple[int, int]
+) -> None:
+    supervisor = SupervisorPage(browsers.desk(size=size))
+    supervisor.sign_in(node.supervisor)
+    supervisor.shows(waiting=0)
+    fits(supervisor.page)
