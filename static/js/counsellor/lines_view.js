@@ -1,9 +1,10 @@
 /** What was said, as bubbles: mine at the end of the line, the young person's at its beginning. */
 
 import { card } from "../shared/card.js";
-import { t } from "../shared/i18n.js";
+import { edition } from "../shared/directory.js";
+import { language, t } from "../shared/i18n.js";
 import { lines } from "../shared/lines.js";
-import { html, nothing, repeat } from "../shared/vendor.js";
+import { guard, html, nothing, repeat } from "../shared/vendor.js";
 
 /** @import { Line } from "../shared/lines.js" */
 /** @import { Talk } from "./talk.js" */
@@ -15,7 +16,15 @@ const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", se
 
 /** @param {Talk} talk @param {string | null} name this counsellor's working name @param {boolean} connected */
 export function bubbles(talk, name, connected) {
-  const drawn = lines(talk.log, talk.outbox, { own: "counsellor", other: "seeker", connected });
+  const { log, outbox } = talk;
+  // A keystroke changes none of these, and hundreds of lines would be felt at each.
+  return guard([log, outbox, name, connected, language(), edition()], () =>
+    list(lines(log, outbox, { own: "counsellor", other: "seeker", connected }), name),
+  );
+}
+
+/** @param {Line[]} drawn @param {string | null} name */
+function list(drawn, name) {
   const writers = writersOf(drawn, name);
   return html`<ol class="lines">
     ${repeat(

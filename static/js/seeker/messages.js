@@ -1,9 +1,10 @@
 /** The conversation itself: bubbles, cards, and what the desk says between them. */
 
 import { card } from "../shared/card.js";
-import { t } from "../shared/i18n.js";
+import { edition } from "../shared/directory.js";
+import { language, t } from "../shared/i18n.js";
 import { lines } from "../shared/lines.js";
-import { html, ifDefined, nothing, repeat } from "../shared/vendor.js";
+import { guard, html, ifDefined, nothing, repeat } from "../shared/vendor.js";
 
 /** @import { Line, Progress } from "../shared/lines.js" */
 /** @import { State } from "./state.js" */
@@ -13,9 +14,16 @@ const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", se
 /** @param {State} state */
 export function messages(state) {
   const { log, outbox, connected, view } = state;
-  const drawn = lines(log, outbox, { own: "seeker", other: "counsellor", connected });
   const waiting = view?.phase === "waiting";
-  if (drawn.length === 0) return nothing;
+  // A keystroke changes none of these, and hundreds of lines would be felt at each.
+  return guard([log, outbox, connected, waiting, language(), edition()], () => {
+    const drawn = lines(log, outbox, { own: "seeker", other: "counsellor", connected });
+    return drawn.length === 0 ? nothing : list(drawn, waiting);
+  });
+}
+
+/** @param {Line[]} drawn @param {boolean} waiting */
+function list(drawn, waiting) {
   return html`<ol class="lines" role="list" aria-label=${t("seeker.talk.lines")}>
     ${repeat(
       drawn,

@@ -34,6 +34,9 @@ export function keepLoading(loaded) {
   loadDirectory().then(loaded, () => setTimeout(() => keepLoading(loaded), AGAIN_MS));
 }
 
+/** What the directory is now: another value once it was fetched anew, and what was drawn from it before is out of date. */
+export const edition = () => entries;
+
 /** The entry of this id; null for one unknown or withdrawn, which draws nothing. @param {string} id */
 export const findEntry = (id) => entries.get(id) ?? null;
 
