@@ -15,6 +15,7 @@ room                      what it holds
 ``service``               use cases; no framework: a command in, notices out
 ``store``                 live state in memory, the line's settings in SQL; only ``server`` imports it
 ``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
+``rehearsal``             plays young people from scripts, a Socket.IO client at our own front door
 ========================  ==========================================================================
 
 Values may travel, verbs may not; frameworks stay at home. Pure rooms import nothing but each other's

@@ -56,3 +56,8 @@ def connection_id() -> str:
 def up_to(most: int) -> int:
     """A whole number from 0 to *most*, each as likely."""
     return secrets.randbelow(most + 1)
+
+
+def page_id() -> str:
+    """What a page makes for itself, a start or a message: 128 random bits."""
+    return secrets.token_urlsafe(16)

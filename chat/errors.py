@@ -24,6 +24,7 @@
     +-- SettingsFault            every fault of the settings at once; the start is refused
     +-- LineFault                what was chosen for the line cannot be   (service.line)
     +-- DatabaseRefused          the line's database cannot be worked with (service.line)
+    +-- Unreachable, Lost, Refused   what a rehearsal meets at the door    (rehearsal.page)
 
 Codes are stable: browsers choose their words by them (``static/locales``), and they are listed in
 ``docs/reference/errors.md``. No error carries text that came from outside.
