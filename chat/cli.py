@@ -1,4 +1,4 @@
-"""The command ``luister``: ``serve``, ``volunteers add``, ``line``."""
+"""The command ``luister``: ``serve``, ``volunteers add``, ``line``, ``rehearse``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 
 from chat.clock import wall_time
 from chat.errors import SettingsFault
+from chat.rehearsal.company import characters, rehearse
+from chat.rehearsal.page import Unreachable
+from chat.rehearsal.script import ScriptFault
 from chat.server import Node, change_line, serve
 from chat.settings import Settings, read_settings
 from volunteers import cli as volunteers_cli
@@ -34,6 +37,16 @@ def main(words: Sequence[str] | None = None) -> int:
         nargs="*",
         help="title=... exit_site=... country=NL|BE; without: show them",
     )
+    rehearsing = commands.add_parser(
+        "rehearse", help="play young people on the line at LUISTER_ORIGIN: marked, and never counted"
+    )
+    rehearsing.add_argument(
+        "characters",
+        metavar="CHARACTER",
+        nargs="*",
+        help="quiet, burst, dropper, tester, danger; without: all",
+    )
+    rehearsing.add_argument("--again", action="store_true", help="over and over, until Ctrl+C")
     arguments = parser.parse_args(words)
     try:
         match arguments.command:
@@ -45,6 +58,8 @@ def main(words: Sequence[str] | None = None) -> int:
                 return 0
             case "line":
                 return _line(_settings(), arguments.changes)
+            case "rehearse":
+                return _rehearse(read_settings().origin, arguments.characters, again=arguments.again)
             case _:
                 settings = _settings()
                 return asyncio.run(volunteers_cli.run(arguments, settings.database_url, now=wall_time))
@@ -85,6 +100,29 @@ def _line(settings: Settings, changes: Sequence[str]) -> int:
         print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
         return REFUSED
     print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}")
+    return 0
+
+
+def _rehearse(origin: str, names: Sequence[str], *, again: bool) -> int:
+    try:
+        scripts = characters()
+        if not set(names) <= scripts.keys():
+            print(f"luister: the characters are {', '.join(scripts)}", file=sys.stderr)
+            return REFUSED
+        chosen = {name: scripts[name] for name in names or scripts}
+        asyncio.run(rehearse(origin, chosen, lambda what: print(what, flush=True), again=again))
+    except ScriptFault as fault:
+        print(f"luister: {fault}", file=sys.stderr)
+        return REFUSED
+    except Unreachable:
+        print(
+            f"luister: no Luister of this release lets anybody in at {origin}; "
+            "is it started, and is that its LUISTER_ORIGIN?",
+            file=sys.stderr,
+        )
+        return REFUSED
+    except KeyboardInterrupt:
+        return 0
     return 0
 
 
