@@ -42,6 +42,7 @@ from chat.transport.locales import BrokenPage
 from chat.transport.outbox import SocketOutbox
 from chat.transport.pages import make_pages, static_root
 from chat.transport.seeker import SeekerDoor
+from chat.transport.sessions import Sessions
 from chat.transport.site import Site
 from chat.transport.supervisor import SupervisorDoor
 from volunteers import Directory, Passwords, PeopleError
@@ -117,7 +118,13 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             headers = headers_for(settings.origins, is_production=settings.is_production)
             app = site.application(gateway, routes(directory), settings.origins, headers)
             async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
-                loops = (reception.run(), dispatch.rounds(), timekeeper.run(), timekeeper.keep_pulse())
+                loops = (
+                    reception.run(),
+                    dispatch.rounds(),
+                    timekeeper.run(),
+                    timekeeper.keep_pulse(),
+                    Sessions(connected, gateway, staff, faults).keep_watch(),
+                )
                 work = [group.create_task(loop) for loop in loops]
                 try:
                     yield Node(port, store, connected, gateway, faults, accounts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, SeekerId, VolunteerId
-from chat.routing.model import Language, Status
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Seconds, SeekerId, VolunteerId
+from chat.routing.model import NO_TIME, Language, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class DropSeeker:
-    """A young person's connection is gone."""
+    """A young person's connection is gone; its last sign of life was *silent* before."""
 
     seeker: SeekerId
     connection: ConnectionId
+    silent: Seconds = NO_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,11 @@ class TakeSeat:
 
 @dataclass(frozen=True, slots=True)
 class DropSeat:
-    """One of a counsellor's connections is gone."""
+    """One of a counsellor's connections is gone; its last sign of life was *silent* before."""
 
     counsellor: VolunteerId
     connection: ConnectionId
+    silent: Seconds = NO_TIME
 
 
 @dataclass(frozen=True, slots=True)

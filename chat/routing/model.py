@@ -24,6 +24,9 @@ V = TypeVar("V")
 BEGINNING = Instant(0.0)
 """Before everything."""
 
+NO_TIME = Seconds(0.0)
+"""No time at all."""
+
 OFFER_STANDS = Seconds(25.0)
 """How long a counsellor has to answer an offer."""
 DECLINE_RESTS = Seconds(60.0)

@@ -109,7 +109,8 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
     if seat is None or command.connection not in seat.connections:
         return desk, ()
     left = seat.connections - {command.connection}
-    dropped = replace(seat, connections=left, since=seat.since if left else now)
+    last_sign = Instant(now - command.silent)
+    dropped = replace(seat, connections=left, since=seat.since if left else max(seat.since, last_sign))
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, dropped))
     if left:
         return desk, ()

@@ -22,7 +22,7 @@ def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Des
         case Return():
             return _return(desk, command, now)
         case DropSeeker(seeker=seeker, connection=connection):
-            return _drop(desk, seeker, connection, now)
+            return _drop(desk, seeker, connection, Instant(now - command.silent))
         case Leave(seeker=seeker):
             return leave(desk, seeker, now)
         case Stop(seeker=seeker):
@@ -131,12 +131,12 @@ def _seen(
 
 
 def _drop(
-    desk: Desk, seeker: SeekerId, connection: ConnectionId, now: Instant
+    desk: Desk, seeker: SeekerId, connection: ConnectionId, last_sign: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
     guest = desk.guests.get(seeker)
     if guest is None or guest.connection != connection:
         return desk, ()
-    away = replace(guest, connection=None, since=now)
+    away = replace(guest, connection=None, since=max(guest.since, last_sign))
     dropped = replace(desk, guests=put(desk.guests, seeker, away))
     dropped, withdrawn = withdraw(dropped, guest.conversation)
     return dropped, (*withdrawn, *_presence_told(desk, guest))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chat.errors import NotArrived
-from chat.identifiers import ConnectionId, ConversationId, VolunteerId
+from chat.identifiers import ConnectionId, ConversationId, Seconds, VolunteerId
 from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, TakeSeat
-from chat.routing.model import Status
+from chat.routing.model import NO_TIME, Status
 from chat.routing.views import SeatView, seat_view
 from chat.service.ports import LiveStore, StaffMember
 from chat.service.reception import Reception
@@ -27,9 +27,11 @@ class Duty:
             raise NotArrived
         return view
 
-    async def drop(self, counsellor: VolunteerId, connection: ConnectionId) -> None:
-        """One of the counsellor's connections is gone."""
-        await self._reception.ask(DropSeat(counsellor, connection))
+    async def drop(
+        self, counsellor: VolunteerId, connection: ConnectionId, silent: Seconds = NO_TIME
+    ) -> None:
+        """One of the counsellor's connections is gone, *silent* before that."""
+        await self._reception.ask(DropSeat(counsellor, connection, silent))
 
     async def choose(self, counsellor: VolunteerId, status: Status) -> None:
         """Be ready or away."""

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from chat.conversation.model import BySeeker, Draft, Position, Tail
 from chat.entropy import Entropy
 from chat.errors import Gone, Refusal
-from chat.identifiers import Cmid, ConnectionId, ConversationId, Instance, SeekerId, Ticket, seeker_of
+from chat.identifiers import (
+    Cmid,
+    ConnectionId,
+    ConversationId,
+    Instance,
+    Seconds,
+    SeekerId,
+    Ticket,
+    seeker_of,
+)
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
-from chat.routing.model import Desk, Language
+from chat.routing.model import NO_TIME, Desk, Language
 from chat.routing.views import SeekerView, seeker_view
 from chat.service.conversing import Conversing
 from chat.service.ports import LiveStore
@@ -76,9 +85,9 @@ class Seeking:
         desk = await self._reception.ask(Return(seeker, instance, connection, take_over))
         return await self._taken(desk, seeker, after)
 
-    async def drop(self, seeker: SeekerId, connection: ConnectionId) -> None:
-        """The connection is gone; place and conversation are kept for a while."""
-        await self._reception.ask(DropSeeker(seeker, connection))
+    async def drop(self, seeker: SeekerId, connection: ConnectionId, silent: Seconds = NO_TIME) -> None:
+        """The connection is gone, *silent* before that; place and conversation are kept for a while."""
+        await self._reception.ask(DropSeeker(seeker, connection, silent))
 
     async def leave(self, seeker: SeekerId) -> None:
         """Leave at once: what was said is forgotten."""

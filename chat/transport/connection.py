@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from chat.clock import Clock
 from chat.errors import NotArrived
 from chat.identifiers import ConnectionId, Instance, SeekerId, VolunteerId
+from chat.routing.model import NO_TIME
 from chat.service.notices import Address, ToBoards, ToConnection, ToCounsellor, ToSeeker
 from chat.transport.guard import Limits
 
@@ -25,6 +26,8 @@ class Connection:
         """Fair: events of one connection are handled one after the other in the order in which they came."""
         self.instance: Instance | None = None
         self.address: Address | None = None
+        self.silent = NO_TIME
+        """For how long nothing had been heard when the socket was given up."""
 
     @property
     def seeker(self) -> SeekerId:

@@ -43,7 +43,7 @@ class CounsellorDoor:
     async def closed(self, connection: Connection) -> None:
         """One of the counsellor's pages is gone."""
         if isinstance(connection.address, ToCounsellor):
-            await self._duty.drop(connection.counsellor, connection.id)
+            await self._duty.drop(connection.counsellor, connection.id, connection.silent)
 
     async def _take(self, connection: Connection, _: wire.SeatTake) -> Seated:
         member = None if connection.session is None else await self._staff.member(connection.session)

@@ -30,7 +30,7 @@ from aiohttp import web
 from chat.clock import Clock
 from chat.entropy import up_to
 from chat.errors import BadInput, BadPayload, Busy, Draining, Internal, RateLimited, Refusal, UnknownEvent
-from chat.identifiers import ConnectionId
+from chat.identifiers import ConnectionId, Seconds
 from chat.service.faults import Faults
 from chat.transport import wire
 from chat.transport.connection import Connected, Connection
@@ -119,6 +119,10 @@ class Gateway:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GOODBYE_SECONDS)
 
+    async def hang_up(self, connection: Connection) -> None:
+        """Close one socket; its page may connect again."""
+        await self._server.hang_up(self._server.manager.eio_sid_from_sid(connection.id, connection.door))
+
     @property
     def is_draining(self) -> bool:
         """Whether nobody is let in any more."""
@@ -146,9 +150,12 @@ class Gateway:
         self._connected.add(Connection(sid, door.name, arrival.session, self._clock))
         return None
 
-    async def _disconnect(self, door: Door, sid: str, _reason: str) -> None:
+    async def _disconnect(self, door: Door, sid: str, reason: str) -> None:
         connection = self._connected.get(ConnectionId(sid))
         if connection is not None:
+            if reason == self._server.reason.PING_TIMEOUT:
+                # It answered the ping before the one that was waited for, and nothing since.
+                connection.silent = Seconds(2.0 * PING_SECONDS)
             self._keep(self._closed(door, connection))
 
     async def _closed(self, door: Door, connection: Connection) -> None:
@@ -185,8 +192,7 @@ class Gateway:
                 return answered(await event.handle(connection, payload))
         except BadInput as fault:
             if connection.limits.fault():
-                eio_sid = self._server.manager.eio_sid_from_sid(sid, door)
-                self._keep(self._server.hang_up(eio_sid))
+                self._keep(self.hang_up(connection))
             return refused(fault)
         except Refusal as refusal:
             return refused(refusal)

@@ -40,7 +40,7 @@ class SeekerDoor:
     async def closed(self, connection: Connection) -> None:
         """The page is gone or asleep; what it had is kept for a while."""
         if isinstance(connection.address, ToSeeker):
-            await self._seeking.drop(connection.seeker, connection.id)
+            await self._seeking.drop(connection.seeker, connection.id, connection.silent)
 
     async def _arrive(self, connection: Connection, payload: wire.SeekerArrive) -> Arrived:
         ticket = self._seeking.ticket(payload.start_id)

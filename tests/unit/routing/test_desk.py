@@ -93,7 +93,9 @@ def test_an_ended_conversation_is_forgotten_after_10_minutes_at_the_latest() -> 
 def test_nobody_else_confirms_an_end() -> None:
     story = talking()
     story.tell(ends("noor", "sam"))
+    before = story.desk
     assert story.tell(confirms("kim", "sam")) == ()
+    assert story.desk is before
 
 
 def test_one_late_tick_does_everything_that_fell_due() -> None:

@@ -3,8 +3,8 @@ import pytest
 from chat.conversation.lifecycle import Ended, Joined, Left
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, OfferGone
-from chat.identifiers import ConversationId, SeekerId, VolunteerId
-from chat.routing.commands import Command
+from chat.identifiers import ConnectionId, ConversationId, Seconds, SeekerId, VolunteerId
+from chat.routing.commands import Command, DropSeat
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import Status
 from tests.builders import (
@@ -213,3 +213,22 @@ def test_a_lost_counsellors_conversation_goes_to_the_head_with_its_time_of_arriv
     screen = story.screen("sam")
     assert (screen.place, screen.handed_over) == (1, True)
     assert "noor" not in story.desk.seats
+
+
+def test_the_minute_of_a_lost_counsellor_counts_from_the_last_sign_of_life() -> None:
+    story = talking()
+    story.after(30)
+    story.tell(DropSeat(NOOR, ConnectionId("noor@desk"), silent=Seconds(20.0)))
+    story.after(39)
+    assert story.seat("noor").talks, "59 seconds of silence"
+    story.after(1)
+    assert story.screen("sam").handed_over, "60 seconds of silence"
+
+
+def test_silence_before_the_connection_opened_does_not_count() -> None:
+    story = talking()
+    story.tell(DropSeat(NOOR, ConnectionId("noor@desk"), silent=Seconds(20.0)))
+    story.after(59)
+    assert story.seat("noor").talks
+    story.after(1)
+    assert story.screen("sam").handed_over
