@@ -34,8 +34,9 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/js
 	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
 
-bench: .venv/.test static/vendor/.copied
-	.venv/bin/python -m benchmarks
+bench: .venv/.test node_modules/.test static/vendor/.copied chromium
+	.venv/bin/python -m benchmarks.desk
+	.venv/bin/python -m benchmarks.pages
 
 soak: .venv/.test
 	HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest tests/properties

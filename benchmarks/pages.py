@@ -1,0 +1,201 @@
+"""How long a young person on a cheap phone and a slow line waits, and what one keystroke costs late in a long talk.
+
+Run as ``python -m benchmarks.pages``. Real Chromium slowed six times (an old telephone's processor), the packed
+pages, and a line of 400 kbit/s with a round trip of 400 ms. Wanted: something on the screen within 2.5 s, the field
+to type in within 4 s of opening the page, and a keystroke on the screen within 50 ms while 500 messages stand there.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from benchmarks.slow_line import slow_line
+from chat.conversation.model import ByCounsellor, BySeeker, Draft
+from chat.identifiers import Cmid
+from tests.e2e.inside import Inside, inside
+from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.traffic import Traffic
+from tests.packing import pack
+
+CHROMIUM = os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium"
+SLOWER = 6
+KILOBITS = 400.0
+ROUND_TRIP = 0.4
+VISITS = 5
+MESSAGES = 500
+KEYSTROKES = 40
+BETWEEN_KEYS_MS = 200.0
+
+FIRST_PAINT_MS = 2500.0
+FIELD_MS = 4000.0
+KEYSTROKE_MS = 50.0
+
+VISIT = """
+window.reached = {};
+(function look() {
+  const { reached } = window;
+  const begin = document.querySelector("#begin");
+  if (!("begin" in reached) && begin && !begin.hidden) {
+    reached.begin = performance.now();
+    begin.click();
+  }
+  if (document.querySelector("textarea")) reached.field = performance.now();
+  else requestAnimationFrame(look);
+})();
+"""
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+KEYSTROKE = """
+() => {
+  window.keystrokes = [];
+  addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
+    // A message sent from within the frame is read once the frame has been drawn.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => window.keystrokes.push(performance.now() - timeStamp);
+    port2.postMessage(null);
+  }), { capture: true });
+}
+"""
+
+
+def chromium(playwright: Playwright, node: Inside, port: int) -> Browser:
+    """A browser for which the node lies at *port*."""
+    rules = f"--host-resolver-rules=MAP localhost:{urlsplit(node.origin).port} 127.0.0.1:{port}"
+    arguments = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", rules)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
+def slow_down(page: Page) -> None:
+    """From now on the page has an old telephone's processor."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+
+
+def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]:
+    """One first visit, until the field is there; milliseconds since the page was asked for, and bytes.
+
+    *emulated* lets Chromium itself act as if the line were slow.
+    """
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    slow_down(page)
+    if emulated:
+        speed = {"downloadThroughput": KILOBITS * 1000 / 8, "uploadThroughput": KILOBITS * 1000 / 8}
+        conditions = {"offline": False, "latency": ROUND_TRIP * 1000, **speed}
+        network = context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", conditions)
+    page.add_init_script(VISIT)
+    traffic = Traffic(page)
+    page.goto(node.origin)
+    page.wait_for_function("() => 'field' in window.reached", timeout=60_000)
+    reached: dict[str, float] = page.evaluate("() => window.reached")
+    painted: float = page.evaluate(PAINTED)
+    context.close()
+    return {
+        "first paint": painted,
+        "button": reached["begin"],
+        "field": reached["field"],
+        "bytes": traffic.bytes,
+    }
+
+
+def measure_visits(playwright: Playwright, node: Inside) -> None:
+    """First visits, each in a browser that was never here: over a line as Chromium emulates it, then over a real one."""
+    port = int(urlsplit(node.origin).port or 0)
+    print(f"First visit, {KILOBITS:.0f} kbit/s, round trip {ROUND_TRIP * 1000:.0f} ms, {SLOWER} x slower")
+    browser = chromium(playwright, node, port)
+    report_visits([visit(browser, node, emulated=True) for _ in range(VISITS)])
+    browser.close()
+    print("The same over a line where handshakes and the WebSocket are as late as everything else")
+    with slow_line(port, KILOBITS, ROUND_TRIP) as late:
+        browser = chromium(playwright, node, late)
+        report_visits([visit(browser, node, emulated=False) for _ in range(VISITS)])
+        browser.close()
+
+
+def report_visits(visits: list[dict[str, float]]) -> None:
+    """Print how long these visits took."""
+    report("first paint", [one["first paint"] for one in visits], FIRST_PAINT_MS)
+    report("button to begin", [one["button"] for one in visits], FIELD_MS)
+    report("field to type in", [one["field"] for one in visits], FIELD_MS)
+    print(f"  until then {statistics.median(one['bytes'] for one in visits):,.0f} bytes")
+
+
+def fill(node: Inside) -> None:
+    """Put a long conversation into the one log there is."""
+
+    async def say() -> None:
+        desk = (await node.node.store.load()).desk
+        (talk,) = desk.talks.values()
+        for number in range(MESSAGES):
+            by = BySeeker(talk.seeker) if number % 2 else ByCounsellor(talk.counsellor, talk.version)
+            body = f'{{"text": "bericht {number}, en zo lang als berichten vaak zijn"}}'
+            await node.node.store.append(talk.conversation, by, Draft(Cmid(f"long-talk-{number:014}"), body))
+
+    node.run(say())
+
+
+def keystrokes(page: Page, field: str) -> list[float]:
+    """What so many keystrokes took from the key to the drawn frame, in milliseconds."""
+    page.locator(field).focus()
+    page.evaluate(KEYSTROKE)
+    page.keyboard.type("e" * KEYSTROKES, delay=BETWEEN_KEYS_MS)
+    page.wait_for_function("(count) => window.keystrokes.length === count", arg=KEYSTROKES)
+    taken: list[float] = page.evaluate("() => window.keystrokes")
+    return taken
+
+
+def measure_keystrokes(playwright: Playwright, node: Inside) -> None:
+    """One keystroke after another, late in a long conversation, on both sides of it."""
+    print(f"One keystroke, {MESSAGES} messages in view, {SLOWER} x slower")
+    browser = chromium(playwright, node, int(urlsplit(node.origin).port or 0))
+    phone, desk = (
+        browser.new_context(base_url=node.origin, viewport={"width": width, "height": 844}).new_page()
+        for width in (390, 1280)
+    )
+    seeker, counsellor = SeekerPage(phone), CounsellorPage(desk)
+    counsellor.sign_in(node.counsellor)
+    counsellor.be_ready()
+    seeker.begin()
+    counsellor.accept()
+    seeker.is_on("talking")
+    fill(node)
+    for page, person, field in ((phone, seeker, "textarea"), (desk, counsellor, "#field")):
+        page.reload()
+        if page is desk:
+            counsellor.rows.first.click()
+        person.lines.wait_for(MESSAGES)
+        slow_down(page)
+        report("young person" if page is phone else "counsellor", keystrokes(page, field), KEYSTROKE_MS)
+    browser.close()
+
+
+def report(name: str, taken: list[float], wanted: float) -> None:
+    """Print median and worst beside what is wanted."""
+    median, worst = statistics.median(taken), max(taken)
+    verdict = "met" if median <= wanted else "NOT met"
+    print(
+        f"  {name:<20} median {median:7.0f} ms   worst {worst:7.0f} ms   wanted {wanted:5.0f} ms: {verdict}"
+    )
+
+
+def main() -> None:
+    """Measure visits, then keystrokes."""
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        folder = Path(made)
+        packed = pack(folder / "packed")
+        for name, measure in (("visits", measure_visits), ("talk", measure_keystrokes)):
+            data = folder / name
+            data.mkdir()
+            with inside(data, packed) as node:
+                measure(playwright, node)
+
+
+if __name__ == "__main__":
+    main()
