@@ -1,0 +1,129 @@
+"""The use cases over the store in memory: everything of a node but its sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from chat.conversation.model import ByCounsellor, BySeeker, Draft
+from chat.identifiers import (
+    Cmid,
+    ConnectionId,
+    ConversationId,
+    Instance,
+    SeekerId,
+    Ticket,
+    VolunteerId,
+    seeker_of,
+)
+from chat.routing.model import Language, Status
+from chat.service.conversing import Conversing
+from chat.service.dispatch import Dispatch
+from chat.service.duty import Duty
+from chat.service.faults import Faults
+from chat.service.notices import Address, Notice, SeatState, SeekerState, ToCounsellor, ToSeeker
+from chat.service.oversight import Oversight
+from chat.service.ports import StaffMember
+from chat.service.reception import Reception
+from chat.service.seeking import Seeking, Taken
+from chat.service.timekeeper import Timekeeper
+from tests.fakes.clock import FakeClock
+from tests.fakes.entropy import CountingEntropy
+from tests.fakes.memory import WaywardStore
+from tests.fakes.outbox import FakeOutbox
+
+SAM = VolunteerId("sam")
+KIM = VolunteerId("kim")
+
+
+class Shift:
+    """One node's use cases, with a clock that a test sets and an outbox that it reads."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.store = WaywardStore(self.clock)
+        self.outbox = FakeOutbox()
+        self.faults = Faults()
+        self.dispatch = Dispatch(self.store, self.outbox, self.faults)
+        self.reception = Reception(self.store, self.dispatch, self.faults)
+        self.conversing = Conversing(self.store, self.outbox, self.dispatch, self.reception)
+        self.seeking = Seeking(self.store, CountingEntropy(), self.reception, self.conversing)
+        self.duty = Duty(self.store, self.reception)
+        self.oversight = Oversight(self.store)
+        self.timekeeper = Timekeeper(self.store, self.reception, self.dispatch, self.faults)
+
+    async def arrive(self, name: str, page: str = "page-1", language: Language = Language.DUTCH) -> Taken:
+        """A young person begins to wait."""
+        instance, connection = Instance(page), ConnectionId(f"{name}@{page}")
+        return await self.seeking.arrive(ticket(name), language, instance, connection, rehearsed=False)
+
+    async def sit(self, counsellor: VolunteerId = SAM, capacity: int = 3) -> None:
+        """A counsellor sits down and is ready."""
+        languages = frozenset(Language)
+        member = StaffMember(counsellor, counsellor.title(), languages, capacity, True, False)
+        await self.duty.take_seat(member, ConnectionId(f"{counsellor}@desk"))
+        await self.duty.choose(counsellor, Status.READY)
+
+    async def talking(self, name: str = "anna", counsellor: VolunteerId = SAM) -> tuple[ConversationId, int]:
+        """Two people talk: the conversation, and the version under which the counsellor writes."""
+        await self.sit(counsellor)
+        conversation = (await self.arrive(name)).view.conversation
+        version = (await self.store.load()).desk.offers[conversation].version
+        await self.duty.accept(counsellor, conversation, version)
+        return conversation, version
+
+    def last(self, to: Address) -> Notice:
+        """What was told last to *to*."""
+        return self.outbox.told(to)[-1]
+
+    def seat(self, counsellor: VolunteerId = SAM) -> SeatState:
+        """The state that a counsellor was told last."""
+        notices = self.outbox.told(ToCounsellor(counsellor))
+        return [notice for notice in notices if isinstance(notice, SeatState)][-1]
+
+    def screen(self, name: str) -> SeekerState:
+        """The state that a young person was told last."""
+        notices = self.outbox.told(to(name))
+        return [notice for notice in notices if isinstance(notice, SeekerState)][-1]
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Shift]:
+    """A shift whose reception is open."""
+    shift = Shift()
+    open_reception = asyncio.create_task(shift.reception.run())
+    try:
+        yield shift
+    finally:
+        open_reception.cancel()
+        with suppress(asyncio.CancelledError):
+            await open_reception
+
+
+def ticket(name: str) -> Ticket:
+    """The ticket of the young person of that name."""
+    return Ticket(f"ticket-of-{name}")
+
+
+def seeker(name: str) -> SeekerId:
+    """Who that young person is to the desk."""
+    return seeker_of(ticket(name))
+
+
+def to(name: str) -> ToSeeker:
+    """Their address."""
+    return ToSeeker(seeker(name))
+
+
+def by(name: str) -> BySeeker:
+    """What they write is theirs."""
+    return BySeeker(seeker(name))
+
+
+def by_sam(version: int) -> ByCounsellor:
+    """What Sam writes."""
+    return ByCounsellor(SAM, version)
+
+
+def draft(cmid: str, body: str = "hoi") -> Draft:
+    """A message."""
+    return Draft(Cmid(cmid), body)

@@ -1,0 +1,133 @@
+"""Commands come to the desk in groups, each is answered for itself, and none is dropped."""
+
+import asyncio
+from typing import cast
+
+import pytest
+
+from chat.errors import Busy, Draining, Internal, OfferGone
+from chat.identifiers import ConversationId
+from chat.routing.commands import Accept, Command, Leave, Tick
+from chat.service import reception
+from chat.service.notices import SeekerState
+from tests.service.shift import SAM, Shift, seeker, serving, to
+from tests.waiting import comes_true
+
+
+async def test_commands_that_come_together_ride_one_swap_in_their_order(shift: Shift) -> None:
+    names = [f"seeker-{number}" for number in range(50)]
+    taken = await asyncio.gather(*(shift.arrive(name) for name in names))
+    assert shift.store.swaps == 1
+    assert [one.view.place for one in taken] == list(range(1, 51))
+
+
+async def test_commands_that_come_while_a_swap_is_under_way_ride_the_next_together(shift: Shift) -> None:
+    shift.store.open.clear()
+    first = asyncio.create_task(shift.arrive("anna"))
+    await comes_true(lambda: shift.store.swaps == 1)
+    others = [asyncio.create_task(shift.arrive(f"seeker-{number}")) for number in range(20)]
+    await asyncio.sleep(0)
+    shift.store.open.set()
+    taken = await asyncio.gather(first, *others)
+    assert shift.store.swaps == 2
+    assert [one.view.place for one in taken] == list(range(1, 22))
+
+
+async def test_a_lost_swap_is_tried_again_and_told_once(shift: Shift) -> None:
+    shift.store.loses = 3
+    taken = await shift.arrive("anna")
+    assert (shift.store.swaps, taken.view.place) == (4, 1)
+    assert [type(notice) for notice in shift.outbox.told(to("anna"))] == [SeekerState]
+
+
+async def test_what_changes_nothing_is_answered_without_a_swap(shift: Shift) -> None:
+    first = await shift.arrive("anna")
+    swaps = shift.store.swaps
+    assert await shift.arrive("anna") == first
+    await shift.reception.ask(Leave(seeker("nobody")))
+    await shift.reception.ask(Tick())
+    assert shift.store.swaps == swaps
+
+
+async def test_a_store_that_does_not_answer_is_busy_and_served_again_later(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reception.GIVE_UP_SECONDS == 2
+    monkeypatch.setattr(reception, "GIVE_UP_SECONDS", 0.02)
+    shift.store.open.clear()
+    with pytest.raises(Busy):
+        await shift.arrive("anna")
+    shift.store.open.set()
+    assert (await shift.arrive("anna")).view.place == 1
+    assert shift.faults.count == 0
+
+
+async def test_a_store_that_fails_is_busy_counted_and_served_again_later(shift: Shift) -> None:
+    shift.store.fails = True
+    answers = await asyncio.gather(
+        shift.reception.ask(Tick()), shift.reception.ask(Tick()), return_exceptions=True
+    )
+    assert [type(answer) for answer in answers] == [Busy, Busy]
+    assert shift.faults.count == 1
+    shift.store.fails = False
+    assert (await shift.arrive("anna")).view.place == 1
+
+
+async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:
+    nonsense = cast("Command", "no command at all")
+    before, failed, after = await asyncio.gather(
+        shift.arrive("anna"), shift.reception.ask(nonsense), shift.arrive("bo"), return_exceptions=True
+    )
+    assert isinstance(failed, Internal)
+    assert not isinstance(before, BaseException)
+    assert not isinstance(after, BaseException)
+    assert (before.view.place, after.view.place) == (1, 2)
+    assert (shift.store.swaps, shift.faults.count) == (1, 1)
+
+
+async def test_a_command_that_is_refused_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:
+    await shift.sit()
+    swaps = shift.store.swaps
+    accept = Accept(SAM, ConversationId("nowhere"), 1)
+    refused, taken = await asyncio.gather(
+        shift.reception.ask(accept), shift.arrive("anna"), return_exceptions=True
+    )
+    assert isinstance(refused, OfferGone)
+    assert not isinstance(taken, BaseException)
+    assert (taken.view.place, shift.store.swaps, shift.faults.count) == (1, swaps + 1, 0)
+
+
+async def test_who_does_not_wait_for_the_answer_keeps_nobody_from_theirs(shift: Shift) -> None:
+    shift.store.open.clear()
+    impatient = asyncio.create_task(shift.arrive("anna"))
+    patient = asyncio.create_task(shift.arrive("bo"))
+    await comes_true(lambda: shift.store.swaps == 1)
+    impatient.cancel()
+    shift.store.open.set()
+    assert (await patient).view.place == 2
+    assert impatient.cancelled()
+
+
+async def test_an_outbox_that_fails_takes_nothing_back(shift: Shift) -> None:
+    shift.outbox.fails = True
+    conversation, version = await shift.talking()
+    loaded = await shift.store.load()
+    assert loaded.desk.talks[conversation].version == version
+    assert (await shift.store.head(conversation)).seq == 1
+    assert shift.faults.count > 0
+    assert shift.outbox.delivered == []
+
+
+async def test_when_the_node_stops_whoever_waits_is_told_and_nobody_waits_for_ever() -> None:
+    async with serving() as shift:
+        shift.store.open.clear()
+        deciding = asyncio.create_task(shift.arrive("anna"))
+        await comes_true(lambda: shift.store.swaps == 1)
+        waiting = asyncio.create_task(shift.arrive("bo"))
+        await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await deciding
+    with pytest.raises(Busy):
+        await waiting
+    with pytest.raises(Draining):
+        await shift.arrive("cas")

@@ -1,0 +1,110 @@
+"""Time passes for the desk by itself, whatever fails on the way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from chat.routing.model import OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Status
+from chat.service import timekeeper
+from chat.service.notices import Heads
+from tests.service.shift import SAM, Shift, seeker, to
+from tests.waiting import comes_true
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """*work* goes on for as long as the block lasts."""
+    running = asyncio.create_task(work)
+    try:
+        yield
+        assert not running.done()
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (timekeeper.SWEEP_SECONDS, timekeeper.PULSE_SECONDS) == (2, 15)
+    monkeypatch.setattr(timekeeper, "SWEEP_SECONDS", 0.005)
+    monkeypatch.setattr(timekeeper, "PULSE_SECONDS", 0.005)
+
+
+async def test_an_offer_nobody_answers_runs_out(shift: Shift) -> None:
+    await shift.sit()
+    await shift.arrive("anna")
+    async with beside(shift.timekeeper.run()):
+        shift.clock.advance(OFFER_STANDS - 0.5)
+        await shift.arrive("bo")
+        seat = shift.seat().view
+        assert seat is not None
+        assert seat.offer is not None
+        shift.clock.advance(0.5)
+        await comes_true(lambda: (view := shift.seat().view) is not None and view.status is Status.MISSED)
+
+
+async def test_whoever_is_away_too_long_is_given_up(shift: Shift) -> None:
+    conversation, _ = await shift.talking()
+    await shift.arrive("bo")
+    for name in ("anna", "bo"):
+        drop = (await shift.store.load()).desk.guests[seeker(name)].connection
+        assert drop is not None
+        await shift.seeking.drop(seeker(name), drop)
+    async with beside(shift.timekeeper.run()):
+        shift.clock.advance(TALK_KEEPS)
+        await comes_true(lambda: conversation in shift.store._desk.closing)
+        shift.clock.advance(QUEUE_KEEPS - TALK_KEEPS)
+        await comes_true(lambda: seeker("bo") not in shift.store._desk.guests)
+
+
+async def test_a_lost_counsellors_conversation_goes_back_to_the_queue(shift: Shift) -> None:
+    conversation, _ = await shift.talking()
+    (connection,) = (await shift.store.load()).desk.seats[SAM].connections
+    await shift.duty.drop(SAM, connection)
+    async with beside(shift.timekeeper.run()):
+        shift.clock.advance(SEAT_KEEPS)
+        await comes_true(lambda: conversation in shift.store._desk.waiting)
+    view = shift.screen("anna").view
+    assert view is not None
+    assert view.handed_over
+
+
+async def test_time_goes_on_after_the_store_failed(shift: Shift) -> None:
+    await shift.sit()
+    await shift.arrive("anna")
+    async with beside(shift.timekeeper.run()):
+        shift.store.fails = True
+        await comes_true(lambda: shift.faults.count >= 2)
+        shift.store.fails = False
+        shift.clock.advance(OFFER_STANDS)
+        await comes_true(lambda: (view := shift.seat().view) is not None and view.status is Status.MISSED)
+
+
+async def test_while_nothing_is_due_nothing_is_asked(shift: Shift) -> None:
+    await shift.arrive("anna")
+    swaps = shift.store.swaps
+    loads = 0
+    load = shift.store.load
+
+    async def counted() -> object:
+        nonlocal loads
+        loads += 1
+        return await load()
+
+    shift.store.load = counted  # type: ignore[method-assign, assignment]  # only to see that it looked
+    async with beside(shift.timekeeper.run()):
+        await comes_true(lambda: loads >= 3)
+    assert shift.store.swaps == swaps
+
+
+async def test_the_pulse_goes_on_after_one_failed(shift: Shift) -> None:
+    await shift.arrive("anna")
+    shift.outbox.connected.append(to("anna"))
+    shift.outbox.fails = True
+    async with beside(shift.timekeeper.keep_pulse()):
+        await comes_true(lambda: shift.faults.count == 1)
+        shift.outbox.fails = False
+        await comes_true(lambda: any(isinstance(told, Heads) for told in shift.outbox.told(to("anna"))))
