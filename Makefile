@@ -12,7 +12,7 @@ PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/referral
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'
 	@echo 'make test   lint and all tests'
-	@echo 'make lint   ruff, mypy, import-linter, tsc, node --test'
+	@echo 'make lint   ruff, mypy, import-linter, tsc, eslint, stylelint, node --test'
 	@echo 'make bench  the benchmarks'
 	@echo 'make soak   the property tests, at length'
 	@echo 'make wheel  the wheel, with the pages packed, in dist/'
@@ -32,6 +32,8 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	.venv/bin/lint-imports
 	scripts/node.sh node node_modules/typescript/bin/tsc --project .
 	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/js
+	scripts/node.sh node node_modules/eslint/bin/eslint.js .
+	scripts/node.sh node node_modules/stylelint/bin/stylelint.mjs 'static/css/**/*.css'
 	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
 
 bench: .venv/.test node_modules/.test static/vendor/.copied chromium

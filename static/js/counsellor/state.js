@@ -5,12 +5,12 @@
  *                       -> other_role             the account is not a counsellor's
  */
 
-import { AT_THE_DOOR } from "../staff/entrance.js";
+import { AT_THE_DOOR } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff } from "./talk.js";
 
 /** @import { Link } from "../shared/connection.js" */
-/** @import { Entry, EntryEvent } from "../staff/entrance.js" */
+/** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
 /** @import { Country } from "../shared/directory.js" */
 /** @import { SeatView } from "../shared/wire.js" */

@@ -2,18 +2,10 @@
 
 import { signIn, signOut, whoIsSignedIn } from "./session.js";
 
-/** @import { Account, Refusal } from "./session.js" */
-
-/** What the page shows at the door. @typedef {{ sending: boolean, refused: Refusal | null }} Entry */
-/**
- * @typedef {{ type: "account", account: Account | null } | { type: "unanswered" } | { type: "entering" }
- *   | { type: "entry_refused", refusal: Refusal } | { type: "signed_out", told: boolean }} EntryEvent
- */
+/** @import { EntryEvent } from "./door.js" */
+/** @import { Account } from "./session.js" */
 
 const ASK_AGAIN_MS = 3_000;
-
-/** @type {Entry} */
-export const AT_THE_DOOR = { sending: false, refused: null };
 
 export class Entrance {
   #tell;

@@ -3,7 +3,7 @@
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 
-/** @import { Entry } from "./entrance.js" */
+/** @import { Entry } from "./door.js" */
 
 /**
  * What was typed stays in the fields; a refusal does not say which of the two was wrong.

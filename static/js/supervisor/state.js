@@ -1,9 +1,9 @@
 /** What the supervisor's page knows: who is signed in, the link, and the shift in numbers. Pure. */
 
-import { AT_THE_DOOR } from "../staff/entrance.js";
+import { AT_THE_DOOR } from "../staff/door.js";
 
 /** @import { Link } from "../shared/connection.js" */
-/** @import { Entry, EntryEvent } from "../staff/entrance.js" */
+/** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
 /** @import { BoardView } from "../shared/wire.js" */
 

@@ -1,0 +1,34 @@
+/**
+ * Who may import whom in static/js: values may travel, verbs may not. ESLint asks (eslint.config.js).
+ *
+ *   main.js -> everything of its page      drawing: templates, words, what a screen reader hears
+ *   pure    -> pure                        speaking: the connection, the session, sending
+ */
+
+const PAGES = ["seeker", "counsellor", "supervisor"];
+/** The same events in, the same state out, in a browser and under node. */
+const PURE = /^(\w+\/state|counsellor\/(focus|seat|talk)|staff\/door|shared\/(envelope|lines|log|outbox|reconnecting|wire))\.js$/;
+const DRAWING =
+  /^(\w+\/\w*view|seeker\/(herald|messages|talk|translation)|counsellor\/(news|words)|staff\/(frame|sign_in)|shared\/(announce|card|field|i18n|scroll|visible))\.js$/;
+const SPEAKING = /^(seeker\/(doorway|ticket|visit)|counsellor\/(courier|shift)|supervisor\/watch|staff\/(entrance|session)|shared\/(connection|marks|sender|typing))\.js$/;
+const VENDOR = "shared/vendor.js";
+/** Names the socket, and nothing else of what vendor.js has. */
+const SOCKET = "shared/connection.js";
+
+/**
+ * Why *from* may not import *to*, both named from static/js on; null when it may.
+ * @param {string} from
+ * @param {string} to
+ */
+export function breach(from, to) {
+  const [here = "", there = ""] = [from, to].map((file) => file.split("/")[0]);
+  if (there === ".." || there === "..") return from === VENDOR ? null : "Third parties are named in shared/vendor.js only.";
+  if (PAGES.includes(there) && there !== here) return "A page is no part of anything else: what two of them need is shared.";
+  if (there === "staff" && here === "shared") return "What is shared knows nothing of who uses it.";
+  if (PURE.test(from) && !PURE.test(to)) return "A pure module imports pure ones only.";
+  if (DRAWING.test(from) && SPEAKING.test(to)) return "Only main.js sees both the connection and the page.";
+  if (SPEAKING.test(from) && (DRAWING.test(to) || (to === VENDOR && from !== SOCKET))) {
+    return "Only main.js sees both the connection and the page.";
+  }
+  return null;
+}

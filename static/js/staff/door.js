@@ -1,0 +1,12 @@
+/** What a staff page knows of being let in. */
+
+/** @import { Account, Refusal } from "./session.js" */
+
+/** What the page shows at the door. @typedef {{ sending: boolean, refused: Refusal | null }} Entry */
+/**
+ * @typedef {{ type: "account", account: Account | null } | { type: "unanswered" } | { type: "entering" }
+ *   | { type: "entry_refused", refusal: Refusal } | { type: "signed_out", told: boolean }} EntryEvent
+ */
+
+/** @type {Entry} */
+export const AT_THE_DOOR = { sending: false, refused: null };
