@@ -125,7 +125,7 @@ export function unconfirmed(desk) {
 function withAccount(desk, account) {
   if (account === null) return { ...desk, screen: "sign_in", entry: AT_THE_DOOR };
   // After an expired session everything stands as it was, but only for whom it belongs to.
-  const kept = desk.account?.name === account.name ? desk : START;
+  const kept = desk.account?.name === account.name ? desk : { ...START, country: desk.country };
   const screen = account.roles.includes("counsellor") ? "desk" : "other_role";
   return { ...kept, screen, account, entry: AT_THE_DOOR };
 }

@@ -149,7 +149,7 @@ async function open() {
     const { href, lang } = languageLink;
     changeLanguage(lang).then(
       () => history.replaceState(null, "", href),
-      () => alarm(t("error.offline")),
+      () => alarm(t("common.language_fails")),
     );
   });
   countryLink.addEventListener("click", (event) => {
