@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ PREFIX = "LUISTER_"
 FILE = "luister.toml"
 KEY_BYTES = 32
 PORT_MOST = 65535
+SQLITE = "sqlite+aiosqlite:///"
 NAMES = ("host", "port", "data", "origin", "key", "redis_url", "database_url")
 
 
@@ -29,7 +31,7 @@ NAMES = ("host", "port", "data", "origin", "key", "redis_url", "database_url")
 class Settings:
     """One node's settings, checked.
 
-    *origin* is the public address of the pages, without a slash at the end. *key* is the deployment's secret of 32
+    *origin* is the public address of the pages, as browsers write it: without a slash at the end. *key* is the deployment's secret of 32
     bytes, None for one that lives as long as the process. *database_url* names the database of people and
     settings, by default a file in *data*. *data_is_chosen* is False when *data* is only the default.
     """
@@ -57,8 +59,8 @@ class Settings:
         """The origins whose pages may connect: the public one, and this machine's other names for itself."""
         if self.is_production:
             return frozenset({self.origin})
-        names = ("localhost", "127.0.0.1", "[::1]")
-        return frozenset({self.origin, *(f"http://{name}:{self.port}" for name in names)})
+        port = "" if str(self.port) == _OWN_PORT["http"] else f":{self.port}"
+        return frozenset({self.origin, *(f"http://{name}{port}" for name in _OWN_NAMES)})
 
 
 def read_settings(data: Path | None = None) -> Settings:
@@ -66,14 +68,20 @@ def read_settings(data: Path | None = None) -> Settings:
 
     Raises SettingsFault with every fault.
     """
-    return settings_of(os.environ, _file(Path(FILE)), data)
+    faults: list[str] = []
+    return _checked(os.environ, _file(Path(FILE), faults), data, faults)
 
 
 def settings_of(
     environment: Mapping[str, str], file: Mapping[str, object], data: Path | None = None
 ) -> Settings:
     """The settings that *environment* and the contents of ``luister.toml`` state. Raises SettingsFault."""
-    faults: list[str] = []
+    return _checked(environment, file, data, [])
+
+
+def _checked(
+    environment: Mapping[str, str], file: Mapping[str, object], data: Path | None, faults: list[str]
+) -> Settings:
     words = {**_file_words(file, faults), **_environment_words(environment, faults)}
     port = _port(words.get("port", "8080"), faults)
     host = words.get("host", "127.0.0.1")
@@ -82,11 +90,11 @@ def settings_of(
     origin = _origin(words.get("origin", f"http://localhost:{port}"), faults)
     key = _key(words["key"], faults) if "key" in words else None
     folder = data or Path(words.get("data", "data"))
-    if folder.exists() and not folder.is_dir():
-        faults.append(f"{PREFIX}DATA: this is a file; it has to be a folder.")
-    database_url = words.get("database_url", f"sqlite+aiosqlite:///{folder / 'luister.db'}")
-    if not database_url.startswith("sqlite+aiosqlite:///"):
-        faults.append(f"{PREFIX}DATABASE_URL: this release keeps people in SQLite: sqlite+aiosqlite:///path.")
+    if words.get("data") == "" or (folder.exists() and not folder.is_dir()):
+        faults.append(f"{PREFIX}DATA: it has to be a folder.")
+    database_url = words.get("database_url", f"{SQLITE}{folder / 'luister.db'}")
+    if not database_url.removeprefix(SQLITE) or not database_url.startswith(SQLITE):
+        faults.append(f"{PREFIX}DATABASE_URL: this release keeps people in SQLite: {SQLITE}path.")
     if "redis_url" in words:
         faults.append(f"{PREFIX}REDIS_URL: this release runs on one node; leave it out.")
     if faults:
@@ -94,22 +102,21 @@ def settings_of(
     return Settings(host, port, folder, origin, key, database_url, data_is_chosen="data" in words)
 
 
-def _file(path: Path) -> Mapping[str, object]:
+def _file(path: Path, faults: list[str]) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as fault:
-        raise SettingsFault((f"{FILE}: it cannot be read ({type(fault).__name__}).",)) from None
+        faults.append(f"{FILE}: it cannot be read ({type(fault).__name__}).")
+        return {}
 
 
 def _file_words(file: Mapping[str, object], faults: list[str]) -> dict[str, str]:
     words: dict[str, str] = {}
     for name, value in file.items():
         if name not in NAMES:
-            faults.append(
-                f"{FILE}: there is no setting of one of the names in it; there are {', '.join(NAMES)}."
-            )
+            faults.append(f"{FILE}: there is no setting {name}; there are {', '.join(NAMES)}.")
         elif isinstance(value, bool) or not isinstance(value, (str, int)):
             faults.append(f"{FILE}: {name} has to be a text or a whole number.")
         else:
@@ -131,24 +138,21 @@ def _environment_words(environment: Mapping[str, str], faults: list[str]) -> dic
 
 
 def _port(word: str, faults: list[str]) -> int:
-    if word.isascii() and word.isdigit() and 1 <= int(word) <= PORT_MOST:
+    if _PORT.fullmatch(word) and 1 <= int(word) <= PORT_MOST:
         return int(word)
     faults.append(f"{PREFIX}PORT: a port is a whole number from 1 to {PORT_MOST}.")
-    return 0
+    return PORT_MOST  # none is listened on: the start is refused
 
 
 def _origin(word: str, faults: list[str]) -> str:
-    try:
-        parts = urlsplit(word)
-        bare = f"{parts.scheme}://{parts.netloc}"
-        if parts.scheme not in ("http", "https") or not parts.hostname or bare != word or "@" in parts.netloc:
-            raise ValueError  # noqa: TRY301 - one sentence for everything an origin must not be
-    except ValueError:
+    parts = _ORIGIN.fullmatch(word.lower())
+    if parts is None or int(parts["port"] or 1) not in range(1, PORT_MOST + 1):
         faults.append(f"{PREFIX}ORIGIN: write scheme and host only, for example https://praat.example.nl")
         return word
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    scheme, host, port = parts["scheme"], parts["host"], parts["port"]
+    if scheme == "http" and not _is_loopback(host):
         faults.append(f"{PREFIX}ORIGIN: everywhere but on this machine it has to begin with https.")
-    return word
+    return f"{scheme}://{host}" if port in (None, _OWN_PORT[scheme]) else f"{scheme}://{host}:{port}"
 
 
 def _key(word: str, faults: list[str]) -> bytes | None:
@@ -160,6 +164,13 @@ def _key(word: str, faults: list[str]) -> bytes | None:
         return key
     faults.append(f"{PREFIX}KEY: it has to be {KEY_BYTES} random bytes in base64 (openssl rand -base64 32).")
     return None
+
+
+_PORT = re.compile(r"[0-9]{1,5}")
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_OWN_PORT = {"http": "80", "https": "443"}
+"""What a browser leaves out of an origin."""
+_OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 def _is_loopback(host: str) -> bool:
