@@ -117,9 +117,9 @@ class Browsers:
         """A young person's phone."""
         return self._open(SMALL_PHONE if small else PHONE, touch=True, dark=dark, is_seeker=True)
 
-    def computer(self, *, dark: bool = False) -> Page:
+    def computer(self, *, size: tuple[int, int] = DESK, dark: bool = False) -> Page:
         """A young person's computer: a keyboard, a mouse, a large screen."""
-        return self._open(DESK, dark=dark, is_seeker=True)
+        return self._open(size, dark=dark, is_seeker=True)
 
     def desk(self, *, size: tuple[int, int] = DESK, dark: bool = False) -> Page:
         """A volunteer's computer."""

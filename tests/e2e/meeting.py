@@ -1,5 +1,7 @@
 """How most stories begin: a young person and a counsellor have found each other."""
 
+from playwright.sync_api import expect
+
 from tests.e2e.browsers import Browsers
 from tests.e2e.line import Line
 from tests.e2e.pages.counsellor import CounsellorPage
@@ -25,6 +27,16 @@ def met(
     counsellor.accept()
     seeker.is_on("talking")
     return seeker, counsellor
+
+
+def all_seen(seeker: SeekerPage, counsellor: CounsellorPage) -> None:
+    """Until each side reads of all its messages that the other saw them."""
+    for lines, seen in (
+        (seeker.lines, seeker.words("seeker.progress.seen")),
+        (counsellor.lines, counsellor.words("desk.progress.seen")),
+    ):
+        own = lines.messages.locator(".progress")
+        expect(own).to_contain_text([seen] * own.count())
 
 
 def agree(seeker: SeekerPage, counsellor: CounsellorPage) -> list[Said]:

@@ -92,7 +92,7 @@ def test_a_counsellor_needs_no_mouse(node: Inside, browsers: Browsers) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(node.counsellor.password)
     page.keyboard.press("Enter")
-    expect(counsellor.button("desk.status.ready")).to_be_visible()
+    counsellor.is_seated()
     keeps_focus(page)
     tab_to(page, f"button:text-is('{counsellor.words('desk.status.ready')}')")
     page.keyboard.press("Enter")

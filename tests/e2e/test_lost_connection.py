@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
-from tests.e2e.meeting import agree, met
+from tests.e2e.meeting import agree, all_seen, met
 from tests.e2e.pages.seeker import SeekerPage
 
 LONG_MS = 20_000
@@ -40,6 +40,7 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     said = agree(seeker, counsellor)
     assert [one.text for one in said if one.mine] == ["ik stap in de lift", *lift]
     assert [one.text for one in said if not one.mine] == ["ben je er nog?", "neem de tijd"]
+    all_seen(seeker, counsellor)
 
 
 def test_a_counsellor_without_a_connection_keeps_typing(node: Inside, browsers: Browsers) -> None:
@@ -58,6 +59,7 @@ def test_a_counsellor_without_a_connection_keeps_typing(node: Inside, browsers: 
     expect(seeker.text("seeker.talk.away", name="Sam")).to_have_count(0)
     expect(counsellor.text("desk.link.lost")).to_have_count(0)
     assert [one.text for one in agree(seeker, counsellor)] == ["ik wacht wel", "dit komt later aan"]
+    all_seen(seeker, counsellor)
 
 
 def test_after_twenty_seconds_without_a_connection_the_numbers_stand_there(

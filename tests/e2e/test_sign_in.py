@@ -31,7 +31,7 @@ def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, b
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     counsellor.page.locator("#sign-in-password").fill(program.counsellor.password)
     counsellor.page.keyboard.press("Enter")
-    expect(counsellor.button("desk.status.ready")).to_be_visible()
+    counsellor.is_seated()
     assert [cookie["name"] for cookie in counsellor.page.context.cookies()] == ["__Host-session"]
 
 
@@ -51,7 +51,7 @@ def test_each_role_is_shown_the_way_to_its_own_page(program: Program, browsers: 
     counsellor.enter(program.counsellor.name, program.counsellor.password)
     expect(counsellor.text("board.other_role.says")).to_be_visible()
     counsellor.page.get_by_role("link", name=words("board.other_role.leads")).click()
-    expect(counsellor.button("desk.status.ready")).to_be_visible()
+    counsellor.is_seated()
 
     supervisor = CounsellorPage(browsers.desk())
     supervisor.open()

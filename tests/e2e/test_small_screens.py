@@ -25,11 +25,13 @@ def fits(page: Page) -> None:
         assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= most + 0.5), target
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_young_person_never_scrolls_sideways_on_a_small_phone(
-    node: Inside, browsers: Browsers, language: str
+@pytest.mark.parametrize(("language", "zoomed"), [("nl", False), ("en", False), ("nl", True)])
+def test_a_young_person_never_scrolls_sideways(
+    node: Inside, browsers: Browsers, language: str, *, zoomed: bool
 ) -> None:
-    seeker = SeekerPage(browsers.phone(small=True), language)
+    seeker = SeekerPage(
+        browsers.computer(size=ZOOMED_400) if zoomed else browsers.phone(small=True), language
+    )
     page = seeker.page
     page.goto(f"/?taal={language}")
     expect(page.locator("#begin")).to_be_visible()
@@ -73,6 +75,7 @@ def test_a_zoomed_desk_never_scrolls_sideways(
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     fits(page)
     counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.is_seated()
     counsellor.be_ready()
     fits(page)
     seeker = SeekerPage(browsers.phone())

@@ -24,10 +24,14 @@ class CounsellorPage:
         expect(self.page.locator("#sign-in-name")).to_be_focused()
 
     def sign_in(self, account: Account) -> None:
-        """Open the page and sign in."""
+        """Open the page and sign in; the status shows once there is a seat."""
         self.open()
         self.enter(account.name, account.password)
-        expect(self.button("desk.status.ready")).to_be_visible()
+        self.is_seated()
+
+    def is_seated(self) -> None:
+        choices = self.page.get_by_role("group", name=self.words("desk.status.label"))
+        expect(choices.locator("[aria-pressed=true]")).to_have_count(1)
 
     def enter(self, name: str, password: str) -> None:
         self.page.locator("#sign-in-name").fill(name)
