@@ -187,7 +187,7 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         raise SettingsFault((str(fault),)) from None
     except OSError as fault:
         raise SettingsFault(
-            (f"LUISTER_PORT: port {settings.port} cannot be listened on ({fault.strerror}).",)
+            (f"LUISTER_HOST, LUISTER_PORT: {settings.host}:{settings.port} cannot be listened on.",)
         ) from None
 
 

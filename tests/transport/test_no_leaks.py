@@ -108,6 +108,7 @@ async def test_two_hundred_conversations_leave_nothing_behind(
 ) -> None:
     clock = FakeClock()
     monkeypatch.setattr(server, "MonotonicClock", lambda: clock)
+    elsewhere = alive()  # what earlier tests of this process left in reach
     async with open_house(tmp_path, monkeypatch, PEOPLE) as house:
         shift = Shift(house, clock)
         desks = [await house.desk(person) for person in PEOPLE]
@@ -124,13 +125,14 @@ async def test_two_hundred_conversations_leave_nothing_behind(
             for worker in workers:
                 worker.cancel()
         await comes_true(lambda: len(house.node.connected) == house.node.gateway.open_sockets() == 17)
-        assert before["Connection"] == 17
-        # The pings of closed sockets sleep on until they are due.
-        await comes_true(lambda: len(asyncio.all_tasks()) <= before["task"], within_seconds=30)
-        assert alive() == before
+        assert before["Connection"] - elsewhere["Connection"] == 17
+        # The pings of closed sockets sleep on until they are due, and hold their sockets so long.
+        await comes_true(lambda: sum((alive() - before).values()) == 0, within_seconds=30)
+        assert alive() - before == Counter()
         for desk in desks:
             await desk.close()
         await comes_true(lambda: len(house.node.connected) == 0)
         assert house.node.faults.count == 0
     gone = alive()
-    assert [gone[name] for name in ("Connection", "Limits", "Arrival", "_Log", "Guest", "Talk")] == [0] * 6
+    ours = ("Connection", "Limits", "Arrival", "_Log", "Guest", "Talk")
+    assert {name: gone[name] for name in ours if gone[name] > elsewhere[name]} == {}

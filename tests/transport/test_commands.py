@@ -1,0 +1,183 @@
+"""The program on the command line, as a process of its own."""
+
+import re
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+
+from tests.process import Ended, luister, serving
+from tests.transport.house import DeskPage, SeekerPage, free_port, letters
+from tests.transport.raw import RawSocket
+
+
+def sentences(ended: Ended) -> list[str]:
+    """What the command said when it refused: one sentence for each line, all of them its own."""
+    assert (ended.code, ended.out) == (2, "")
+    lines = ended.err.splitlines()
+    assert all(line.startswith("luister: ") for line in lines)
+    return [line.removeprefix("luister: ") for line in lines]
+
+
+async def test_bad_settings_stop_the_start_and_all_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "luister.toml").write_text('colour = "blue"')
+    bad = {"LUISTER_PORT": "x", "LUISTER_KEY": "x", "LUISTER_ORIGIN": "x", "LUISTER_COLOUR": "blue"}
+    for words in (["serve", "--demo"], ["volunteers", "add", "Noor"]):
+        said = sentences(await luister(tmp_path, *words, **bad))
+        assert sorted(line.partition(":")[0] for line in said) == sorted([*bad, "luister.toml"])
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"LUISTER_HOST": "0.0.0.0"}, {"LUISTER_ORIGIN": "https://praat.example.nl"}],  # noqa: S104 - it is refused
+)
+async def test_practice_stays_on_this_machine(tmp_path: Path, settings: dict[str, str]) -> None:
+    (said,) = sentences(await luister(tmp_path, "serve", "--demo", **settings))
+    assert said.startswith("--demo: practice stays on this machine")
+
+
+async def test_real_and_practice_accounts_never_meet(tmp_path: Path) -> None:
+    practice, real = {"LUISTER_DATA": str(tmp_path / "p")}, {"LUISTER_DATA": str(tmp_path / "r")}
+    port = {"LUISTER_PORT": str(free_port())}
+    async with serving(tmp_path / "one", "--demo", **practice, **port) as running:
+        assert (await running.stop()).code == 0
+    (said,) = sentences(await luister(tmp_path / "two", "serve", **practice, **port))
+    assert "practice accounts" in said
+    assert (
+        await luister(tmp_path / "three", "volunteers", "add", "Noor", "--role", "supervisor", **real)
+    ).code == 0
+    (said,) = sentences(await luister(tmp_path / "four", "serve", "--demo", **real, **port))
+    assert "real accounts" in said
+
+
+async def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = str(holder.getsockname()[1])
+        (said,) = sentences(await luister(tmp_path, "serve", LUISTER_PORT=port))
+    assert said == f"LUISTER_HOST, LUISTER_PORT: 127.0.0.1:{port} cannot be listened on."
+
+
+async def test_a_host_that_is_not_ours_is_one_clear_line(tmp_path: Path) -> None:
+    (said,) = sentences(await luister(tmp_path, "serve", LUISTER_HOST="192.0.2.1"))
+    assert said.startswith("LUISTER_HOST, LUISTER_PORT: 192.0.2.1:8080 ")
+
+
+async def test_who_was_added_signs_in_and_sits_down(tmp_path: Path) -> None:
+    words = ("volunteers", "add", "Sam", "--role", "counsellor", "--languages", "nl,en", "--capacity", "2")
+    added = await luister(tmp_path, *words)
+    password = added.out.strip()
+    assert (added.code, added.out.count("\n")) == (0, 1)
+    assert len(password) >= 15
+    assert password not in added.err
+    (said,) = sentences(await luister(tmp_path, *words))
+    assert "name" in said
+    port = str(free_port())
+    origin = f"http://localhost:{port}"
+    async with (
+        serving(tmp_path, LUISTER_PORT=port) as running,
+        ClientSession(cookie_jar=DummyCookieJar()) as client,
+    ):
+        assert await sign_in(client, origin, "Sam", password + "x") == (401, None)
+        status, cookie = await sign_in(client, origin, "Sam", password)
+        assert status == 200
+        desk = await DeskPage.open(client, origin, "/desk", headers={"Cookie": f"__Host-session={cookie}"})
+        view = (await desk.done("seat.take", {}))["view"]
+        assert (view["name"], view["capacity"], view["status"]) == ("Sam", 2, "away")
+        ended = await running.stop()
+    assert (ended.code, ended.err) == (0, "")
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "luister.db").stat().st_mode & 0o777 == 0o600
+
+
+async def sign_in(client: ClientSession, origin: str, name: str, password: str) -> tuple[int, str | None]:
+    """The status, and the session when there is one."""
+    credentials: dict[str, Any] = {"name": name, "password": password}
+    async with client.post(f"{origin}/session", json=credentials, headers={"Origin": origin}) as answer:
+        cookie = answer.cookies.get("__Host-session")
+        return answer.status, None if cookie is None else cookie.value
+
+
+async def test_the_practice_environment_tells_its_accounts_once_and_leaves_nothing(tmp_path: Path) -> None:
+    port = str(free_port())
+    origin = f"http://localhost:{port}"
+    folders = {"TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    async with serving(tmp_path, "--demo", LUISTER_PORT=port, **folders) as running:
+        assert len(list((tmp_path / "tmp").iterdir())) == 1
+        accounts = dict(re.findall(r"^  (?:counsellor|supervisor) +(\S+) +(\S+)$", running.out, re.MULTILINE))
+        assert set(accounts) == {"Sam", "Noor"}
+        async with ClientSession(cookie_jar=DummyCookieJar()) as client:
+            for name, password in accounts.items():
+                assert (await sign_in(client, origin, name, password))[0] == 200
+            async with client.get(f"{origin}/") as answer:
+                assert "Oefenomgeving" in await answer.text()
+        ended = await running.stop(signal.SIGINT)
+    assert (ended.code, ended.err) == (0, "")
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_stopping_takes_less_than_five_seconds_whoever_is_connected(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    port = str(free_port())
+    origin = f"http://localhost:{port}"
+    async with serving(tmp_path, "--demo", LUISTER_PORT=port) as running, ClientSession() as client:
+        page = await SeekerPage.open(client, origin, "/seeker")
+        await page.arrive(letters("anna"))
+        deaf = await RawSocket.open(origin)
+        deaf.say('40/seeker,{"v":1}')
+        await deaf.read_until(b"/seeker")
+        deaf.stop_reading()
+        began = time.monotonic()
+        ended = await running.stop(how)
+        assert time.monotonic() - began < 5
+        await page.until(lambda: page.is_closed)
+        deaf.cut()
+    assert (ended.code, ended.err) == (0, "")
+    assert len(page.told_of("server.draining")) == 1
+
+
+async def test_how_the_line_shows_itself_is_told_changed_and_served(tmp_path: Path) -> None:
+    told = await luister(tmp_path, "line")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[:2] == ["title=Notities", "exit_site=https://www.wikipedia.org/"]
+    changed = await luister(tmp_path, "line", "title=Rooster", "exit_site=https://www.buienradar.nl/")
+    assert changed.out.splitlines()[:2] == ["title=Rooster", "exit_site=https://www.buienradar.nl/"]
+    for change in ("title=Hulp", "title"):
+        assert len(sentences(await luister(tmp_path, "line", change))) == 1
+    port = str(free_port())
+    origin = f"http://localhost:{port}"
+    async with serving(tmp_path, LUISTER_PORT=port) as running, ClientSession() as client:
+        async with client.get(f"{origin}/") as answer:
+            assert "<title>Rooster</title>" in await answer.text()
+        async with client.get(f"{origin}/weg", allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (303, "https://www.buienradar.nl/")
+        assert (await running.stop()).code == 0
+
+
+async def test_a_process_that_serves_answers_whether_it_lives(tmp_path: Path) -> None:
+    port = str(free_port())
+    async with serving(tmp_path, "--demo", LUISTER_PORT=port), ClientSession() as client:
+        for path, expected in (("/healthz", {"alive": True}), ("/readyz", {"ready": True})):
+            async with client.get(f"http://localhost:{port}{path}") as answer:
+                assert (answer.status, await answer.json()) == (200, expected)
+
+
+async def test_nothing_answers_at_another_origin(tmp_path: Path) -> None:
+    port = str(free_port())
+    async with serving(tmp_path, LUISTER_PORT=port, LUISTER_ORIGIN="https://praat.example.nl"):
+        refused = await RawSocket.open(f"http://localhost:{port}")
+        own = await RawSocket.open(f"http://localhost:{port}", {"Origin": "https://praat.example.nl"})
+        assert (refused.answer[9:12], own.answer[9:12]) == ("403", "101")
+        assert "Strict-Transport-Security: max-age=" in own.answer
+        refused.cut()
+        own.cut()
