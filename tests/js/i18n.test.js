@@ -40,3 +40,9 @@ test("a refusal without words is told as a fault of ours", () => {
   assert.equal(known("error.storm"), "Er ging bij ons iets mis.");
   assert.equal(known("error.gone"), "Weg.");
 });
+
+test("the forms of the locale files are those that each language has", () => {
+  for (const language of ["nl", "en"]) {
+    assert.deepEqual(new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort(), ["one", "other"]);
+  }
+});

@@ -1,0 +1,131 @@
+"""What a young person reads is short and plain, promises nothing too big, and names no number that may be wrong.
+
+Measured is how easy Dutch is to read by Flesch and Douma (1960): 206.84 - 0.93 * words per sentence - 77 * syllables per
+word. 70 is easy for most of twelve years old, 90 and more very easy. Syllables are counted as groups of vowels that sound as
+one. Whether young people understand it, only they can tell.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from importlib import resources
+
+import pytest
+
+from chat.referral.directory import parse
+from tests.architecture.walls import CHECKOUT
+
+WORDS_PER_SENTENCE = 12
+LONGEST = 20
+EASE = 70
+
+# The rest is for volunteers.
+FOR_THE_YOUNG = ("card", "common", "country", "error", "hulp", "seeker", "start")
+
+SENTENCE = re.compile(r"(?<=[.?!:])\s+")
+WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*")
+SYLLABLE = re.compile(
+    r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ai|oi|[aeiouyàáèéêëïöü]", re.IGNORECASE
+)
+
+TOO_MUCH_PROMISED = (
+    *("100 ?%", "honderd procent", "hundred percent", "gegarandeerd", "guarantee"),
+    *("(volledig|helemaal|totaal) (anoniem|veilig|geheim)", "(completely|totally) (anonymous|safe|secret)"),
+    *(
+        "veilig gewist",
+        "safely (erased|wiped)",
+        "wist je geschiedenis",
+        "niemand komt (dit|het) ooit te weten",
+    ),
+    *("we beloven", "we promise", "altijd iemand voor je", "komt (het )?goed"),
+)
+NOT_OUR_WORDS = (
+    *("zelfdoding", "commit suicide", "uit de hand loop", "doelgroep", "slachtoffer van", "dader"),
+    *("user", "gebruikers?", "cliënt", "client", "bezoeker", "visitor", "medewerker", "agent"),
+    *("indien", "echter", "tevens", "betreffende", "middels", "derhalve", "dient u", "u", "uw", "annuleren"),
+)
+
+
+def ease(texts: Iterable[str]) -> tuple[float, float, int]:
+    """How easy these are to read, their words per sentence, and the words of the longest sentence."""
+    sentences = [WORD.findall(sentence) for text in texts for sentence in SENTENCE.split(text)]
+    sentences = [words for words in sentences if words]
+    words = sum(map(len, sentences))
+    syllables = sum(max(1, len(SYLLABLE.findall(word))) for sentence in sentences for word in sentence)
+    per_sentence = words / len(sentences)
+    return 206.84 - 0.93 * per_sentence - 77 * syllables / words, per_sentence, max(map(len, sentences))
+
+
+def locale(language: str, *, prefixes: tuple[str, ...] | None = None) -> dict[str, str]:
+    """Every text of a language by its key, each form of those with a count as one of its own."""
+    read = json.loads((CHECKOUT / "static" / "locales" / f"{language}.json").read_text("utf-8"))
+    return {
+        f"{key} {form}".strip(): text
+        for key, entry in read.items()
+        if prefixes is None or key.partition(".")[0] in prefixes
+        for form, text in ({"": entry} if isinstance(entry, str) else entry).items()
+    }
+
+
+NAME = "directory.toml"
+DIRECTORY = parse(resources.files("chat.referral").joinpath(NAME).read_text("utf-8"), NAME)
+CARDS = [text for entry in DIRECTORY.for_browser() for text in entry["texts"]["nl"].values() if text]
+SCREENS = locale("nl", prefixes=FOR_THE_YOUNG)
+ALL = {f"{language} {key}": text for language in ("nl", "en") for key, text in locale(language).items()}
+
+
+def says(pattern: str, texts: dict[str, str]) -> list[str]:
+    """The keys whose texts hold this as words of their own."""
+    whole = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    return [key for key, text in texts.items() if whole.search(text)]
+
+
+@pytest.mark.parametrize("texts", [list(SCREENS.values()), CARDS], ids=["the screens", "the cards"])
+def test_a_young_person_reads_short_and_easy_dutch(texts: list[str]) -> None:
+    assert len(texts) > 60
+    found, per_sentence, longest = ease(texts)
+    assert found >= EASE
+    assert per_sentence <= WORDS_PER_SENTENCE
+    assert longest <= LONGEST
+
+
+def test_hard_dutch_is_seen() -> None:
+    hard = "Ten behoeve van de waarborging van uw anonimiteit verwijderen wij persoonsgegevens onmiddellijk na beëindiging."
+    assert ease([hard])[0] < 0
+    assert ease(["Je wacht. Je mag alvast schrijven."])[0] > 90
+    assert ease([" ".join(["ja"] * 21)])[2] == 21
+
+
+@pytest.mark.parametrize("pattern", TOO_MUCH_PROMISED)
+def test_what_cannot_be_promised_is_nowhere_promised(pattern: str) -> None:
+    assert says(pattern, ALL) == []
+
+
+@pytest.mark.parametrize("pattern", NOT_OUR_WORDS)
+def test_a_young_person_reads_no_word_of_an_office(pattern: str) -> None:
+    seen = {key: text for key, text in ALL.items() if key.split()[1].partition(".")[0] in FOR_THE_YOUNG}
+    assert says(pattern, seen) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("100 ?%", "Dit is 100% anoniem."),
+        ("veilig gewist", "Alles is Veilig gewist"),
+        ("u", "Dan kunt U weg."),
+        ("uit de hand loop", "als het uit de hand loop"),
+    ],
+)
+def test_a_banned_word_is_seen(pattern: str, text: str) -> None:
+    assert says(pattern, {"planted": text}) == ["planted"]
+    assert says(pattern, {"fine": "Dat is uw zaak niet: we luisteren, urenlang."}) == []
+
+
+def test_a_number_to_call_comes_from_the_directory_and_not_from_a_sentence() -> None:
+    """But for 112, which is right in both countries."""
+    numbers = {key: set(re.findall(r"\d{3,}", text)) - {"112"} for key, text in ALL.items()}
+    assert {key: found for key, found in numbers.items() if found} == {}
+    services = {entry.name for entry in DIRECTORY.entries} - {"112", "Politie"}
+    sites = {entry.site_name for entry in DIRECTORY.entries if entry.site_name is not None}
+    assert [key for name in services | sites for key in says(re.escape(name), ALL)] == []
+    assert "112" in {entry.phone for entry in DIRECTORY.entries if entry.country == "BE"}
