@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from chat.errors import Refusal
 from chat.identifiers import Ticket, seeker_of
 from chat.referral.directory import Directory
 from chat.referral.entry import Country
@@ -106,9 +109,15 @@ class Site:
 
     async def _leave_by_beacon(self, request: web.Request) -> web.StreamResponse:
         """What a page says while it is being left: its ticket, if it had one."""
-        said = await request.content.read(TICKET_BYTES + 1)
-        if 0 < len(said) <= TICKET_BYTES and said.isascii():
-            await self._seeking.leave(seeker_of(Ticket(said.decode())))
+        try:
+            said = await request.content.readexactly(TICKET_BYTES + 1)
+        except asyncio.IncompleteReadError as whole:
+            said = whole.partial
+        if len(said) <= TICKET_BYTES and said.isascii():
+            with suppress(
+                Refusal
+            ):  # nobody is left to be told; what was said is forgotten when its time has come
+                await self._seeking.leave(seeker_of(Ticket(said.decode())))
         return web.Response(status=204, headers={"Cache-Control": "no-store"})
 
     async def _healthy(self, _: web.Request) -> web.StreamResponse:

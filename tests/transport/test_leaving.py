@@ -1,0 +1,77 @@
+"""Leaving: by the page's own last word while it is left, and by a link without script."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from chat.errors import Busy
+from chat.service.seeking import Seeking
+from tests.transport.house import House
+from tests.waiting import comes_true
+
+
+async def beacon(house: House, body: bytes | AsyncIterator[bytes], origin: str | None = None) -> int:
+    """The status with which the last word of a page is answered."""
+    headers = {"Origin": house.origin if origin is None else origin, "Content-Type": "text/plain"}
+    async with house.client.post(f"{house.origin}/weg", data=body, headers=headers) as answer:
+        assert await answer.read() == b"" or answer.status != 204
+        return answer.status
+
+
+async def test_the_last_word_of_a_page_leaves_at_once(house: House) -> None:
+    seeker, desk, _ = await house.talking()
+    await seeker.say("c1")
+    assert await beacon(house, seeker.ticket.encode()) == 204
+    view = await desk.hears(
+        "seat.changed", lambda told: [t["reason"] for t in told["view"]["talks"]] == ["seeker_left"]
+    )
+    assert view["view"]["talks"][0]["phase"] == "ended"
+    await desk.done("end.confirm", {"conversation": seeker.conversation})
+    assert house.node.store.is_empty()
+    assert await seeker.refused("message.send", seeker.message("c2")) == {"code": "gone"}
+
+
+async def test_a_last_word_that_comes_in_pieces_is_heard(house: House) -> None:
+    seeker = await house.arrived("anna")
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for letter in seeker.ticket:
+            yield letter.encode()
+
+    assert await beacon(house, pieces()) == 204
+    await comes_true(house.node.store.is_empty)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"x" * 63, b"x" * 65, b"x" * 100_000, b"\xff" * 64, "é".encode(), b"\x00"]
+)
+async def test_what_is_no_ticket_leaves_nobody_and_is_answered_the_same(house: House, body: bytes) -> None:
+    seeker = await house.arrived("anna")
+    assert await beacon(house, body) == 204
+    assert await beacon(house, seeker.ticket.encode() + b"\n") == 204
+    assert (await seeker.say("c1"))["seq"] == 1
+    assert house.node.faults.count == 0
+
+
+async def test_another_site_makes_nobody_leave(house: House) -> None:
+    seeker = await house.arrived("anna")
+    assert await beacon(house, seeker.ticket.encode(), "https://praat.example.nl") == 403
+    assert (await seeker.say("c1"))["seq"] == 1
+
+
+async def test_a_busy_store_is_no_matter_for_who_has_left(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def leave(*_: object) -> None:
+        raise Busy
+
+    monkeypatch.setattr(Seeking, "leave", leave)
+    assert await beacon(house, b"x" * 64) == 204
+    assert house.node.faults.count == 0
+
+
+async def test_the_link_leads_elsewhere_and_clears_what_the_browser_holds(house: House) -> None:
+    async with house.client.get(f"{house.origin}/weg", allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "https://www.wikipedia.org/")
+        assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+        assert answer.headers["Cache-Control"] == "no-store"
