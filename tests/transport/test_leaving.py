@@ -1,16 +1,15 @@
 """Leaving: by the page's own last word while it is left, and by a link without script."""
 
-from collections.abc import AsyncIterator
+import asyncio
 
 import pytest
 
 from chat.errors import Busy
 from chat.service.seeking import Seeking
 from tests.transport.house import House
-from tests.waiting import comes_true
 
 
-async def beacon(house: House, body: bytes | AsyncIterator[bytes], origin: str | None = None) -> int:
+async def beacon(house: House, body: bytes, origin: str | None = None) -> int:
     """The status with which the last word of a page is answered."""
     headers = {"Origin": house.origin if origin is None else origin, "Content-Type": "text/plain"}
     async with house.client.post(f"{house.origin}/weg", data=body, headers=headers) as answer:
@@ -33,13 +32,17 @@ async def test_the_last_word_of_a_page_leaves_at_once(house: House) -> None:
 
 async def test_a_last_word_that_comes_in_pieces_is_heard(house: House) -> None:
     seeker = await house.arrived("anna")
-
-    async def pieces() -> AsyncIterator[bytes]:
-        for letter in seeker.ticket:
-            yield letter.encode()
-
-    assert await beacon(house, pieces()) == 204
-    await comes_true(house.node.store.is_empty)
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.settings.port)
+    head = f"POST /weg HTTP/1.1\r\nHost: x\r\nOrigin: {house.origin}\r\nContent-Length: 64\r\n\r\n"
+    for piece in (head + seeker.ticket[:9], seeker.ticket[9:30], seeker.ticket[30:]):
+        assert not house.node.store.is_empty()
+        writer.write(piece.encode())
+        async with house.client.get(f"{house.origin}/healthz") as heard:
+            assert heard.status == 200  # and so was the piece before
+    async with asyncio.timeout(5):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 204 ")
+    writer.close()
+    assert house.node.store.is_empty()
 
 
 @pytest.mark.parametrize(
