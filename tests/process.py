@@ -5,14 +5,14 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from tests.waiting import WITHIN_SECONDS, comes_true
 
-COMMAND = Path(sys.executable).with_name("luister")
+COMMAND = str(Path(sys.executable).with_name("luister"))
 START_WITHIN_SECONDS = 60.0
 """How long a very busy machine may take to load the program."""
 
@@ -60,10 +60,17 @@ async def luister(folder: Path, *words: str, **settings: str) -> Ended:
     return await running.stop()
 
 
-@asynccontextmanager
-async def serving(folder: Path, *words: str, **settings: str) -> AsyncIterator[Running]:
+def serving(folder: Path, *words: str, **settings: str) -> AbstractAsyncContextManager[Running]:
     """The command as a server, for as long as the block lasts."""
-    running = await _started(folder, ("serve", *words), settings)
+    return serving_by((COMMAND,), folder, *words, **settings)
+
+
+@asynccontextmanager
+async def serving_by(
+    program: tuple[str, ...], folder: Path, *words: str, **settings: str
+) -> AsyncIterator[Running]:
+    """The same, with *program* in the place of the command."""
+    running = await _started(folder, ("serve", *words), settings, program)
     try:
         await comes_true(
             lambda: "://" in running.out or running.process.returncode is not None, START_WITHIN_SECONDS
@@ -76,11 +83,13 @@ async def serving(folder: Path, *words: str, **settings: str) -> AsyncIterator[R
             await running.process.wait()
 
 
-async def _started(folder: Path, words: tuple[str, ...], settings: dict[str, str]) -> Running:
+async def _started(
+    folder: Path, words: tuple[str, ...], settings: dict[str, str], program: tuple[str, ...] = (COMMAND,)
+) -> Running:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("LUISTER_")}
     with _files_in(folder) as (out, err):
         process = await asyncio.create_subprocess_exec(
-            COMMAND, *words, cwd=folder, env={**inherited, **settings}, stdout=out, stderr=err
+            *program, *words, cwd=folder, env={**inherited, **settings}, stdout=out, stderr=err
         )
     return Running(process, folder)
 

@@ -1,0 +1,139 @@
+"""What stands on every answer, written down by hand and compared whole; and no cookie for a young person."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+
+from chat.service.seeking import Seeking
+from tests.process import serving
+from tests.transport.house import PASSWORD, SAM, House, free_port
+from tests.transport.page import HANDSHAKE
+from tests.transport.raw import RawSocket
+
+PORT = "{port}"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+)
+PERMISSIONS = (
+    "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), "
+    "fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), "
+    "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), "
+    "picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), serial=(), "
+    "storage-access=(), usb=(), window-management=(), xr-spatial-tracking=(), screen-wake-lock=(self)"
+)
+EVERYWHERE = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+}
+NOWHERE = ("Server", "Set-Cookie", "X-Powered-By", "Strict-Transport-Security")
+
+ASKED: tuple[tuple[str, str, int], ...] = (
+    ("GET", "/", 200),
+    ("HEAD", "/", 200),
+    ("GET", "/?taal=en", 200),
+    ("GET", "/hulp", 200),
+    ("GET", "/desk", 200),
+    ("GET", "/board", 200),
+    ("GET", "/directory.json", 200),
+    ("GET", "/static/icons/neutral.svg", 200),
+    ("GET", "/healthz", 200),
+    ("GET", "/readyz", 200),
+    ("GET", "/weg", 303),
+    ("GET", "/session", 401),
+    ("POST", "/session", 403),
+    ("GET", "/static/", 403),
+    ("GET", "/static/../chat/server.py", 404),
+    ("GET", "/nergens", 404),
+    ("POST", "/", 403),
+    ("OPTIONS", "/", 405),
+    ("GET", "/socket.io/", 403),
+)
+
+
+def of_ours(headers: dict[str, str]) -> dict[str, str]:
+    """Those of the table."""
+    return {name: value for name, value in headers.items() if name in EVERYWHERE or name in NOWHERE}
+
+
+def at(port: int) -> dict[str, str]:
+    """The table, as it is on this port."""
+    return {name: value.replace(PORT, str(port)) for name, value in EVERYWHERE.items()}
+
+
+async def test_every_answer_carries_the_same_headers(house: House) -> None:
+    answers, expected = [], []
+    for method, path, status in ASKED:
+        url = house.origin + path
+        async with house.client.request(method, url, allow_redirects=False) as answer:
+            answers.append((method, path, answer.status, of_ours(dict(answer.headers))))
+            expected.append((method, path, status, at(house.settings.port)))
+    assert answers == expected
+
+
+async def test_so_do_refused_changes_and_faults_of_ours(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def leave(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Seeking, "leave", leave)
+    asked = (("POST", "/weg", 500), ("POST", "/desk", 405), ("PUT", "/weg", 405), ("POST", "/nergens", 404))
+    for method, path, status in asked:
+        url, headers = house.origin + path, {"Origin": house.origin}
+        async with house.client.request(method, url, headers=headers, data=b"x" * 64) as answer:
+            assert (answer.status, of_ours(dict(answer.headers))) == (status, at(house.settings.port))
+            assert "112" in await answer.text()
+    assert house.node.faults.count == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        (HANDSHAKE, {}, "101"),
+        (HANDSHAKE, {"Origin": "https://praat.example.nl"}, "403"),
+        (HANDSHAKE, {"Sec-WebSocket-Version": "1"}, "400"),
+        (HANDSHAKE + "&sid=x", {}, "400"),
+        ("/socket.io/", {}, "400"),
+        ("/nergens", {}, "404"),
+    ],
+)
+async def test_so_does_an_upgrade_whether_it_works_or_not(
+    house: House, path: str, headers: dict[str, str], status: str
+) -> None:
+    answer = (await house.rude({**headers, "Cookie": "a=b"}, path)).answer
+    told = dict(line.split(": ", 1) for line in answer.strip().split("\r\n")[1:])
+    assert (answer[9:12], of_ours(told)) == (status, at(house.settings.port))
+
+
+async def test_a_cookie_is_given_to_staff_only(house: House) -> None:
+    signing_in = {"name": SAM.name, "password": PASSWORD}
+    url, headers = f"{house.origin}/session", {"Origin": house.origin}
+    async with house.client.post(url, json=signing_in, headers=headers) as answer:
+        (cookie,) = answer.headers.getall("Set-Cookie")
+    assert cookie.startswith("__Host-session=")
+    attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert attributes == {"path=/", "secure", "httponly", "samesite=strict"}
+
+
+async def test_a_public_line_is_reached_over_https_only(tmp_path: Path) -> None:
+    port = free_port()
+    settings = {"LUISTER_PORT": str(port), "LUISTER_ORIGIN": "https://praat.example.nl"}
+    async with serving(tmp_path, **settings), ClientSession(cookie_jar=DummyCookieJar()) as client:
+        async with client.get(f"http://localhost:{port}/") as answer:
+            told = of_ours(dict(answer.headers))
+        upgraded = await RawSocket.open(f"http://localhost:{port}", {"Origin": "https://praat.example.nl"})
+        upgraded.cut()
+    policy = POLICY.replace("ws://127.0.0.1:{port} ws://localhost:{port}", "wss://praat.example.nl")
+    expected = {**EVERYWHERE, "Content-Security-Policy": policy}
+    assert told == {**expected, "Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    assert " 101 " in upgraded.answer
