@@ -185,7 +185,7 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
     except (BrokenPage, DirectoryFault) as fault:
         raise SettingsFault((str(fault),)) from None
-    except OSError as fault:
+    except OSError:
         raise SettingsFault(
             (f"LUISTER_HOST, LUISTER_PORT: {settings.host}:{settings.port} cannot be listened on.",)
         ) from None
