@@ -191,18 +191,20 @@ class Page:
 
     async def until(self, condition: Callable[[], bool], seconds: Seconds | None) -> bool:
         """Whether *condition* came to hold within so many seconds, None: ever. Raises Lost."""
-        try:
-            async with asyncio.timeout(seconds):
-                while not condition():
-                    self._moved.clear()
-                    if self._behind:
-                        await self._catch_up()
-                    elif not self._is_open:
-                        raise Lost
-                    else:
-                        await self._moved.wait()
-        except TimeoutError:
-            return False
+        until = None if seconds is None else asyncio.get_running_loop().time() + seconds
+        while not condition():
+            self._moved.clear()
+            if self._behind:
+                # Outside the time limit: a library that waits for an answer may swallow what would end the wait.
+                await self._catch_up()
+                continue
+            if not self._is_open:
+                raise Lost
+            try:
+                async with asyncio.timeout_at(until):
+                    await self._moved.wait()
+            except TimeoutError:
+                return False
         return True
 
     async def _ask(self, asked: Asked, answer: type[A]) -> A:
