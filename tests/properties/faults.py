@@ -112,6 +112,17 @@ def accepts_an_old_version(before: Desk, command: Command, now: Instant) -> Deci
     return desk.decide(before, command, now)
 
 
+def tells_the_loser_yes(before: Desk, command: Command, now: Instant) -> Decided:
+    """What somebody else took counts as taken by whoever comes second."""
+    if (
+        isinstance(command, Accept)
+        and command.counsellor in before.seats
+        and command.conversation in before.talks
+    ):
+        return before, ()
+    return desk.decide(before, command, now)
+
+
 def sends_the_handed_over_to_the_back(before: Desk, command: Command, now: Instant) -> Decided:
     """Who lost a counsellor begins again."""
     after, effects = desk.decide(before, command, now)
@@ -242,28 +253,43 @@ def forgets_whoever_arrived_anew(before: Desk, command: Command, now: Instant) -
     return replace(after, guests=without(after.guests, over[0])), effects
 
 
-FAULTS: dict[Decide, Law] = {
-    forgets_to_withdraw_on_drop: standing.only_somebody_present_is_offered_and_for_25_seconds,
-    offers_to_a_second_counsellor: standing.every_line_stands_under_its_own_name,
-    ignores_capacity: standing.no_seat_is_asked_beyond_its_capacity,
-    loses_who_is_declined: standing.nobody_vanishes,
-    believes_a_late_disconnect: stepping.a_disconnect_removes_its_own_line_and_nothing_else,
-    closes_a_seat_with_its_second_tab: stepping.a_disconnect_removes_its_own_line_and_nothing_else,
-    leaves_the_older_tab_alone: stepping.the_older_page_is_told_when_a_newer_one_takes_over,
-    lets_anybody_accept: stepping.a_conversation_moves_only_along_the_drawn_arrows,
-    accepts_an_old_version: stepping.a_conversation_moves_only_along_the_drawn_arrows,
-    sends_the_handed_over_to_the_back: standing.the_time_of_arriving_is_kept,
-    takes_the_last_first: stepping.the_offers_made_are_those_the_rules_make,
-    takes_a_rehearsal_for_somebody_real: standing.everybody_is_marked_as_they_came,
-    hides_a_full_seat_from_somebody_real: standing.no_real_person_waits_behind_a_rehearsed_one,
-    offers_a_rehearsal_in_front_of_somebody_real: standing.no_real_person_waits_behind_a_rehearsed_one,
-    keeps_an_offer_for_ever: asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
-    gives_up_too_early: asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
-    starts_anew_at_every_repeat: asking.a_repeat_changes_nothing_and_is_answered_alike,
-    says_nothing_of_the_queue: telling.everybody_is_told_when_places_moved,
-    says_nothing_to_the_counsellor_who_is_asked: telling.whoever_looks_at_a_screen_that_changed_is_told,
-    says_nothing_to_the_young_person_who_is_taken: telling.whoever_looks_at_a_screen_that_changed_is_told,
-    forgets_without_the_log: telling.each_log_says_what_the_desk_says,
-    forgets_whoever_arrived_anew: standing.nobody_vanishes,
-    counts_nothing: stepping.the_version_rises_exactly_when_something_changed,
+FAULTS: dict[Decide, tuple[Law, ...]] = {
+    forgets_to_withdraw_on_drop: (
+        standing.only_somebody_present_is_offered_and_for_25_seconds,
+        standing.nobody_is_offered_to_two_people,
+        standing.nobody_is_asked_two_things_at_once,
+    ),
+    offers_to_a_second_counsellor: (standing.every_line_stands_under_its_own_name,),
+    ignores_capacity: (
+        standing.no_seat_is_asked_beyond_its_capacity,
+        stepping.the_offers_made_are_those_the_rules_make,
+    ),
+    loses_who_is_declined: (standing.nobody_vanishes,),
+    believes_a_late_disconnect: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
+    closes_a_seat_with_its_second_tab: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
+    leaves_the_older_tab_alone: (stepping.the_older_page_is_told_when_a_newer_one_takes_over,),
+    lets_anybody_accept: (stepping.a_conversation_moves_only_along_the_drawn_arrows,),
+    accepts_an_old_version: (stepping.a_conversation_moves_only_along_the_drawn_arrows,),
+    tells_the_loser_yes: (stepping.whoever_is_told_yes_has_what_they_asked,),
+    sends_the_handed_over_to_the_back: (standing.the_time_of_arriving_is_kept,),
+    takes_the_last_first: (
+        stepping.the_offers_made_are_those_the_rules_make,
+        standing.no_real_person_waits_behind_a_rehearsed_one,
+    ),
+    takes_a_rehearsal_for_somebody_real: (standing.everybody_is_marked_as_they_came,),
+    hides_a_full_seat_from_somebody_real: (standing.no_real_person_waits_behind_a_rehearsed_one,),
+    offers_a_rehearsal_in_front_of_somebody_real: (standing.no_real_person_waits_behind_a_rehearsed_one,),
+    keeps_an_offer_for_ever: (asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,),
+    gives_up_too_early: (
+        asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+        stepping.the_version_rises_exactly_when_something_changed,
+    ),
+    starts_anew_at_every_repeat: (asking.a_repeat_changes_nothing_and_is_answered_alike,),
+    says_nothing_of_the_queue: (telling.everybody_is_told_when_places_moved,),
+    says_nothing_to_the_counsellor_who_is_asked: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
+    says_nothing_to_the_young_person_who_is_taken: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
+    forgets_without_the_log: (telling.each_log_says_what_the_desk_says,),
+    forgets_whoever_arrived_anew: (standing.nobody_vanishes,),
+    counts_nothing: (stepping.the_version_rises_exactly_when_something_changed,),
 }
+"""Which laws a fault may break first; by chance of the history it is one or another."""

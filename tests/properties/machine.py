@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from chat.errors import Refusal
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Epoch,
+    Instance,
+    Instant,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
 from chat.routing import commands, desk
 from chat.routing.deadlines import next_due
 from chat.routing.desk import Decided
@@ -35,6 +44,7 @@ languages_spoken = st.sampled_from([[Language.DUTCH, Language.ENGLISH], [Languag
 languages = st.sampled_from([Language.DUTCH, Language.DUTCH, Language.ENGLISH])
 rehearsals = st.sampled_from([False, False, True])
 capacities = st.sampled_from([1, 2, 3, 2, 1, 0])
+silences = st.sampled_from([0.0, 0.0, 1.0, 20.0])
 eighths = st.integers(0, 800).map(lambda n: n / 8)  # sums of these are exact
 
 
@@ -55,6 +65,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.notes = Notes()
         self.logs = Logs()
         self.talks_made = 0
+        self.heard: dict[SeekerId | VolunteerId, Instant] = {}
 
     @staticmethod
     def decide(before: Desk, command: commands.Command, now: Instant) -> Decided:
@@ -76,6 +87,8 @@ class DeskMachine(RuleBasedStateMachine):
         if refused is not None:
             a_repeat_changes_nothing_and_is_answered_alike(step)
             return
+        # Drops too: what is heard of one page says that another of the same person was alive until then.
+        self.heard[getattr(command, "seeker", getattr(command, "counsellor", NO_COUNSELLOR))] = now
         self.notes.write(before, command, self.desk, now)
         for law in (*STANDING, *STEPPING, *TELLING, *ASKING):
             law(step)
@@ -147,19 +160,21 @@ class DeskMachine(RuleBasedStateMachine):
     ) -> None:
         self.tell(commands.Return(one_of(data, self.desk.guests, SEEKERS), page, line, take_over))
 
-    @rule(data=datas, line=st.none() | connections)
-    def a_connection_drops(self, data: st.DataObject, line: ConnectionId | None) -> None:
+    @rule(data=datas, line=st.none() | connections, silent=silences)
+    def a_connection_drops(self, data: st.DataObject, line: ConnectionId | None, silent: float) -> None:
         seeker = one_of(data, self.desk.guests, SEEKERS)
         guest = self.desk.guests.get(seeker)
         mine = guest.connection if guest is not None else None
-        self.tell(commands.DropSeeker(seeker, line or mine or FIRST_LINE))
+        line = line or mine or FIRST_LINE
+        self.tell(commands.DropSeeker(seeker, line, self._silent(seeker, silent)))
 
     @precondition(lambda self: self.desk.guests)
-    @rule(data=datas, back_after=st.sampled_from([599.0, 600.0, 899.0, 900.0]))
-    def somebody_is_lost(self, data: st.DataObject, back_after: float) -> None:
+    @rule(data=datas, back_after=st.sampled_from([580.0, 599.0, 600.0, 899.0, 900.0]), silent=silences)
+    def somebody_is_lost(self, data: st.DataObject, back_after: float, silent: float) -> None:
         guest = self.desk.guests[data.draw(st.sampled_from(list(self.desk.guests)))]
         if guest.connection is not None:
-            self.tell(commands.DropSeeker(guest.seeker, guest.connection))
+            was_silent = self._silent(guest.seeker, silent)
+            self.tell(commands.DropSeeker(guest.seeker, guest.connection, was_silent))
         self.now = Instant(self.now + back_after)
         self.tell(commands.Tick())
 
@@ -207,11 +222,12 @@ class DeskMachine(RuleBasedStateMachine):
         self.tell(commands.DropSeat(counsellor, data.draw(st.sampled_from([*lines, line]))))
 
     @precondition(lambda self: self.desk.seats)
-    @rule(data=datas, back_after=st.sampled_from([None, 30.0, 60.0, 90.0]))
-    def a_counsellor_is_lost(self, data: st.DataObject, back_after: float | None) -> None:
+    @rule(data=datas, back_after=st.sampled_from([None, 40.0, 59.0, 60.0, 90.0]), silent=silences)
+    def a_counsellor_is_lost(self, data: st.DataObject, back_after: float | None, silent: float) -> None:
         counsellor = data.draw(st.sampled_from(sorted(self.desk.seats)))
+        was_silent = self._silent(counsellor, silent)
         for line in sorted(self.desk.seats[counsellor].connections):
-            self.tell(commands.DropSeat(counsellor, line))
+            self.tell(commands.DropSeat(counsellor, line, was_silent))
         if back_after is not None:
             self.now = Instant(self.now + back_after)
             self.tell(commands.Tick())
@@ -290,6 +306,11 @@ class DeskMachine(RuleBasedStateMachine):
             offer = next(iter(self.desk.offers.values()), None)
             if offer is not None:
                 self.tell(commands.Accept(offer.counsellor, offer.conversation, offer.version))
+
+    def _silent(self, person: SeekerId | VolunteerId, seconds: float) -> Seconds:
+        """How long a connection showed no sign of life before it dropped: never from before its last command."""
+        since = self.now - self.slow_by - self.heard.get(person, self.now)
+        return Seconds(max(0.0, min(seconds, since)))
 
     def _somewhere(self, data: st.DataObject, preferred: Mapping[ConversationId, object]) -> ConversationId:
         """Mostly a conversation of those preferred, else any, or one the desk does not know."""

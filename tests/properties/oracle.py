@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
-from chat.routing.commands import Accept, Arrive, ChooseStatus, Command, Decline, Leave
-from chat.routing.model import Desk, Offer, Seat, Status, Talk, Waiting
+from chat.routing.commands import Accept, Arrive, ChooseStatus, Command, Decline, DropSeat, DropSeeker, Leave
+from chat.routing.model import NO_TIME, Desk, Offer, Seat, Status, Talk, Waiting
 
 Pair = tuple[ConversationId, VolunteerId]
 
@@ -41,7 +41,8 @@ class Notes:
                 self.joined.append(conversation)
         for conversation in set(after.closing) - set(before.closing):
             self.ended_at[conversation] = now
-        self._presence(before, after, now)
+        silent = command.silent if isinstance(command, DropSeeker | DropSeat) else NO_TIME
+        self._presence(before, after, Instant(now - silent))
         self._idle(before, command, after, now)
         match command:
             case Arrive(conversation=conversation, rehearsed=True) if conversation in after.waiting:
@@ -54,15 +55,15 @@ class Notes:
             case _:
                 pass
 
-    def _presence(self, before: Desk, after: Desk, now: Instant) -> None:
+    def _presence(self, before: Desk, after: Desk, last_sign: Instant) -> None:
         for seeker, guest in after.guests.items():
             earlier = before.guests.get(seeker)
             if guest.connection is None and earlier is not None and earlier.connection is not None:
-                self.seeker_away_since[seeker] = now
+                self.seeker_away_since[seeker] = last_sign
         for counsellor, seat in after.seats.items():
             sat = before.seats.get(counsellor)
             if not seat.connections and sat is not None and sat.connections:
-                self.seat_away_since[counsellor] = now
+                self.seat_away_since[counsellor] = last_sign
 
     def _idle(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         for counsellor in set(after.seats) - set(before.seats):

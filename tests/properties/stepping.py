@@ -15,6 +15,7 @@ from chat.routing.commands import (
     DropSeeker,
     End,
     Leave,
+    Return,
     Stop,
     TakeSeat,
     Tick,
@@ -22,13 +23,44 @@ from chat.routing.commands import (
 from chat.routing.effects import Superseded
 from chat.routing.model import BEGINNING, Desk, Offer, Status
 from chat.routing.views import places
-from tests.properties.oracle import expected, made
+from tests.properties.oracle import expected, held, made
 from tests.properties.standing import Step
 
 
 def content(desk: Desk) -> Desk:
     """All that a desk says, apart from when and how often it was changed."""
     return replace(desk, version=0, now=BEGINNING)
+
+
+def whoever_is_told_yes_has_what_they_asked(step: Step) -> None:
+    after = step.after
+    match step.command:
+        case (
+            Arrive(seeker=seeker, connection=line, instance=page)
+            | Return(seeker=seeker, connection=line, instance=page)
+        ):
+            assert (after.guests[seeker].connection, after.guests[seeker].instance) == (line, page)
+        case Leave(seeker=seeker):
+            assert seeker not in after.guests
+        case Stop(seeker=seeker):
+            assert seeker not in after.guests or after.guests[seeker].conversation in after.closing
+        case TakeSeat(counsellor=who) as facts:
+            seat = after.seats[who]
+            assert (seat.name, seat.languages, seat.capacity) == (facts.name, facts.languages, facts.capacity)
+            assert facts.connection in seat.connections
+        case ChooseStatus(counsellor=who, status=status):
+            assert after.seats[who].status is status
+        case Accept(counsellor=who, conversation=mine, version=version):
+            assert (after.talks[mine].counsellor, after.talks[mine].version) == (who, version)
+        case Decline(counsellor=who, conversation=mine, version=version):
+            offer = after.offers.get(mine)
+            assert offer is None or offer.counsellor != who or offer.version > version
+        case End(conversation=mine):
+            assert mine not in after.talks
+        case Confirm(person=person, conversation=mine):
+            assert mine not in after.closing or person not in after.closing[mine].unconfirmed
+        case _:
+            pass
 
 
 def the_offers_made_are_those_the_rules_make(step: Step) -> None:
@@ -165,9 +197,9 @@ def may_end(step: Step, offer: Offer) -> bool:
         case ChooseStatus(counsellor=who, status=status):
             return who == offer.counsellor and status is not Status.READY
         case TakeSeat(counsellor=who, languages=languages, capacity=capacity):
-            return who == offer.counsellor and (
-                waiting.language not in languages or capacity < step.before.seats[who].capacity
-            )
+            real, rehearsed = held(step.before, step.before.seats[offer.counsellor], step.notes)
+            takes = len(real) + (len(rehearsed) if waiting.rehearsed else 0)
+            return who == offer.counsellor and (waiting.language not in languages or takes > capacity)
         case Tick():
             return offer.expires <= step.now and step.after.seats[offer.counsellor].status is Status.MISSED
         case _:
@@ -189,11 +221,15 @@ def a_disconnect_removes_its_own_line_and_nothing_else(step: Step) -> None:
     for seeker, guest in step.after.guests.items():
         old = step.before.guests.get(seeker)
         if old is not None and old.connection is not None and guest.connection is None:
-            assert step.command == DropSeeker(seeker, old.connection)
+            assert isinstance(step.command, DropSeeker)
+            assert (step.command.seeker, step.command.connection) == (seeker, old.connection)
     for counsellor, seat in step.before.seats.items():
         kept = step.after.seats.get(counsellor)
         gone = seat.connections - kept.connections if kept is not None else seat.connections
-        assert all(step.command == DropSeat(counsellor, connection) for connection in gone)
+        if gone:
+            assert isinstance(step.command, DropSeat)
+            assert step.command.counsellor == counsellor
+            assert {step.command.connection} == gone
     match step.command:
         case DropSeeker(seeker=seeker, connection=connection) if seeker in step.after.guests:
             assert step.after.guests[seeker].connection != connection
@@ -243,4 +279,5 @@ STEPPING = (
     the_older_page_is_told_when_a_newer_one_takes_over,
     nobody_steps_back_but_for_who_was_there_before,
     the_version_rises_exactly_when_something_changed,
+    whoever_is_told_yes_has_what_they_asked,
 )

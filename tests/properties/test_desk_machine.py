@@ -5,4 +5,4 @@ from hypothesis import settings
 from tests.properties.machine import DeskMachine
 
 TestTheDeskUnderAnyHistory = DeskMachine.TestCase
-TestTheDeskUnderAnyHistory.settings = settings(max_examples=max(500, settings().max_examples))
+TestTheDeskUnderAnyHistory.settings = settings(max_examples=max(200, settings().max_examples))

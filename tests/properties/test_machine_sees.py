@@ -41,7 +41,7 @@ class WatchedMachine(DeskMachine):
 
 
 def test_the_machine_walks_every_arrow_of_the_desk() -> None:
-    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=250))
+    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=160))
     assert set(WatchedMachine.walked) == {
         "nowhere -> waiting by Arrive",
         "waiting -> nowhere by Leave",
@@ -59,9 +59,9 @@ def test_the_machine_walks_every_arrow_of_the_desk() -> None:
     }
 
 
-@pytest.mark.parametrize(("fault", "law"), FAULTS.items(), ids=[fault.__name__ for fault in FAULTS])
-def test_a_desk_with_a_fault_is_caught_by_the_law_it_breaks(fault: Decide, law: Law) -> None:
+@pytest.mark.parametrize(("fault", "laws"), FAULTS.items(), ids=[fault.__name__ for fault in FAULTS])
+def test_a_desk_with_a_fault_is_caught_by_the_law_it_breaks(fault: Decide, laws: tuple[Law, ...]) -> None:
     faulty = type("FaultyDesk", (DeskMachine,), {"decide": staticmethod(fault)})
     with pytest.raises(AssertionError) as caught:
         run_state_machine_as_test(faulty, settings=ALIKE)
-    assert law.__name__ in {entry.name for entry in caught.traceback}
+    assert {entry.name for entry in caught.traceback} & {law.__name__ for law in laws}

@@ -48,6 +48,36 @@ def test_who_just_finished_is_asked_after_who_sat_idle() -> None:
     assert story.offered() == {"kim": "eline"}
 
 
+def test_who_is_ready_again_is_asked_after_who_sat_idle() -> None:
+    story = Story(sits("noor"))
+    story.after(1)
+    story.tell(sits("eline"), ready("eline"))
+    story.after(1)
+    story.tell(ready("noor"), arrive("sam"))
+    assert story.offered() == {"sam": "eline"}
+
+
+def test_who_just_took_one_is_asked_after_who_sat_idle() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"))
+    story.after(1)
+    story.tell(sits("eline"), ready("eline"))
+    story.after(1)
+    story.tell(accepts("noor", "sam"), arrive("kim"))
+    assert story.offered() == {"kim": "eline"}
+
+
+def test_a_young_person_is_offered_to_who_speaks_their_language_though_another_sat_idle_longer() -> None:
+    story = Story(sits("noor", languages=[EN]), ready("noor"))
+    story.after(1)
+    story.tell(sits("eline"), ready("eline"), arrive("sam"))
+    assert story.offered() == {"sam": "eline"}
+
+
+def test_who_is_not_connected_is_not_asked() -> None:
+    story = Story(sits("noor"), ready("noor"), unseats("noor"), arrive("sam"))
+    assert story.offered() == {}
+
+
 def test_one_counsellor_is_asked_one_thing_at_a_time() -> None:
     story = Story(sits("noor", capacity=3), ready("noor"), arrive("sam"), arrive("kim"))
     assert story.offered() == {"sam": "noor"}

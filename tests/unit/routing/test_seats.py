@@ -70,7 +70,7 @@ def test_an_offer_that_no_longer_fits_is_taken_back(facts: Command) -> None:
 
 def test_an_offer_that_still_fits_stays() -> None:
     story = asked(capacity=3)
-    story.tell(sits("noor", capacity=2, languages=[NL, EN]))
+    story.tell(sits("noor", capacity=1, languages=[NL, EN]))
     assert story.offered() == {"sam": "noor"}
 
 
@@ -78,6 +78,10 @@ def test_talks_go_on_when_capacity_shrinks() -> None:
     story = talking()
     story.tell(sits("noor", capacity=0))
     assert list(story.desk.talks) == [TALK]
+
+
+def test_a_second_page_says_nothing_new_to_who_is_talked_with() -> None:
+    assert talking().tell(sits("noor", line="second")) == (SeatChanged(NOOR),)
 
 
 def test_a_new_name_is_told_to_who_is_talked_with() -> None:
@@ -136,6 +140,15 @@ def test_an_answer_to_what_was_not_offered_is_refused(answer: Command) -> None:
     story.tell(sits("eline"))
     assert story.refused(answer) is OfferGone
     assert story.offered() == {"sam": "noor"}
+
+
+@pytest.mark.parametrize(
+    "late", [accepts("eline", "sam"), accepts("noor", "sam", version=0), accepts("noor", "sam", version=2)]
+)
+def test_whoever_comes_second_is_not_told_that_they_have_it(late: Command) -> None:
+    story = talking()
+    story.tell(sits("eline"))
+    assert story.refused(late) is OfferGone
 
 
 def test_an_offer_that_ran_out_cannot_be_accepted_even_before_the_tick() -> None:
@@ -208,6 +221,7 @@ def test_a_lost_counsellors_conversation_goes_to_the_head_with_its_time_of_arriv
     arrived = story.desk.talks[TALK].arrived
     told = story.after(1)
     left = Left(TALK, "Noor", 2)
+    assert story.desk.talks == {}
     assert told == (left, SeekerChanged(SAM), SeatChanged(NOOR), QueueMoved())
     assert story.desk.waiting[TALK].arrived == arrived
     screen = story.screen("sam")

@@ -59,6 +59,16 @@ def test_an_offer_says_how_long_somebody_waited_and_how_long_it_stands() -> None
     assert story.seat("noor") == SeatView(3, "Noor", Status.READY, 1, offer, ())
 
 
+def test_on_a_clock_that_is_behind_no_time_has_passed() -> None:
+    story = Story(
+        sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"), arrive("kim")
+    )
+    story.now = Instant(story.now - 5)
+    seat = story.seat("noor")
+    assert seat.offer is not None
+    assert (seat.offer.waited, seat.offer.left, seat.talks[0].elapsed) == (0.0, 30.0, 0.0)
+
+
 def test_a_counsellor_sees_talks_in_the_order_of_accepting_and_ended_ones_last() -> None:
     story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), arrive("kim"))
     story.tell(accepts("noor", "sam"))
@@ -91,7 +101,9 @@ def test_nobody_sees_a_seat_that_is_not_taken() -> None:
 def test_the_board_counts_the_shift() -> None:
     story = Story()
     assert board_view(story.desk, story.now) == BoardView(0, 0, None, 0, 0, 0)
-    story.tell(sits("noor", capacity=3), ready("noor"), sits("eline"), sits("gone"), unseats("gone"))
+    story.tell(
+        sits("noor", capacity=3), ready("noor"), sits("eline", capacity=2), sits("gone"), unseats("gone")
+    )
     story.tell(arrive("sam"), accepts("noor", "sam"), arrive("kim"), arrive("away"), drops("away"))
     story.after(8)
     board = board_view(story.desk, story.now)
