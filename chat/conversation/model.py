@@ -122,8 +122,8 @@ class Draft:
 class Tail:
     """What follows a position: the head it was read at, and the entries after it in order.
 
-    *complete* is False when the position belonged to another epoch: then *entries* is the whole log and the
-    reader drops its own copy.
+    *complete* is False when the position was of another epoch or ahead of this log: then *entries* is the whole
+    log and the reader drops its own copy.
     """
 
     head: Head
