@@ -132,7 +132,7 @@ class Closing:
 class Seat:
     """A counsellor at the desk.
 
-    *connections* are their open pages; empty while they are away from *since* on. *idle_since* is when they
+    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
     last took, finished or became ready for a conversation: the longest idle is asked first.
     """
 

@@ -110,7 +110,7 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
         return desk, ()
     left = seat.connections - {command.connection}
     last_sign = Instant(now - command.silent)
-    dropped = replace(seat, connections=left, since=seat.since if left else max(seat.since, last_sign))
+    dropped = replace(seat, connections=left, since=max(seat.since, last_sign))
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, dropped))
     if left:
         return desk, ()

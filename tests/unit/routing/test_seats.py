@@ -246,3 +246,15 @@ def test_silence_before_the_connection_opened_does_not_count() -> None:
     assert story.seat("noor").talks
     story.after(1)
     assert story.screen("sam").handed_over
+
+
+def test_a_page_that_was_alive_until_it_closed_outweighs_one_that_had_been_silent() -> None:
+    story = talking()
+    story.tell(sits("noor", line="second"))
+    story.after(30)
+    story.tell(unseats("noor", line="second"))
+    story.tell(DropSeat(NOOR, ConnectionId("noor@desk"), silent=Seconds(20.0)))
+    story.after(59)
+    assert story.seat("noor").talks
+    story.after(1)
+    assert story.screen("sam").handed_over
