@@ -1,9 +1,10 @@
 """Snel weg: at once, wiped, and Back does not bring it back."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.inside import Inside, eventually
@@ -13,12 +14,32 @@ from tests.e2e.pages.seeker import SeekerPage
 
 SECRET = "niemand mag dit lezen"
 
+BROUGHT_BACK = "out of memory"
+TELL_BROUGHT_BACK = f"""
+addEventListener("pageshow", (event) => event.persisted && console.info("{BROUGHT_BACK}"));
+"""
+
 Leave = Callable[[SeekerPage], None]
 
 
 def back(page: Page) -> None:
     """Press Back. A page that comes out of the browser's memory does not load again, so no load is waited for."""
     page.evaluate("() => void setTimeout(() => history.back())")
+
+
+def keep_pages(page: Page, came_back: list[str]) -> None:
+    """Make of it a browser that keeps pages for Back although they ask it not to, as some do; *came_back* hears of each."""
+
+    def without_the_wish(route: Route) -> None:
+        answer = route.fetch()
+        headers = {name: value for name, value in answer.headers.items() if name != "cache-control"}
+        route.fulfill(response=answer, headers=headers)
+
+    # To Chromium an answer that passed through our hands is no longer this machine's own.
+    page.context.grant_permissions(["local-network-access"])
+    page.context.add_init_script(TELL_BROUGHT_BACK)
+    page.context.route(lambda url: urlsplit(url).path == "/", without_the_wish)
+    page.on("console", lambda message: came_back.append(message.text) if message.type == "info" else None)
 
 
 def click(seeker: SeekerPage) -> None:
@@ -66,15 +87,25 @@ def test_shift_in_a_capital_letter_leaves_nobody(node: Inside, browsers: Browser
     seeker.is_on("talking")
 
 
-def test_back_shows_nothing_of_the_talk_until_it_is_asked_to(node: Inside, browsers: Browsers) -> None:
-    seeker, counsellor = met(node, browsers)
+@pytest.mark.parametrize("kept", [False, True])
+def test_back_shows_nothing_of_the_talk_until_it_is_asked_to(
+    node: Inside, browsers: Browsers, *, kept: bool
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    came_back: list[str] = []
+    if kept:
+        keep_pages(seeker.page, came_back)
+        browsers.expect_lost(seeker.page)
+    met(node, browsers, seeker)
     browsers.open_exit_site(seeker.page)
     seeker.say(SECRET)
-    counsellor.lines.wait_for(1)
+    seeker.lines.wait_for(1)
+    seeker.lines.wait_until_stored()
     seeker.type("en dit ook")
     seeker.page.goto(EXIT_SITE)
     back(seeker.page)
     seeker.is_on("neutral")
+    assert came_back == ([BROUGHT_BACK] if kept else [])
     assert SECRET not in seeker.page.content()
     seeker.button("seeker.neutral.on").click()
     seeker.is_on("talking")
