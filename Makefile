@@ -37,8 +37,7 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
 
 bench: .venv/.test node_modules/.test static/vendor/.copied chromium
-	.venv/bin/python -m benchmarks.desk
-	.venv/bin/python -m benchmarks.pages
+	.venv/bin/python -m benchmarks
 
 soak: .venv/.test
 	HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest tests/properties
