@@ -37,6 +37,7 @@ export function page(desk, now, actions) {
   switch (desk.screen) {
     case "starting":
       return html`<main class="aside-page">
+        <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
         <p class="late" role="status">${desk.entry.refused === null ? t("desk.starting") : t("desk.no_answer")}</p>
       </main>`;
     case "sign_in":

@@ -19,6 +19,7 @@ export function page(board, now, actions) {
   switch (board.screen) {
     case "starting":
       return html`<main class="aside-page">
+        <h1 class="only-read" tabindex="-1">${t("board.heading")}</h1>
         <p class="late" role="status">${board.entry.refused === null ? t("desk.starting") : t("desk.no_answer")}</p>
       </main>`;
     case "sign_in":
