@@ -53,8 +53,9 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
             forgotten,
             SeatChanged(closing.counsellor),
         )
-    gone = replace(gone, closing=put(gone.closing, conversation, replace(closing, unconfirmed=waits_for)))
-    return gone, (forgotten,)
+    left = replace(closing, reason=EndReason.SEEKER_LEFT, unconfirmed=waits_for)
+    gone = replace(gone, closing=put(gone.closing, conversation, left))
+    return gone, (forgotten, SeatChanged(closing.counsellor))
 
 
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from chat.errors import Refusal
+from chat.errors import Busy
 from chat.identifiers import Ticket, seeker_of
 from chat.referral.directory import Directory
 from chat.referral.entry import Country
@@ -25,6 +24,8 @@ from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
 
 TICKET_BYTES = 64
+LEAVE_TRIES = 10
+LEAVE_AGAIN_SECONDS = 1.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -96,16 +97,17 @@ class Site:
     async def _directory_json(self, request: web.Request) -> web.StreamResponse:
         return self._directory.answer(request, "application/json")
 
-    async def _leave_by_link(self, _: web.Request) -> web.StreamResponse:
-        """Leaving without script: the browser drops what it holds of this site and goes elsewhere."""
-        return web.Response(
-            status=303,
-            headers={
-                "Location": self._exit_site,
-                "Clear-Site-Data": '"cache", "cookies", "storage"',
-                "Cache-Control": "no-store",
-            },
-        )
+    async def _leave_by_link(self, request: web.Request) -> web.StreamResponse:
+        """Leaving without script: the browser drops what it holds of this site and goes elsewhere.
+
+        Only for somebody who is on our own page, or typed the address: another site that led here, or showed this
+        as a picture, could otherwise take away the ticket of a conversation that goes on.
+        """
+        headers = {"Location": self._exit_site, "Cache-Control": "no-store"}
+        fetched = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Site"))
+        if fetched in {("navigate", "same-origin"), ("navigate", "none")}:
+            headers["Clear-Site-Data"] = '"cache", "storage"'
+        return web.Response(status=303, headers=headers)
 
     async def _leave_by_beacon(self, request: web.Request) -> web.StreamResponse:
         """What a page says while it is being left: its ticket, if it had one."""
@@ -114,11 +116,17 @@ class Site:
         except asyncio.IncompleteReadError as whole:
             said = whole.partial
         if len(said) <= TICKET_BYTES and said.isascii():
-            with suppress(
-                Refusal
-            ):  # nobody is left to be told; what was said is forgotten when its time has come
-                await self._seeking.leave(seeker_of(Ticket(said.decode())))
+            await self._leave(Ticket(said.decode()))
         return web.Response(status=204, headers={"Cache-Control": "no-store"})
+
+    async def _leave(self, ticket: Ticket) -> None:
+        """Again while the store is busy: nobody else will say that this person has left."""
+        for _ in range(LEAVE_TRIES):
+            try:
+                return await self._seeking.leave(seeker_of(ticket))
+            except Busy:
+                await asyncio.sleep(LEAVE_AGAIN_SECONDS)
+        return None
 
     async def _healthy(self, _: web.Request) -> web.StreamResponse:
         return web.json_response({"alive": True})

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from chat.errors import Busy
+from chat.identifiers import SeekerId
 from chat.service.seeking import Seeking
+from chat.transport import site
 from tests.transport.house import House
 
 
@@ -62,19 +64,50 @@ async def test_another_site_makes_nobody_leave(house: House) -> None:
     assert (await seeker.say("c1"))["seq"] == 1
 
 
-async def test_a_busy_store_is_no_matter_for_who_has_left(
+async def test_a_leave_is_said_again_while_the_store_is_busy(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def leave(*_: object) -> None:
-        raise Busy
+    seeker = await house.arrived("anna")
+    leave, busy = Seeking.leave, [Busy(), Busy()]
 
-    monkeypatch.setattr(Seeking, "leave", leave)
-    assert await beacon(house, b"x" * 64) == 204
+    async def busy_at_first(seeking: Seeking, who: SeekerId) -> None:
+        if busy:
+            raise busy.pop()
+        await leave(seeking, who)
+
+    monkeypatch.setattr(Seeking, "leave", busy_at_first)
+    monkeypatch.setattr(site, "LEAVE_AGAIN_SECONDS", 0.0)
+    assert await beacon(house, seeker.ticket.encode()) == 204
+    assert house.node.store.is_empty()
     assert house.node.faults.count == 0
 
 
-async def test_the_link_leads_elsewhere_and_clears_what_the_browser_holds(house: House) -> None:
-    async with house.client.get(f"{house.origin}/weg", allow_redirects=False) as answer:
+NAVIGATED = {"Sec-Fetch-Mode": "navigate"}
+"""How a browser says that somebody goes somewhere, rather than a page fetching something."""
+
+
+@pytest.mark.parametrize("site_of", ["same-origin", "none"])
+async def test_the_link_leads_elsewhere_and_clears_what_the_browser_holds(house: House, site_of: str) -> None:
+    headers = {**NAVIGATED, "Sec-Fetch-Site": site_of}
+    async with house.client.get(f"{house.origin}/weg", headers=headers, allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (303, "https://www.wikipedia.org/")
-        assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {**NAVIGATED, "Sec-Fetch-Site": "cross-site"},
+        {**NAVIGATED, "Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+async def test_another_site_cannot_take_away_what_the_browser_holds(
+    house: House, headers: dict[str, str]
+) -> None:
+    async with house.client.get(f"{house.origin}/weg", headers=headers, allow_redirects=False) as answer:
+        assert answer.status == 303
+        assert "Clear-Site-Data" not in answer.headers

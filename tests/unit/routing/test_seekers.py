@@ -160,8 +160,9 @@ def test_who_left_and_arrives_anew_is_not_forgotten_with_what_they_left() -> Non
 def test_who_leaves_after_the_end_is_out_while_the_counsellor_still_reads() -> None:
     story = talking()
     story.tell(ends("noor", "sam"))
-    assert story.tell(leaves("sam")) == (LogForgotten(TALK),)
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR))
     assert story.desk.closing[TALK].unconfirmed == {NOOR}
+    assert [talk.reason for talk in story.seat("noor").talks] == [EndReason.SEEKER_LEFT]
 
 
 def test_who_leaves_last_after_the_end_leaves_nothing() -> None:
