@@ -100,7 +100,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             timekeeper = Timekeeper(store, reception, dispatch, faults)
             gateway.open_doors(
                 (
-                    SeekerDoor(connected, seeking, conversing),
+                    SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
                     CounsellorDoor(connected, staff, Duty(store, reception), conversing),
                     SupervisorDoor(connected, staff, Oversight(store)),
                 )

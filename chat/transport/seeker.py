@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.conversation.model import Draft, Side
-from chat.errors import Gone, Superseded
+from chat.errors import Forbidden, Gone, Superseded
 from chat.identifiers import Cmid, ConversationId, Instance, Ticket, seeker_of
 from chat.service.conversing import Conversing
 from chat.service.notices import ToSeeker
@@ -25,7 +25,11 @@ class SeekerDoor:
 
     name = "/seeker"
 
-    def __init__(self, connected: Connected, seeking: Seeking, conversing: Conversing) -> None:
+    def __init__(
+        self, connected: Connected, seeking: Seeking, conversing: Conversing, *, rehearsals: bool
+    ) -> None:
+        """*rehearsals*: whether scripts may play young people here; on a public line anybody could claim to be one."""
+        self._rehearsals = rehearsals
         self._connected = connected
         self._seeking = seeking
         self.events: Mapping[str, Event[Any]] = {
@@ -43,6 +47,8 @@ class SeekerDoor:
             await self._seeking.drop(connection.seeker, connection.id, connection.silent)
 
     async def _arrive(self, connection: Connection, payload: wire.SeekerArrive) -> Arrived:
+        if payload.rehearsed and not self._rehearsals:
+            raise Forbidden
         ticket = self._seeking.ticket(payload.start_id)
         await self._speak_for(connection, ToSeeker(seeker_of(ticket)))
         instance = Instance(payload.instance)

@@ -16,7 +16,8 @@ from chat.rehearsal.company import characters, rehearse
 from chat.rehearsal.page import Unreachable
 from chat.rehearsal.script import Drop, Leave, Say, Script, Stay, Stop
 from chat.routing.model import Desk, Language
-from tests.transport.house import DeskPage, House, free_port, open_house
+from chat.settings import Settings
+from tests.transport.house import DeskPage, House, arriving, free_port, letters, open_house
 from tests.waiting import comes_true
 
 PACE = 0.0005
@@ -290,3 +291,15 @@ def test_the_command_knows_its_characters(
     monkeypatch.setenv("LUISTER_ORIGIN", "http://127.0.0.1:1")
     assert main(["rehearse", "quiet", "loud"]) == 2
     assert capsys.readouterr().err == "luister: the characters are burst, danger, dropper, quiet, tester\n"
+
+
+async def test_nobody_claims_to_be_a_rehearsal_on_a_public_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settings, "is_production", property(lambda _: True))
+    async with open_house(tmp_path, monkeypatch) as public:
+        page = await public.seeker()
+        claimed = {**arriving(letters("anna")), "rehearsed": True}
+        assert await page.refused("seeker.arrive", claimed) == {"code": "forbidden"}
+        assert public.node.store.is_empty()
+        await page.arrive(letters("anna"))
