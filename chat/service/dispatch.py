@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from chat.conversation.lifecycle import Ended, Joined, Left, LogForgotten, LogOpened
 from chat.conversation.model import Head
-from chat.identifiers import ConversationId, Instant
+from chat.identifiers import ConversationId, Instant, SeekerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import board_view, places, seat_view, seeker_view
@@ -41,6 +41,7 @@ class Dispatch:
         self._outbox = outbox
         self._faults = faults
         self._moved = asyncio.Event()
+        self._places: Mapping[SeekerId, int] = {}
 
     async def committed(
         self, desk: Desk, now: Instant, effects: Iterable[Effect], added: Sequence[Added]
@@ -107,10 +108,13 @@ class Dispatch:
             await asyncio.sleep(ROUND_SECONDS)
 
     async def _round(self) -> None:
+        """Whoever was told the same place before has nothing to hear; a lost hint is made up for by the pulse."""
         loaded = await self._store.load()
-        for seeker, place in places(loaded.desk).items():
-            view = seeker_view(loaded.desk, seeker, place)
-            await self._outbox.deliver(ToSeeker(seeker), SeekerState(view))
+        before, self._places = self._places, places(loaded.desk)
+        for seeker, place in self._places.items():
+            if before.get(seeker) != place:
+                view = seeker_view(loaded.desk, seeker, place)
+                await self._outbox.deliver(ToSeeker(seeker), SeekerState(view))
         await self._outbox.deliver(ToBoards(), BoardState(board_view(loaded.desk, loaded.now)))
 
 

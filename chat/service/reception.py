@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chat.conversation.lifecycle import LogWrite
@@ -25,6 +25,17 @@ GIVE_UP_SECONDS = 2.0
 class _Pending:
     command: Command
     answer: asyncio.Future[Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class _Committed:
+    """What became of a group: the desk after it, what it did, and whom it was refused, by place in the group."""
+
+    desk: Desk
+    now: Instant
+    effects: tuple[Effect, ...]
+    added: tuple[Added, ...]
+    refused: Mapping[int, Refusal]
 
 
 class Reception:
@@ -69,7 +80,7 @@ class Reception:
     async def _commit(self, group: list[_Pending]) -> None:
         try:
             async with asyncio.timeout(GIVE_UP_SECONDS):
-                await self._swap(group)
+                committed = await self._swap(group)
         except TimeoutError:
             for pending in group:
                 _refuse(pending, Busy())
@@ -81,31 +92,35 @@ class Reception:
             for pending in group:
                 _refuse(pending, Busy())
             raise
+        else:
+            self._answer(group, committed)
+            await self._tell(committed)
 
-    async def _swap(self, group: Sequence[_Pending]) -> None:
+    async def _swap(self, group: Sequence[_Pending]) -> _Committed:
         while True:
             loaded = await self._store.load()
             desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
             if desk is loaded.desk:
-                break
+                return _Committed(desk, loaded.now, (), (), refused)
             writes = [effect for effect in effects if isinstance(effect, LogWrite)]
             added = await self._store.swap(loaded.desk, desk, writes)
             if added is not None:
-                await self._tell(desk, loaded.now, effects, added)
                 self.changed.set()
-                break
-        for index, pending in enumerate(group):
-            if index in refused:
-                _refuse(pending, refused[index])
-            elif not pending.answer.done():
-                pending.answer.set_result(desk)
+                return _Committed(desk, loaded.now, effects, added, refused)
 
-    async def _tell(
-        self, desk: Desk, now: Instant, effects: Sequence[Effect], added: Sequence[Added]
-    ) -> None:
+    def _answer(self, group: Sequence[_Pending], committed: _Committed) -> None:
+        for index, pending in enumerate(group):
+            if index in committed.refused:
+                _refuse(pending, committed.refused[index])
+            elif not pending.answer.done():
+                pending.answer.set_result(committed.desk)
+
+    async def _tell(self, committed: _Committed) -> None:
         """Notices are hints: what goes wrong with them cannot take back what was committed."""
+        if not committed.effects:
+            return
         try:
-            await self._dispatch.committed(desk, now, effects, added)
+            await self._dispatch.committed(committed.desk, committed.now, committed.effects, committed.added)
         except Exception as fault:  # noqa: BLE001 - counted; the pulse brings the screens up to date
             self._faults.report(fault)
 
