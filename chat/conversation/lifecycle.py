@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from chat.conversation.model import EndReason, Entry, Head, Kind, Side
 from chat.identifiers import ConversationId, Epoch, SeekerId, VolunteerId
@@ -72,3 +73,5 @@ def recorded(head: Head, write: Joined | Left | Ended) -> tuple[Head, Entry]:
         case Ended(reason=reason):
             entry = Entry(seq=seq, kind=Kind.ENDED, side=Side.DESK, reason=reason)
             return replace(head, seq=seq, closed=True), entry
+        case _:
+            assert_never(write)

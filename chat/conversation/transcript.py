@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from chat.conversation.model import (
     NO_MARK,
@@ -61,6 +62,8 @@ def belongs(head: Head, author: Author) -> bool:
             return head.seeker == seeker
         case ByCounsellor(counsellor=counsellor, version=version):
             return head.counsellor == counsellor and head.version == version
+        case _:
+            assert_never(author)
 
 
 def marked(head: Head, side: Side, mark: Mark) -> Head:
