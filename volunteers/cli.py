@@ -43,7 +43,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         help="counsellor or supervisor; may be given twice",
     )
-    add.add_argument("--languages", default="nl", help="what they speak, by comma (default: nl)")
+    add.add_argument("--languages", default="nl,en", help="what they speak, by comma (default: nl,en)")
     add.add_argument("--capacity", default="1", help="conversations at once, 1 to 3 (default: 1)")
 
 

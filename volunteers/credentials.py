@@ -37,7 +37,7 @@ TOKEN_CHARACTERS = 43
 THREADS = 2
 ROOM = 50
 """How many passwords may be in work or waiting: a whole shift that signs in at once. At the default cost
-the last of them waits about eight seconds."""
+the last of them waits for all that came before."""
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
