@@ -31,6 +31,7 @@ from chat.clock import Clock
 from chat.entropy import up_to
 from chat.errors import BadInput, BadPayload, Busy, Draining, Internal, RateLimited, Refusal, UnknownEvent
 from chat.identifiers import ConnectionId, Seconds
+from chat.routing.model import NO_TIME
 from chat.service.faults import Faults
 from chat.transport import wire
 from chat.transport.connection import Connected, Connection
@@ -73,6 +74,7 @@ class Gateway:
         self._draining = False
         self._server = Library(
             self._event,
+            clock,
             cors_allowed_origins=sorted(origins),
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
@@ -97,7 +99,8 @@ class Gateway:
         transport = request.transport
         if not _asks_for_a_socket(bare) or transport is None:
             return web.Response(status=400)
-        bare[ARRIVAL] = Arrival(self._session_of(headers.get("Cookie", "")), transport)
+        session = self._session_of(headers.get("Cookie", ""))
+        bare[ARRIVAL] = Arrival(session, transport, self._clock.now())
         response: web.StreamResponse = await self._server.handle_request(bare)
         return response
 
@@ -150,13 +153,17 @@ class Gateway:
         self._connected.add(Connection(sid, door.name, arrival.session, self._clock))
         return None
 
-    async def _disconnect(self, door: Door, sid: str, reason: str) -> None:
+    async def _disconnect(self, door: Door, sid: str, _reason: str) -> None:
         connection = self._connected.get(ConnectionId(sid))
         if connection is not None:
-            if reason == self._server.reason.PING_TIMEOUT:
-                # It answered the ping before the one that was waited for, and nothing since.
-                connection.silent = Seconds(2.0 * PING_SECONDS)
+            connection.silent = self._silent(connection)
             self._keep(self._closed(door, connection))
+
+    def _silent(self, connection: Connection) -> Seconds:
+        """For how long nothing was heard of it. From one ping to the next nobody has to say anything."""
+        heard = self._server.heard(connection.id, connection.door)
+        silent = NO_TIME if heard is None else Seconds(self._clock.now() - heard)
+        return silent if silent > PING_SECONDS else NO_TIME
 
     async def _closed(self, door: Door, connection: Connection) -> None:
         """Whatever the person was, they are not on this socket any more; waits for the lane's last event."""

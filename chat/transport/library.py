@@ -22,8 +22,9 @@ import socketio
 import socketio.packet
 from aiohttp import web
 
-from chat.clock import MonotonicClock
+from chat.clock import Clock, MonotonicClock
 from chat.entropy import connection_id
+from chat.identifiers import Instant
 
 UNREAD_PACKETS_MOST = 256
 """How many packets may wait for one reader; beyond, its connection is cut and it comes back by itself."""
@@ -40,12 +41,16 @@ _silent.propagate = False
 _silent.setLevel(logging.CRITICAL + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arrival:
-    """All that is kept of how a socket came: the staff session it brought, and the line it is on (trap 13)."""
+    """All that is kept of how a socket came: the staff session it brought, and the line it is on (trap 13).
+
+    *heard* is when it last said something.
+    """
 
     session: str | None
     transport: asyncio.Transport
+    heard: Instant
 
 
 ARRIVAL = web.RequestKey("luister.arrival", Arrival)
@@ -73,6 +78,7 @@ class _Socket(engineio.async_drivers.aiohttp.WebSocket):
         while True:
             frame = await super().wait()
             if isinstance(frame, str) and _PACKET.match(frame):
+                self.environ["aiohttp.request"][ARRIVAL].heard = self.server.clock.now()
                 return frame
 
 
@@ -81,8 +87,9 @@ _PACKET = re.compile(r"[13]\Z|4[0-9]", re.ASCII)
 
 
 class _Engine(engineio.AsyncServer):
-    def __init__(self, cut: Callable[[str], None], **options: Any) -> None:  # noqa: ANN401 - the library's own
+    def __init__(self, clock: Clock, cut: Callable[[str], None], **options: Any) -> None:  # noqa: ANN401 - the library's own
         super().__init__(**options)
+        self.clock = clock
         self._async = {**(self._async or {}), "websocket": _Socket}
         self._cut = cut
 
@@ -104,8 +111,9 @@ class _Engine(engineio.AsyncServer):
 class Library(socketio.AsyncServer):
     """The library, with every event led to one place and nothing of a handshake kept."""
 
-    def __init__(self, hear: Hear, **options: Any) -> None:  # noqa: ANN401 - the library's own
+    def __init__(self, hear: Hear, clock: Clock, **options: Any) -> None:  # noqa: ANN401 - the library's own
         """*hear* must not raise; *options* are the library's."""
+        self._clock = clock
         super().__init__(
             async_mode="aiohttp",
             transports=["websocket"],
@@ -118,6 +126,11 @@ class Library(socketio.AsyncServer):
         self.namespaces = []  # the constructor takes none for the default one, at which nobody would ask
         self._hear = hear
 
+    def heard(self, sid: str, door: str) -> Instant | None:
+        """When the socket that is at this door under this id last said something; None when it is not known."""
+        arrival = self.environ.get(self.manager.eio_sid_from_sid(sid, door))
+        return None if arrival is None else arrival.heard
+
     async def hang_up(self, eio_sid: str) -> None:
         """Close a socket for good: say goodbye, and cut off whoever has not taken leave by then (trap 26)."""
         socket, arrival = self.eio.sockets.pop(eio_sid, None), self.environ.get(eio_sid)
@@ -129,7 +142,7 @@ class Library(socketio.AsyncServer):
             asyncio.get_running_loop().call_later(GOODBYE_SECONDS, arrival.transport.abort)
 
     def _engineio_server_class(self) -> Callable[..., _Engine]:
-        return partial(_Engine, self._cut)
+        return partial(_Engine, self._clock, self._cut)
 
     def _cut(self, eio_sid: str) -> None:
         arrival = self.environ.get(eio_sid)
