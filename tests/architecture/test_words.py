@@ -53,6 +53,7 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.line.{}_me": ("joined", "left"),
     "desk.pane.{}": ("list", "talk", "cards"),
     "desk.progress.{}": PROGRESS,
+    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "cards", "list", "status", "help"),
     "desk.sign_in.refused.{}": REFUSALS,
     "desk.status.{}": Status,
     "error.{}": {*ERRORS, *BROWSERS_OWN},

@@ -1,8 +1,9 @@
-/** The left column: the conversations on this screen, each in a few words. */
+/** The left column: the conversations on this screen, each in a few words, whoever waits longest for an answer first. */
 
 import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
 import { mark } from "./mark_view.js";
+import { inOrder } from "./order.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
@@ -17,7 +18,7 @@ export function talkList(desk, now, actions) {
     ${desk.talks.length === 0 && !desk.seat?.offer ? html`<p class="quiet">${emptyWords(desk)}</p>` : nothing}
     <ul class="talks">
       ${repeat(
-        desk.talks,
+        inOrder(desk.talks),
         (talk) => talk.conversation,
         (talk) => html`<li>${row(talk, talk.conversation === desk.selected, now, actions)}</li>`,
       )}

@@ -9,12 +9,26 @@ import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
 import { aim, refuge } from "./focus.js";
 import { forgets, news } from "./news.js";
+import { longestWaiting } from "./order.js";
 import { Shift } from "./shift.js";
+import { shortcut } from "./shortcuts.js";
 import { START, apply, chosen, running } from "./state.js";
 import { page } from "./view.js";
 
-/** @import { Desk } from "./state.js" */
+/** @import { Desk, Pane } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
 /** @import { Actions } from "./view.js" */
+
+/** What has the keyboard at each place that a shortcut leads to: the first that is there. */
+const PLACES = {
+  offer: ["#offer"],
+  field: ["#field", "#talk-after", "#talk-title"],
+  cards: ["#cards-title"],
+  list: [".talk-row[aria-current=true]", "#list-title"],
+  status: [".status[aria-pressed=true]", ".status"],
+};
+/** The column each of them stands in, where one column stands alone. @type {Record<keyof typeof PLACES, Pane | null>} */
+const COLUMNS = { offer: null, field: "talk", cards: "cards", list: "list", status: null };
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
 const hasKeyboard = matchMedia("(pointer: fine)");
@@ -31,6 +45,7 @@ const actions = {
   askSignOut: (asks) => store.dispatch({ type: "asks_sign_out", asks }),
   signOut: () => shift.signOut(),
   speakOther: () => void translate(),
+  shortcuts: () => void showShortcuts(),
   reload: () => location.reload(),
   loadCards: () => void loadCards(),
   choose: (status) => shift.choose(status),
@@ -67,6 +82,8 @@ function draw(desk) {
   const had = document.activeElement;
   render(page(desk, Date.now(), actions), root);
   reading?.follow.settle();
+  // A line of the list that changed its place lost the keyboard on the way.
+  if (document.activeElement === document.body && had instanceof HTMLElement && had.isConnected) had.focus();
   const target = aim(drawn, desk, { typesHere: hasKeyboard.matches });
   if (target !== null) focus(target);
   else if (had !== document.body && !had?.isConnected) focus(refuge(desk));
@@ -93,6 +110,38 @@ function focus(selector) {
   if (target instanceof HTMLElement) target.focus();
 }
 
+function showShortcuts() {
+  const list = root.querySelector("#shortcuts");
+  if (list instanceof HTMLDialogElement && !list.open) list.showModal();
+}
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  const { state } = store;
+  if (state.screen !== "desk" || root.querySelector("dialog[open]") !== null) return;
+  const wanted = shortcut(event, event.target instanceof HTMLElement && event.target.matches("input, textarea"));
+  if (wanted === null) return;
+  event.preventDefault();
+  if (wanted.to === "help") showShortcuts();
+  else if (wanted.to === "talk") open(state.talks.find((talk) => talk.number === wanted.number) ?? null);
+  else if (wanted.to === "waits") open(longestWaiting(state.talks));
+  else go(wanted.to);
+}
+
+/** @param {Talk | null} talk */
+function open(talk) {
+  if (talk === null) return;
+  actions.select(talk.conversation);
+  go("field");
+}
+
+/** Once what was pressed is drawn, the keyboard is there. @param {keyof typeof PLACES} place */
+function go(place) {
+  const column = COLUMNS[place];
+  if (column !== null) actions.show(column);
+  queueMicrotask(() => focus(PLACES[place].find((one) => root.querySelector(one) !== null) ?? "h1"));
+}
+
 async function translate() {
   if (await speakOther("desk.title")) store.redraw();
   else store.dispatch({ type: "notice", key: "desk.failed" });
@@ -105,6 +154,7 @@ async function loadCards() {
 
 async function begin() {
   await openFrame(root, () => store.redraw());
+  document.addEventListener("keydown", pressed);
   const { country } = document.body.dataset;
   if (isCountry(country)) actions.country(country);
   void loadCards();

@@ -18,13 +18,13 @@ import { open } from "../shared/envelope.js";
 /**
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
  * person is here. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
- * back to the field. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
+ * back to the field. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
  *   elapsedMs: number, awayMs: number | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
- *   typing: boolean, seen: number, wantsSync: boolean, asksEnd: boolean,
+ *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
  * }} Talk
  */
@@ -65,6 +65,7 @@ export function begun(told, number, now) {
     problem: null,
     typing: false,
     seen: 0,
+    awaitsSince: null,
     wantsSync: true,
     asksEnd: false,
     endedAt: null,
@@ -152,7 +153,8 @@ function heard(talk, input, now) {
   // A late answer must not bring back what was wiped.
   if (talk.wiped) return talk;
   const { log, needSync } = heldLog.apply(talk.log, input);
-  const held = matched({ ...talk, log, wantsSync: talk.wantsSync || needSync });
+  const read = matched({ ...talk, log, wantsSync: talk.wantsSync || needSync });
+  const held = { ...read, awaitsSince: awaitsAnswer(read) ? (talk.awaitsSince ?? now) : null };
   const last = log.entries.at(-1);
   if (last?.kind === "ended") return over(held, last.reason, now);
   const spoke = last?.kind === "message" && last.side === "seeker" && log !== talk.log && input.kind !== "mark";
@@ -165,7 +167,7 @@ function pressed(talk, cmid, body) {
   const outbox = heldOutbox.press(talk.outbox, cmid, body);
   const content = open(body);
   const isText = content !== null && "text" in content;
-  return { ...talk, outbox, problem: null, ...(isText && { draft: "", returned: false }) };
+  return { ...talk, outbox, problem: null, awaitsSince: null, ...(isText && { draft: "", returned: false }) };
 }
 
 /** The answer is as good as the echo: whichever comes first puts the message into the log. @param {Talk} talk @param {string} cmid @param {Position} at @returns {Talk} */

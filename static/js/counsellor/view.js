@@ -7,6 +7,7 @@ import { otherRole, signInForm } from "../staff/sign_in.js";
 import { cardColumn } from "./cards_view.js";
 import { talkList } from "./list_view.js";
 import { offerCard } from "./offer_view.js";
+import { shortcutsButton, shortcutsList } from "./shortcuts_view.js";
 import { connected, running } from "./state.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
@@ -19,7 +20,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  * What a person can do here.
  * @typedef {{
  *   signIn: (name: string, password: string) => void, askSignOut: (asks: boolean) => void, signOut: () => void,
- *   speakOther: () => void, reload: () => void, loadCards: () => void,
+ *   speakOther: () => void, shortcuts: () => void, reload: () => void, loadCards: () => void,
  *   choose: (status: "ready" | "away") => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string, text: string) => void,
@@ -58,7 +59,7 @@ export function page(desk, now, actions) {
           <div class="left">${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
           ${openTalk(desk, now, actions)} ${cardColumn(desk, actions)}
         </main>
-        ${paneSwitch(desk, actions)}
+        ${paneSwitch(desk, actions)} ${shortcutsList()}
       </div>`;
   }
 }
@@ -82,7 +83,7 @@ function bar(desk, actions) {
     <div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
-      ${languageLink(actions.speakOther)}
+      ${shortcutsButton(actions.shortcuts)} ${languageLink(actions.speakOther)}
       <button class="button plain" id="sign-out" type="button" @click=${leave}>${t("desk.sign_out")}</button>
     </div>
   </header>`;
