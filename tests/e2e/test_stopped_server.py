@@ -78,7 +78,7 @@ def test_who_was_waiting_when_it_was_killed_reads_it_and_the_numbers(
 
     own_program.start()
     seeker.is_on("gone")
-    expect(seeker.page.locator(".returned .written")).to_have_text(["bewaar dit"])
+    expect(seeker.page.locator(".returned .written")).to_have_text(["komt er iemand?", "bewaar dit"])
     expect(seeker.numbers).to_be_visible()
 
 

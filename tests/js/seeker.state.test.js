@@ -143,6 +143,19 @@ test("an ended conversation stays readable when the server has forgotten it", ()
   assert.equal(after(ended, { type: "gone" }), ended);
 });
 
+test("a conversation the server forgot hands back what nobody has read, and only that", () => {
+  const first = after(talking, typed("read"), pressed("a"));
+  const read = after(
+    first,
+    { type: "answered", item: item(first, "a"), at: { epoch: "one", seq: 2 } },
+    { type: "heard", push: { event: "mark.changed", payload: { conversation: "talk", mark: { side: "counsellor", delivered: 2, seen: 0 } } } },
+  );
+  const sent = after(read, typed("stored"), pressed("b"));
+  const stored = after(sent, { type: "answered", item: item(sent, "b"), at: { epoch: "one", seq: 3 } }, typed("waits"), pressed("c"));
+  const state = after(stored, typed("typed"), changed(null));
+  assert.deepEqual(state.returned.map((back) => back.text), ["stored", "waits", "typed"]);
+});
+
 test("a conversation the server forgot is gone, and its unsent text is not", () => {
   const state = after(talking, appended(message(2, "counsellor", "secret")), typed("hello"), changed(null));
   assert.deepEqual(state, { ...START, screen: "gone", returned: [{ key: "draft", text: "hello", code: "gone" }] });

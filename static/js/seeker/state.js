@@ -194,10 +194,12 @@ function settle(state) {
   return { ...state, outbox, needSync: state.needSync || missesItsEnd };
 }
 
-/** The server does not know the conversation any more: nothing of it stays but what was not sent. @param {State} state @returns {State} */
+/** The server does not know the conversation any more: of it stays what nobody has read. @param {State} state @returns {State} */
 function gone(state) {
   if (state.screen !== "conversation" && state.screen !== "arriving") return state;
-  return { ...START, screen: "gone", returned: closing(state, "gone").returned };
+  const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "gone"));
+  const { returned } = closing({ ...state, returned: [...state.returned, ...unread] }, "gone");
+  return { ...START, screen: "gone", returned };
 }
 
 /** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
