@@ -12,7 +12,7 @@ from tests.e2e.inside import Inside, inside
 from tests.e2e.line import Line
 from tests.e2e.program import Program, running
 
-CHROMIUM = Path(os.environ.get("LUISTER_CHROMIUM") or os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +30,7 @@ expect.set_options(timeout=ANSWERS_WITHIN_MS)
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        pytest.fail(f"no Chromium at {CHROMIUM}: install it or set LUISTER_CHROMIUM", pytrace=False)
+        pytest.fail(f"no Chromium at {CHROMIUM}: install it or set CHROMIUM_PATH", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
