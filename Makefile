@@ -22,6 +22,7 @@ run: .venv/.run static/vendor/.copied
 	@exec .venv/bin/luister serve --demo
 
 test: lint chromium
+	@.venv/bin/python scripts/soak.py age
 	@mkdir -p .cache && rm -f .cache/coverage*
 	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json
 
@@ -40,7 +41,7 @@ bench: .venv/.test node_modules/.test static/vendor/.copied chromium
 	.venv/bin/python -m benchmarks
 
 soak: .venv/.test
-	HYPOTHESIS_PROFILE=soak .venv/bin/python -m pytest tests/properties
+	.venv/bin/python scripts/soak.py
 
 wheel: .venv/.run node_modules/.test static/vendor/.copied
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

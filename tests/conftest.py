@@ -14,7 +14,7 @@ BRANCHES_WALKED = 0.95  # of each pure room, as `make test` measures them
 settings.register_profile(
     "fast", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("soak", settings.get_profile("fast"), max_examples=10_000, stateful_step_count=100)
+settings.register_profile("soak", settings.get_profile("fast"), max_examples=2_000, stateful_step_count=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
