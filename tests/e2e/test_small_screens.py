@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
-from tests.e2e.meeting import seated
+from tests.e2e.meeting import met, seated
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
@@ -13,6 +13,8 @@ from tests.e2e.pages.supervisor import SupervisorPage
 LONG = "Rindvleesetiketteringsverantwoordelijkheidsoverdrachtstakenwetgever" * 3
 ZOOMED_200 = (640, 400)
 ZOOMED_400 = (320, 256)
+LOW_PHONE = (360, 640)
+BESIDE_KEYBOARD = (360, 310)
 
 
 def fits(page: Page) -> None:
@@ -23,6 +25,10 @@ def fits(page: Page) -> None:
     for target in page.locator("button:visible, a:visible, textarea:visible, input:visible").all():
         box = target.bounding_box()
         assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= most + 0.5), target
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 @pytest.mark.parametrize(("language", "zoomed"), [("nl", False), ("en", False), ("nl", True)])
@@ -61,6 +67,35 @@ def test_a_young_person_never_scrolls_sideways(
     seeker.button("seeker.ended.finish").click()
     seeker.is_on("farewell")
     fits(page)
+
+
+@pytest.mark.parametrize("low", [BESIDE_KEYBOARD, ZOOMED_400])
+def test_with_the_keyboard_open_the_field_and_the_newest_line_stay_in_sight(
+    node: Inside, browsers: Browsers, low: tuple[int, int]
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    resize(seeker.page, LOW_PHONE)
+    seeker, counsellor = met(node, browsers, seeker)
+    for count in range(1, 7):
+        seeker.say(f"regel {count}")
+        seeker.lines.wait_for(count)
+    seeker.field.tap()
+    resize(seeker.page, low)
+    for count in range(7, 11):
+        seeker.type("ik typ ")
+        counsellor.say(f"antwoord {count}")
+        seeker.lines.wait_for(count)
+        for shown in (seeker.field, seeker.button("seeker.talk.send"), seeker.exit):
+            expect(shown).to_be_in_viewport(ratio=1)
+        expect(seeker.lines.messages.last.locator(".written")).to_be_in_viewport(ratio=1)
+    fits(seeker.page)
+
+    browsers.lose_network(seeker.page)
+    node.cut("/seeker")
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    for shown in (seeker.field, seeker.exit):
+        expect(shown).to_be_in_viewport(ratio=1)
+    expect(seeker.lines.messages.last.locator(".written")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("size", [ZOOMED_200, ZOOMED_400])
