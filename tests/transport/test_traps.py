@@ -5,6 +5,7 @@ import base64
 import gc
 import json
 import logging
+import re
 import time
 import types
 from collections.abc import AsyncIterator, Callable
@@ -31,8 +32,10 @@ from tests.waiting import comes_true
 
 CANARY = "kanarievogel"
 CONNECT = '40/seeker,{"v":1}'
-BRISK = 0.2
+BRISK = 0.5
 """Pings in a hurry, for tests about who does not answer them."""
+BUSY = 2.0
+"""How much later a busy machine may do what is due."""
 
 
 def library_of(house: House) -> Library:
@@ -332,7 +335,7 @@ async def test_15_a_slow_event_does_not_keep_heartbeats_waiting(
         page = await house.arrived("anna")
         monkeypatch.setattr(MemoryStore, "append", appended)
         number = await page.send("message.send", page.message("c1"))
-        await page.until(lambda: page.frames.count("2") >= 5)
+        await page.until(lambda: page.frames.count("2") >= 3)
         stored.set()
         assert (await page.answer(number))["seq"] == 1
 
@@ -426,7 +429,7 @@ async def test_23_25_who_does_not_answer_pings_is_gone_and_so_is_the_line(
         vanished = time.monotonic()
         page.answers_pings = False
         away = await desk.hears("seat.changed", lambda told: away_ms(told) is not None)
-        assert time.monotonic() - vanished < 3.5 * BRISK
+        assert time.monotonic() - vanished < 3 * BRISK + BUSY
         assert away_ms(away) >= 2 * BRISK * 1000  # counted from the last sign of life
         await page.until(lambda: page.is_closed)
         await nobody.is_cut()
@@ -443,7 +446,7 @@ async def test_23_setting_the_clock_disconnects_nobody(
         for step in (3600, -7200):
             monkeypatch.setattr(time, "time", partial(shifted, true_time, step))
             page.frames.clear()
-            await page.until(lambda: page.frames.count("2") >= 3)
+            await page.until(lambda: page.frames.count("2") >= 2)
         assert (await page.say("c1"))["seq"] == 1
 
 
@@ -511,3 +514,10 @@ async def test_26_what_never_ends_does_not_keep_the_node(
         began = time.monotonic()
     assert time.monotonic() - began < 5
     assert page.said_goodbye
+
+
+def test_every_trap_that_the_gateway_names_has_a_test() -> None:
+    named = set(re.findall(r"\b\d{1,2}\b", str(gateway.__doc__).partition("(tests/transport/")[2]))
+    shown = {str(int(number)) for name in globals() for number in re.findall(r"_(\d\d)(?=_)", name)}
+    assert named - {"32"} <= shown  # 32 KiB
+    assert len(named) > 20
