@@ -19,7 +19,8 @@ class Line:
 
     def __init__(self, door: str) -> None:
         self._door = door
-        self._client: Any = socketio.AsyncClient(reconnection=False)
+        untyped: Any = socketio.AsyncClient
+        self._client = untyped(reconnection=False)
         self._client.on("*", self._hear, namespace=door)
         self.told: list[tuple[str, dict[str, Any]]] = []
 
