@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.inside import Inside, eventually
-from tests.e2e.meeting import met
+from tests.e2e.meeting import met, seated
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
 
@@ -123,4 +123,30 @@ def test_leaving_while_waiting_forgets_at_once(node: Inside, browsers: Browsers)
     seeker.exit.tap()
     seeker.page.wait_for_url(EXIT_SITE)
     eventually(node.is_empty, "nothing of who waited is left on the server")
+    browsers.left(seeker.page)
+
+
+def test_leaving_from_the_end_wipes_what_the_counsellor_did_not_read_yet(
+    node: Inside, browsers: Browsers
+) -> None:
+    counsellor = seated(node, browsers)
+    seeker, other = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    browsers.open_exit_site(seeker.page)
+    for person in (seeker, other):
+        person.begin()
+        counsellor.accept()
+        person.is_on("talking")
+    seeker.say(SECRET)
+    expect(counsellor.row(1)).to_contain_text(counsellor.words("desk.list.unread", count=1))
+    seeker.stop()
+    seeker.is_on("ended")
+    expect(counsellor.row(1)).to_contain_text(counsellor.words("desk.ended.brief.seeker_stopped"))
+
+    seeker.exit.tap()
+    seeker.page.wait_for_url(EXIT_SITE)
+    expect(counsellor.row(1)).to_contain_text(counsellor.words("desk.ended.brief.seeker_left"))
+    counsellor.choose(1)
+    expect(counsellor.text("desk.ended.says.seeker_left")).to_be_visible()
+    assert SECRET not in counsellor.page.content()
+    other.is_on("talking")
     browsers.left(seeker.page)

@@ -82,6 +82,7 @@ def test_two_people_talk_and_nothing_stays(node: Inside, browsers: Browsers) -> 
     seeker.is_on("farewell")
     expect(seeker.page.locator("#screen")).not_to_contain_text("dank je wel, dag!")
     expect(seeker.page.locator("[data-card=nl-veiligthuis]")).to_contain_text(ALWAYS_SAID)
+    eventually(lambda: node.open_pages("/seeker") == 0, "the wiped page is not connected any more")
 
 
 def test_each_sees_that_the_other_is_writing(node: Inside, browsers: Browsers) -> None:

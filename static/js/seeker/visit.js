@@ -108,6 +108,12 @@ export class Visit {
       .finally(() => connection.close());
   }
 
+  /** Enough read: the conversation is wiped here, and nobody is left to tell when this page closes. */
+  finish() {
+    this.#dispatch({ type: "finished" });
+    this.#letGo().connection?.close();
+  }
+
   /**
    * What stands on the screen: how far the log is open there and how far it was seen, and perhaps its end.
    * @param {number} delivered @param {number} seen
@@ -116,8 +122,9 @@ export class Visit {
     this.#marks.reach(delivered, seen);
     if (this.#store.state.screen !== "ended" || this.#ended !== null) return;
     this.#ended = this.#conversation();
+    // Nothing stays on the device. Until it is wiped here the page itself can still say that they left.
     dropTicket();
-    this.#expiry = setTimeout(() => this.#dispatch({ type: "expired" }), READ_UNTIL_MS);
+    this.#expiry = setTimeout(() => this.#expire(), READ_UNTIL_MS);
     void this.#confirmEnd(this.#ended);
   }
 
@@ -196,10 +203,14 @@ export class Visit {
 
   /** @param {string} conversation */
   async #confirmEnd(conversation) {
-    const confirmed = await this.#doorway.again(async () => {
+    await this.#doorway.again(async () => {
       await this.#doorway.send("end.confirm", { conversation });
     });
-    if (confirmed) this.#letGo().connection?.close();
+  }
+
+  #expire() {
+    this.#dispatch({ type: "expired" });
+    this.#letGo().connection?.close();
   }
 
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
