@@ -78,6 +78,7 @@ def test_a_second_tab_takes_over_and_the_first_hands_in_what_it_held(
     expect(seeker.text("seeker.lost.text")).to_be_visible()
     seeker.say("dit typte ik in de lift")
     seeker.lines.wait_for(2)
+    seeker.type("en hier was ik nog mee bezig")
 
     other.button("seeker.neutral.on").click()
     other.is_on("talking")
@@ -87,6 +88,8 @@ def test_a_second_tab_takes_over_and_the_first_hands_in_what_it_held(
     seeker.is_on("superseded")
     expect(seeker.heading).to_have_text(seeker.words("seeker.superseded.title"))
     expect(seeker.text("seeker.superseded.text")).to_be_visible()
+    expect(seeker.text("error.unsent")).to_be_visible()
+    expect(seeker.page.locator(".returned .written")).to_have_text("en hier was ik nog mee bezig")
     other.lines.wait_for(2)
     counsellor.lines.wait_for(2)
     assert [one.text for one in agree(other, counsellor)] == ["hier begon ik", "dit typte ik in de lift"]
@@ -102,7 +105,8 @@ def test_a_second_tab_takes_over_and_the_first_hands_in_what_it_held(
     seeker.is_on("talking")
     other.is_on("superseded")
     seeker.lines.wait_for(3)
-    seeker.say("weer terug")
+    expect(seeker.field).to_have_value("en hier was ik nog mee bezig")
+    seeker.send()
     counsellor.lines.wait_for(4)
     assert len(agree(seeker, counsellor)) == 4
     eventually(lambda: node.open_pages("/seeker") == 1, "only the tab that took over is connected")

@@ -207,10 +207,20 @@ test("a superseded page keeps what was typed, shows no conversation, and keeps w
   assert.equal(aside.screen, "superseded");
   assert.deepEqual(aside.log.entries, []);
   const handed = after(aside, { type: "handed_in", stored: ["a"] });
-  assert.deepEqual(handed.returned, [{ key: "b", text: "two", code: "superseded" }]);
+  assert.equal(handed.draft, "");
+  assert.deepEqual(handed.returned, [
+    { key: "b", text: "two", code: "superseded" },
+    { key: "draft", text: "three", code: "unsent" },
+  ]);
   const back = after(handed, { type: "resuming" }, arrived(talkingView, stretch([presence(1, "joined"), message(2, "seeker", "one")])));
   assert.equal(back.draft, "three");
+  assert.deepEqual(back.returned.map((one) => one.key), ["b"]);
   assert.equal(back.log.entries.length, 2);
+});
+
+test("an empty field hands nothing back to a superseded page", () => {
+  assert.deepEqual(after(talking, typed(" "), { type: "superseded" }).returned, []);
+  assert.equal(after(talking, { type: "superseded" }, { type: "resuming" }).draft, "");
 });
 
 test("typing is shown until the message comes, and not over a lost connection", () => {

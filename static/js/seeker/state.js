@@ -80,7 +80,7 @@ export function apply(state, event) {
     case "began":
       return { ...START, screen: "arriving" };
     case "resuming":
-      return { ...state, screen: "arriving", connected: false, long: false };
+      return { ...putBack(state, "draft"), screen: "arriving", connected: false, long: false };
     case "restarted":
       return START;
     case "old_page":
@@ -122,7 +122,7 @@ export function apply(state, event) {
     case "gone":
       return gone(state);
     case "superseded":
-      return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false };
+      return superseded(state);
     case "handed_in":
       return handedIn(state, event.stored);
     case "finished":
@@ -205,14 +205,13 @@ function gone(state) {
 /** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
 function closing(state, code) {
   const { outbox, returned } = box.closed(state.outbox);
-  const unsent = state.draft.trim() === "" ? [] : [{ key: "draft", text: state.draft, code }];
   const back = returned.flatMap((item) => backOf(item, code));
   return {
     ...state,
     outbox,
     draft: "",
     fault: null,
-    returned: [...state.returned, ...back, ...unsent],
+    returned: [...state.returned, ...back, ...fromField(state, code)],
     typing: false,
     away: false,
     asking: false,
@@ -255,11 +254,20 @@ function putBack(state, key) {
   return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
 }
 
+/** Nothing of the conversation is shown here; what was in the field stands where it can be read. @param {State} state @returns {State} */
+function superseded(state) {
+  const returned = [...state.returned, ...fromField(state, "unsent")];
+  return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned };
+}
+
 /** @param {State} state @param {string[]} stored @returns {State} */
 function handedIn(state, stored) {
   const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
-  return { ...state, outbox: box.EMPTY, returned: [...state.returned, ...left.flatMap((item) => backOf(item, "superseded"))] };
+  return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
 }
+
+/** @param {State} state @param {string} code @returns {Returned[]} */
+const fromField = ({ draft }, code) => (draft.trim() === "" ? [] : [{ key: "draft", text: draft, code }]);
 
 /** @param {Item} item @param {string} code @returns {Returned[]} */
 function backOf(item, code) {
