@@ -4,6 +4,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
 import { mark } from "./mark_view.js";
 import { inOrder } from "./order.js";
+import { connected } from "./state.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
@@ -20,14 +21,15 @@ export function talkList(desk, now, actions) {
       ${repeat(
         inOrder(desk.talks),
         (talk) => talk.conversation,
-        (talk) => html`<li>${row(talk, talk.conversation === desk.selected, now, actions)}</li>`,
+        (talk) => html`<li>${row(desk, talk, now, actions)}</li>`,
       )}
     </ul>
   </nav>`;
 }
 
-/** @param {Talk} talk @param {boolean} open @param {number} now @param {Actions} actions */
-function row(talk, open, now, actions) {
+/** @param {Desk} desk @param {Talk} talk @param {number} now @param {Actions} actions */
+function row(desk, talk, now, actions) {
+  const open = talk.conversation === desk.selected;
   const count = unread(talk);
   const calls = count > 0 || awaitsAnswer(talk);
   return html`<button
@@ -38,7 +40,7 @@ function row(talk, open, now, actions) {
   >
     <span class="talk-number">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</span>
     <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
-    <span class="talk-state">${stateWords(talk, now)}</span>
+    <span class="talk-state">${stateWords(talk, now, connected(desk))}</span>
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
     ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}
   </button>`;

@@ -28,7 +28,7 @@ export function openTalk(desk, now, actions) {
   return keyed(
     talk.conversation,
     html`<section class="pane talk-pane" aria-labelledby="talk-title" data-conversation=${talk.conversation}>
-      ${heading(talk, now, actions)}
+      ${heading(talk, now, connected(desk), actions)}
       <div class="talk-lines" tabindex="0" role="group" aria-label=${t("desk.talk.lines")} ${ref(actions.linesAppeared)}>
         ${talk.wiped ? html`<p class="quiet">${t("desk.talk.wiped")}</p>` : bubbles(talk, desk.seat?.name ?? null, connected(desk))}
         <p class="typing">${talk.typing ? t("desk.talk.typing") : nothing}</p>
@@ -38,14 +38,14 @@ export function openTalk(desk, now, actions) {
   );
 }
 
-/** @param {Talk} talk @param {number} now @param {Actions} actions */
-function heading(talk, now, actions) {
+/** @param {Talk} talk @param {number} now @param {boolean} told @param {Actions} actions */
+function heading(talk, now, told, actions) {
   const goesOn = talk.standing === "talking";
   return html`<header class="talk-head">
     <h2 class="pane-title" id="talk-title" tabindex="-1">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</h2>
     <p class="talk-facts">
       ${goesOn ? html`<span>${t("desk.talk.since", { time: brief(talk.elapsedMs + now - talk.toldAt) })}</span>` : nothing}
-      <span class="talk-here ${talk.awayMs === null ? "" : "away"}">${stateWords(talk, now)}</span>
+      <span class="talk-here ${talk.awayMs === null || !told ? "" : "away"}">${stateWords(talk, now, told)}</span>
     </p>
     ${goesOn && !talk.asksEnd
       ? html`<button class="button" id="end" type="button" @click=${() => actions.askEnd(talk.conversation, true)}>

@@ -54,7 +54,7 @@ export function page(desk, now, actions) {
     }
     case "desk":
       return html`<div class="desk" data-pane=${desk.pane}>
-        ${bar(desk, actions)} ${strips(desk, actions)}
+        <header>${bar(desk, actions)} ${strips(desk, actions)}</header>
         <main class="panes">
           <div class="left">${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
           ${openTalk(desk, now, actions)} ${cardColumn(desk, actions)}
@@ -78,15 +78,15 @@ function bar(desk, actions) {
       ${t(`desk.status.${one}`)}
     </button>`;
   const leave = () => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut());
-  return html`<header class="desk-bar">
+  return html`<div class="desk-bar">
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
     <div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
-      ${shortcutsButton(actions.shortcuts)} ${languageLink(actions.speakOther)}
+      ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}
       <button class="button plain" id="sign-out" type="button" @click=${leave}>${t("desk.sign_out")}</button>
     </div>
-  </header>`;
+  </div>`;
 }
 
 /** What has to be said above everything else. @param {Desk} desk @param {Actions} actions */

@@ -27,10 +27,14 @@ export function offerWords(offer, since) {
   return count === 0 ? t("desk.offer.waited_short", values) : t("desk.offer.waited", values);
 }
 
-/** How it stands with the young person, in a few words. @param {Talk} talk @param {number} now */
-export function stateWords(talk, now) {
+/**
+ * How it stands with the young person, in a few words.
+ * @param {Talk} talk @param {number} now @param {boolean} told whether this page would have heard of a change
+ */
+export function stateWords(talk, now, told) {
   switch (talk.standing) {
     case "talking":
+      if (!told) return t("desk.seeker.unknown");
       if (talk.awayMs === null) return t("desk.seeker.here");
       return t("desk.seeker.away", { time: brief(talk.awayMs + now - talk.toldAt) });
     case "ended":
