@@ -21,6 +21,7 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     node.cut("/seeker")
     expect(seeker.text("seeker.lost.text")).to_be_visible()
     expect(counsellor.page.locator(".talk-here.away")).to_be_visible()
+    expect(seeker.text("seeker.lost.waits")).to_have_count(0)
     lift = ["een", "twee", "drie"]
     for text in lift:
         seeker.say(text)
@@ -28,6 +29,7 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     expect(seeker.lines.messages.locator(".progress")).to_contain_text(
         ["", *[seeker.words("seeker.progress.waiting")] * len(lift)]
     )
+    expect(seeker.text("seeker.lost.waits")).to_be_visible()
     counsellor.say("ben je er nog?")
     counsellor.say("neem de tijd")
     counsellor.lines.wait_for(3)
@@ -36,6 +38,7 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     seeker.lines.wait_for(6)
     counsellor.lines.wait_for(6)
     expect(seeker.text("seeker.lost.text")).to_have_count(0)
+    expect(seeker.text("seeker.lost.waits")).to_have_count(0)
     expect(counsellor.text("desk.seeker.here").first).to_be_visible()
     said = agree(seeker, counsellor)
     assert [one.text for one in said if one.mine] == ["ik stap in de lift", *lift]

@@ -1,6 +1,6 @@
 """Refreshing, and a second tab."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, eventually
@@ -39,6 +39,39 @@ def test_refreshing_on_either_side_brings_the_same_talk_back(node: Inside, brows
     counsellor.say("ik ook")
     seeker.lines.wait_for(4)
     assert agree(seeker, counsellor)[:2] == before
+
+
+def test_the_desk_asks_before_text_is_lost_and_the_young_persons_page_never_does(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    counsellor.say("ik ben er")
+    seeker.lines.wait_for(1)
+    counsellor.lines.wait_until_stored()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    for person in (seeker, counsellor):
+        person.page.on("dialog", stay)
+    counsellor.page.reload()
+    counsellor.lines.wait_for(1)
+    seeker.type("ik was nog bezig")
+    seeker.page.reload()
+    seeker.is_on("talking")
+    assert asked == []
+
+    counsellor.type("nog niet verstuurd")
+    with counsellor.page.expect_event("dialog"):
+        counsellor.page.evaluate("() => void setTimeout(() => location.reload())")
+    expect(counsellor.field).to_have_value("nog niet verstuurd")
+    assert asked == ["beforeunload"]
+    counsellor.field.fill("")
+    counsellor.page.reload()
+    counsellor.lines.wait_for(1)
+    assert asked == ["beforeunload"]
 
 
 def test_refreshing_while_waiting_keeps_the_place(browsers: Browsers) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { START, apply, chosen, connected, find, running, unconfirmed } from "../../static/js/counsellor/state.js";
+import { START, apply, chosen, connected, find, holdsUnsent, running, unconfirmed } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
@@ -163,4 +163,14 @@ test("choosing a conversation puts a card preview and an old notice away", () =>
   ]);
   assert.equal(desk.preview, null);
   assert.equal(desk.notice, null);
+});
+
+test("text is unsent while it stands in a field or the server does not have it", () => {
+  const here = after([noor, open, seat(1, [told("a"), told("b")])]);
+  assert.equal(holdsUnsent(here), false);
+  assert.equal(holdsUnsent(apply(here, inTalk("a", { type: "drafted", text: " \n" }))), false);
+  assert.equal(holdsUnsent(apply(here, inTalk("b", { type: "drafted", text: "half" }))), true);
+  const sent = apply(here, inTalk("a", { type: "pressed", cmid: "k", body: textBody("onderweg") }));
+  assert.equal(holdsUnsent(sent), true);
+  assert.equal(holdsUnsent(apply(sent, inTalk("a", { type: "answered", cmid: "k", at: { epoch: "one", seq: 1 } }))), false);
 });

@@ -12,7 +12,7 @@ import { forgets, news } from "./news.js";
 import { longestWaiting } from "./order.js";
 import { Shift } from "./shift.js";
 import { shortcut } from "./shortcuts.js";
-import { START, apply, chosen, running } from "./state.js";
+import { START, apply, chosen, holdsUnsent, running } from "./state.js";
 import { page } from "./view.js";
 
 /** @import { Desk, Pane } from "./state.js" */
@@ -153,6 +153,8 @@ async function loadCards() {
 }
 
 async function begin() {
+  // Only here: on a young person's screen the browser's question could betray what the page is.
+  addEventListener("beforeunload", (event) => holdsUnsent(store.state) && event.preventDefault());
   await openFrame(root, () => store.redraw());
   document.addEventListener("keydown", pressed);
   const { country } = document.body.dataset;

@@ -5,6 +5,7 @@
  *                       -> other_role             the account is not a counsellor's
  */
 
+import { unsent } from "../shared/outbox.js";
 import { AT_THE_DOOR } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff } from "./talk.js";
@@ -102,6 +103,9 @@ export function apply(desk, event) {
       return withTalk(desk, event.conversation, (talk) => applyToTalk(talk, event.event));
   }
 }
+
+/** Whether a refresh would lose text: some was typed or sent, and the server does not have it. @param {Desk} desk */
+export const holdsUnsent = (desk) => desk.talks.some(({ draft, outbox }) => draft.trim() !== "" || unsent(outbox).length > 0);
 
 /** The conversation with this id; null when it is not on the screen. @param {Desk} desk @param {string | null} conversation */
 export const find = (desk, conversation) => desk.talks.find((talk) => talk.conversation === conversation) ?? null;

@@ -4,6 +4,7 @@ import { alarm, announce, hush } from "../shared/announce.js";
 import { findEntry } from "../shared/directory.js";
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
+import { unsent } from "../shared/outbox.js";
 import { handedOver, place } from "./talk.js";
 import { START } from "./state.js";
 
@@ -43,9 +44,13 @@ export class Herald {
   #tellConnection(before, state) {
     if (before.connected && !state.connected) alarm(t("seeker.lost.text"));
     if (!before.connected && state.connected) announce(t("seeker.lost.back"));
+    if (warns(state) && !warns(before)) announce(t("seeker.lost.waits"));
     if (!before.long && state.long) alarm(t("seeker.lost.call"));
   }
 }
+
+/** Whether a refresh would lose what was sent. @param {State} state */
+const warns = ({ connected, outbox }) => !connected && unsent(outbox).length > 0;
 
 /** @param {Entry} entry */
 function tellEntry(entry) {

@@ -3,6 +3,7 @@
 import { MOST, graphemes } from "../shared/envelope.js";
 import { grow, isSend } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
+import { unsent } from "../shared/outbox.js";
 import { html, live, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 
@@ -99,6 +100,7 @@ function closeOnEscape({ key, currentTarget }) {
 function lost(state, numbers) {
   return html`<div class="notice lost">
     <p>${t("seeker.lost.text")}</p>
+    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}
     ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing} ${state.long ? numbers : nothing}
   </div>`;
 }

@@ -8,6 +8,7 @@
 import { newId } from "../shared/identifiers.js";
 import { hasEnded, position } from "../shared/log.js";
 import { Marks } from "../shared/marks.js";
+import { unsent } from "../shared/outbox.js";
 import { Sender } from "../shared/sender.js";
 import { pause } from "../shared/turns.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
@@ -216,8 +217,7 @@ export class Visit {
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
   async #superseded() {
     const { connection, ticket } = this.#doorway.stepAside();
-    const unsent = this.#store.state.outbox.filter((item) => item.state !== "stored");
-    const messages = unsent.slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
+    const messages = unsent(this.#store.state.outbox).slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
     this.#rest();
     this.#dispatch({ type: "superseded" });
     /** @type {string[]} */

@@ -29,6 +29,9 @@ export const passes = (code) => PASSING.has(code);
 /** Send was pressed. @param {Outbox} outbox @param {string} cmid @param {string} body @returns {Outbox} */
 export const press = (outbox, cmid, body) => [...outbox, { cmid, body, state: "queued", at: null }];
 
+/** What the log does not have, as far as this page knows. @param {Outbox} outbox */
+export const unsent = (outbox) => outbox.filter((item) => item.state !== "stored");
+
 /** What to send now; null while something is on its way or nothing waits. @param {Outbox} outbox @returns {Item | null} */
 export function next(outbox) {
   if (outbox.some((item) => item.state === "sent")) return null;
@@ -57,7 +60,7 @@ export function refused(outbox, cmid) {
 export function closed(outbox) {
   return {
     outbox: outbox.filter((item) => item.state === "stored"),
-    returned: outbox.filter((item) => item.state !== "stored"),
+    returned: unsent(outbox),
   };
 }
 
