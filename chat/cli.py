@@ -30,12 +30,14 @@ def main(words: Sequence[str] | None = None) -> int:
         "--demo", action="store_true", help="practice on this machine, with accounts of its own"
     )
     volunteers_cli.register(commands)
-    line = commands.add_parser("line", help="how the line shows itself: browser title, exit site, country")
+    line = commands.add_parser(
+        "line", help="how the line shows itself: browser title, exit site, country, colour"
+    )
     line.add_argument(
         "changes",
         metavar="NAME=VALUE",
         nargs="*",
-        help="title=... exit_site=... country=NL|BE; without: show them",
+        help="title=... exit_site=... country=NL|BE accent=#RRGGBB; without: show them",
     )
     rehearsing = commands.add_parser(
         "rehearse", help="play young people on the line at LUISTER_ORIGIN: marked, and never counted"
@@ -99,7 +101,7 @@ def _line(settings: Settings, changes: Sequence[str]) -> int:
     except ValueError:
         print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
         return REFUSED
-    print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}")
+    print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}\naccent={line.accent}")
     return 0
 
 

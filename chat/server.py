@@ -217,7 +217,8 @@ LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
         "title_invalid": "a title has 1 to 40 characters and no word that tells what this site is",
         "exit_site_invalid": "the exit site is the https address of a public site that tells nothing",
         "country_invalid": f"the country is one of {', '.join(Country)}",
-        "unknown_choice": "there are title, exit_site and country to choose",
+        "accent_invalid": "an accent is # and six hexadecimal digits, of a colour dark enough to read on light paper",
+        "unknown_choice": "there are title, exit_site, country and accent to choose",
         "database_unusable": SENTENCES["database_unusable"],
         "database_newer": SENTENCES["database_newer"],
     }

@@ -7,6 +7,7 @@
     |   +-- TitleInvalid       title_invalid
     |   +-- ExitSiteInvalid    exit_site_invalid
     |   +-- CountryInvalid     country_invalid
+    |   +-- AccentInvalid      accent_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -24,6 +25,7 @@ from unicodedata import category, combining, normalize
 
 from chat.errors import LuisterError
 from chat.referral.entry import Country
+from chat.service.accent import shades
 
 TITLE_CHARACTERS = range(1, 41)
 EXIT_SITE_CHARACTERS = 200
@@ -64,6 +66,12 @@ class CountryInvalid(LineFault):
     code = "country_invalid"
 
 
+class AccentInvalid(LineFault):
+    """The accent is no colour, or one that cannot be read on light paper."""
+
+    code = "accent_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -91,13 +99,15 @@ class Line:
     """How the line shows itself to everybody, whatever their language.
 
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
-    leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
+    leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
+    *accent* is the colour of buttons, links and one's own bubbles on light paper. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
     what holds while nothing was chosen.
     """
 
     title: str = "Notities"
     exit_site: str = "https://www.wikipedia.org/"
     country: Country = Country.NETHERLANDS
+    accent: str = "#1d5f5a"
 
 
 class LineStore(Protocol):
@@ -115,7 +125,7 @@ class LineStore(Protocol):
 def chosen(line: Line, words: Mapping[str, str]) -> Line:
     """The line after an operator chose *words*, by the names of Line's fields; the other fields stay.
 
-    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid or UnknownChoice, the first that applies.
+    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid, AccentInvalid or UnknownChoice, the first that applies.
     """
     for name, word in words.items():
         match name:
@@ -125,6 +135,8 @@ def chosen(line: Line, words: Mapping[str, str]) -> Line:
                 line = replace(line, exit_site=_exit_site(word))
             case "country":
                 line = replace(line, country=_country(word))
+            case "accent":
+                line = replace(line, accent=_accent(word))
             case _:
                 raise UnknownChoice
     return line
@@ -165,6 +177,13 @@ def _country(word: str) -> Country:
         return Country(word.strip().upper())
     except ValueError:
         raise CountryInvalid from None
+
+
+def _accent(word: str) -> str:
+    colour = word.strip().lower()
+    if shades(colour) is None:
+        raise AccentInvalid
+    return colour
 
 
 def _is_telling(text: str) -> bool:

@@ -20,6 +20,7 @@ from chat.routing.model import Language
 from chat.service.line import Line
 from chat.transport.body import Body, body_of
 from chat.transport.locales import BrokenPage, Words, read_locales
+from chat.transport.style import link_to_style, style_of
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -42,10 +43,14 @@ def static_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Every page in every language for every country, made once; *country* is the one when none is asked for."""
+    """Every page in every language for every country, made once; *country* is the one when none is asked for.
+
+    *style* is what the line adds to their style sheets.
+    """
 
     made: Mapping[tuple[str, Language, Country], Body]
     country: Country
+    style: Body
 
     def page(self, path: str, language: Language, country: Country) -> Body:
         """The page at *path*."""
@@ -81,12 +86,13 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
         values = {
             **_escaped(words.texts),
             **_escaped(own),
+            "line.style": link_to_style(line),
             "numbers": _numbers(fragment, directory, country, language, words, ""),
             "numbers.elsewhere": _numbers(fragment, directory, other_country, language, words, "hidden"),
         }
         for path, name in PAGES.items():
             made[path, language, country] = body_of(_filled(root / name, values).encode())
-    return Pages(made, line.country)
+    return Pages(made, line.country, body_of(style_of(line).encode()))
 
 
 def _address(language: Language, country: Country) -> str:

@@ -22,6 +22,7 @@ from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
+from chat.transport.style import ADDRESS
 
 TICKET_BYTES = 64
 LEAVE_TRIES = 10
@@ -66,6 +67,7 @@ class Site:
                 app.router.add_get(path, self._page)
         app.router.add_get(gateway.PATH, sockets.handshake)
         app.router.add_get("/directory.json", self._directory_json)
+        app.router.add_get(ADDRESS, self._style)
         app.router.add_get("/weg", self._leave_by_link)
         app.router.add_post("/weg", self._leave_by_beacon)
         app.router.add_get("/healthz", self._healthy)
@@ -96,6 +98,9 @@ class Site:
 
     async def _directory_json(self, request: web.Request) -> web.StreamResponse:
         return self._directory.answer(request, "application/json")
+
+    async def _style(self, request: web.Request) -> web.StreamResponse:
+        return self._pages.style.answer(request, "text/css")
 
     async def _leave_by_link(self, request: web.Request) -> web.StreamResponse:
         """Leaving without script: the browser drops what it holds of this site and goes elsewhere.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chat.referral.entry import Country
 from chat.service.line import (
     TELLING_WORDS,
+    AccentInvalid,
     CountryInvalid,
     ExitSiteInvalid,
     Line,
@@ -34,6 +35,7 @@ def test_what_is_not_chosen_stays() -> None:
     assert chosen(FLEMISH, {"title": "Agenda"}) == replace(FLEMISH, title="Agenda")
     assert chosen(FLEMISH, {"exit_site": "https://nos.nl"}) == replace(FLEMISH, exit_site="https://nos.nl")
     assert chosen(FLEMISH, {"country": "NL"}) == replace(FLEMISH, country=Country.NETHERLANDS)
+    assert chosen(FLEMISH, {"accent": "#5B2A86"}) == replace(FLEMISH, accent="#5b2a86")
 
 
 @pytest.mark.parametrize("word", ["BE", "be", " Be\n"])
@@ -146,6 +148,15 @@ def test_any_other_exit_site_is_refused(site: str) -> None:
         chosen(Line(), {"exit_site": site})
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["", "green", "#123", "5b2a86", "#5b2a86ff", "#5b2a8g", "#\uff1123456", "#86ccc3", "#ffffff", "#0000ff;"],
+)
+def test_what_is_no_colour_or_too_light_to_read_is_refused(word: str) -> None:
+    with pytest.raises(AccentInvalid):
+        chosen(Line(), {"accent": word})
+
+
 def test_a_choice_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownChoice):
         chosen(Line(), {"colour": "green"})
@@ -157,12 +168,13 @@ def test_a_fault_says_its_code_and_nothing_that_was_typed() -> None:
         {"title": "chat met Noor"},
         {"exit_site": "https://noor:chat@a.nl"},
         {"country": "noor"},
+        {"accent": "noor"},
         {"noor": "chat"},
     ):
         with pytest.raises(LineFault) as fault:
             chosen(Line(), words)
         told.append((fault.value.code, str(fault.value)))
-    codes = ["title_invalid", "exit_site_invalid", "country_invalid", "unknown_choice"]
+    codes = ["title_invalid", "exit_site_invalid", "country_invalid", "accent_invalid", "unknown_choice"]
     assert told == [(code, "") for code in codes]
 
 
@@ -175,7 +187,11 @@ def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> 
     assert kept({"colour": "green", "title": title, "country": "XX"}) == Line(title=title)
 
 
-@given(st.dictionaries(st.sampled_from(["title", "exit_site", "country", "colour"]), st.text(max_size=60)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["title", "exit_site", "country", "accent", "colour"]), st.text(max_size=60)
+    )
+)
 def test_whatever_is_stored_there_is_a_line_and_choosing_it_changes_nothing(words: dict[str, str]) -> None:
     line = kept(words)
     assert chosen(Line(), {name: str(word) for name, word in asdict(line).items()}) == line
