@@ -172,7 +172,7 @@ def _decline(
     offer = desk.offers.get(conversation)
     if offer is None or offer.counsellor != counsellor or offer.version != version:
         waiting = desk.waiting.get(conversation)
-        if waiting is not None and counsellor in waiting.resting:
+        if waiting is not None and counsellor in waiting.resting and version <= waiting.version:
             return desk, ()
         raise OfferGone
     waiting = desk.waiting[conversation]

@@ -258,3 +258,10 @@ def test_a_page_that_was_alive_until_it_closed_outweighs_one_that_had_been_silen
     assert story.seat("noor").talks
     story.after(1)
     assert story.screen("sam").handed_over
+
+
+def test_declining_an_offer_that_was_never_made_is_refused_also_to_who_declined_before() -> None:
+    story = asked()
+    story.tell(declines("noor", "sam"))
+    assert story.refused(declines("noor", "sam")) is None, "a repeat"
+    assert story.refused(declines("noor", "sam", version=2)) is OfferGone
