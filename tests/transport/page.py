@@ -174,8 +174,8 @@ class Page:
             case "43":
                 number, bracket, answer = rest.partition("[")
                 self.answers[int(number)] = bracket + answer
-            case "44" if rest:
-                self.refusal = json.loads(rest).get("message")
+            case "44":
+                self.refusal = json.loads(rest or "{}").get("message")
             case "41" | "1":
                 self.said_goodbye = True
             case _:

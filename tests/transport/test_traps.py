@@ -28,6 +28,7 @@ from chat.transport.library import UNREAD_PACKETS_MOST, Library
 from chat.transport.shapes import EntryWire
 from tests.transport.house import House, letters, open_house, resuming
 from tests.transport.page import HANDSHAKE, Page, Payload, Refused, handshake
+from tests.transport.raw import RawSocket
 from tests.waiting import comes_true
 
 CANARY = "kanarievogel"
@@ -91,8 +92,9 @@ async def test_02_06_nothing_reaches_a_socket_that_was_refused(house: House) -> 
     for page in sockets:
         await page.socket.send_str('42/seeker,1["seeker.leave",{}]')
         await page.socket.send_str("40/nowhere,")
-        await page.shows(lambda page: len(page.frames) >= 3)
-        assert (page.told, page.answers) == ([], {})
+        await page.socket.send_str("40")
+        await page.shows(lambda page: len(page.frames) >= 4)
+        assert (page.told, page.answers, page.sid) == ([], {}, None)
         await page.close()
     rooms = library_of(house).manager.rooms
     assert {room for door in rooms.values() for room in door} == {None, seeker.sid, desk.sid}
@@ -443,11 +445,23 @@ async def test_23_setting_the_clock_disconnects_nobody(
     true_time = time.time
     async with brisk_house(tmp_path, monkeypatch) as house:
         page = await house.arrived("anna")
+        (connection,) = house.node.connected
         for step in (3600, -7200):
-            monkeypatch.setattr(time, "time", partial(shifted, true_time, step))
+            page.answers_pings = False
             page.frames.clear()
+            await page.until(lambda: "2" in page.frames)
+            monkeypatch.setattr(time, "time", partial(shifted, true_time, step))
+            # At every packet the library looks how long the ping has been waiting for its answer.
+            await house.node.gateway.send(connection, wire.ServerDraining(after_ms=step + 7200))
+            await page.hears("server.draining", after(step + 7200))
+            await page.socket.send_str("3")
+            page.answers_pings = True
             await page.until(lambda: page.frames.count("2") >= 2)
         assert (await page.say("c1"))["seq"] == 1
+
+
+def after(milliseconds: int) -> Callable[[Payload], bool]:
+    return lambda told: bool(told["after_ms"] == milliseconds)
 
 
 def shifted(clock: Callable[[], float], seconds: float) -> float:
@@ -469,6 +483,17 @@ async def test_24_a_late_goodbye_removes_nothing_of_the_new_connection(house: Ho
     assert (view["phase"], view["counsellor_here"]) == ("talking", True)
 
 
+async def fill(house: House, deaf: RawSocket) -> None:
+    """So much is on its way to who does not read that a goodbye cannot pass."""
+    deaf.stop_reading()
+    (connection,) = (one for one in house.node.connected if one.address is None and one.door == "/seeker")
+    library = library_of(house)
+    eio = library.eio.sockets[library.manager.eio_sid_from_sid(connection.id, connection.door)]
+    while eio.queue.qsize() < 20:
+        await house.node.gateway.send(connection, wire.LogAppended(conversation="c", epoch="e", entry=ENTRY))
+        await asyncio.sleep(0)
+
+
 async def test_26_stopping_tells_everybody_and_waits_for_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -478,7 +503,7 @@ async def test_26_stopping_tells_everybody_and_waits_for_nobody(
         deaf = await house.rude()
         deaf.say(CONNECT)
         await deaf.read_until(b"/seeker")
-        deaf.stop_reading()
+        await fill(house, deaf)
         began = time.monotonic()
     assert time.monotonic() - began < 3
     for told in (page, desk, board):
