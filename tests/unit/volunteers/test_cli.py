@@ -59,7 +59,9 @@ async def test_the_password_shown_opens_the_account_that_was_asked_for(
     assert noor.languages == {"nl", "en"}
 
 
-async def test_an_account_speaks_both_languages_and_holds_one_conversation_unless_told_otherwise(url: str) -> None:
+async def test_an_account_speaks_both_languages_and_holds_one_conversation_unless_told_otherwise(
+    url: str,
+) -> None:
     assert await luister(url, *ADD_NOOR) == 0
     async with open_people(url) as store:
         account = await store.account_named("noor")
