@@ -4,7 +4,7 @@
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench soak wheel lock chromium
+.PHONY: help run test lint gallery bench soak wheel lock chromium
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
 PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/referral
@@ -13,6 +13,7 @@ help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'
 	@echo 'make test   lint and all tests'
 	@echo 'make lint   ruff, mypy, import-linter, tsc, eslint, stylelint, node --test'
+	@echo 'make gallery  a picture of every state of every page, in gallery/index.html'
 	@echo 'make bench  the benchmarks'
 	@echo 'make soak   the property tests, at length'
 	@echo 'make wheel  the wheel, with the pages packed, in dist/'
@@ -36,6 +37,10 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	scripts/node.sh node node_modules/eslint/bin/eslint.js .
 	scripts/node.sh node node_modules/stylelint/bin/stylelint.mjs 'static/css/**/*.css'
 	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
+
+gallery: .venv/.test node_modules/.test static/vendor/.copied chromium
+	@rm -rf gallery
+	GALLERY=gallery .venv/bin/python -m pytest tests/e2e/test_states.py
 
 bench: .venv/.test node_modules/.test static/vendor/.copied chromium
 	.venv/bin/python -m benchmarks

@@ -131,3 +131,6 @@ def test_a_counsellor_needs_no_mouse(node: Inside, browsers: Browsers) -> None:
     page.keyboard.press("Enter")
     expect(counsellor.rows).to_have_count(0)
     keeps_focus(page)
+    tab_to(page, "#sign-out")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sign-in-name")).to_be_focused()

@@ -33,7 +33,7 @@ function cardList(country, actions) {
       ? nothing
       : html`<p class="notice">${t("desk.cards.missing")}</p>
           <p><button class="button" type="button" @click=${actions.loadCards}>${t("desk.cards.again")}</button></p>`}
-    <ul class="card-choices">
+    <ul class="card-choices" role="list">
       ${entries.map(
         (entry) => html`<li>
           <button class="card-choice" type="button" data-choice=${entry.id} @click=${() => actions.preview(entry.id)}>

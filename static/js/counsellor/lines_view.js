@@ -26,7 +26,7 @@ export function bubbles(talk, name, connected) {
 /** @param {Line[]} drawn @param {string | null} name */
 function list(drawn, name) {
   const writers = writersOf(drawn, name);
-  return html`<ol class="lines">
+  return html`<ol class="lines" role="list">
     ${repeat(
       drawn,
       (line) => line.key,

@@ -17,7 +17,7 @@ export function talkList(desk, now, actions) {
   return html`<nav class="pane list-pane" aria-labelledby="list-title">
     <h2 class="pane-title" id="list-title" tabindex="-1">${t("desk.list.title")}</h2>
     ${desk.talks.length === 0 && !desk.seat?.offer ? html`<p class="quiet">${emptyWords(desk)}</p>` : nothing}
-    <ul class="talks">
+    <ul class="talks" role="list">
       ${repeat(
         inOrder(desk.talks),
         (talk) => talk.conversation,

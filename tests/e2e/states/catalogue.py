@@ -1,0 +1,153 @@
+"""Every state of every screen, as data: each is visited, photographed and looked through, or says which issue brings it.
+
+The rows are those of the three parts of the project's description of its screens, by their names there.
+"""
+
+from dataclasses import dataclass
+
+SEEKER_ROWS = (
+    "not set up yet",
+    "start, open",
+    "queue / full / closed",
+    "waiting",
+    "waiting, closing",
+    "found",
+    "talking",
+    "danger agreed",
+    "on hold",
+    "connection lost",
+    "counsellor lost / handed over / must stop",
+    "somebody joins",
+    "hidden / back after a while",
+    "before the end",
+    "ended well",
+    "ended otherwise",
+    "other tab took over, too old a browser, no script, WebSocket blocked",
+    "hint before sending personal data",
+    "numbers on every state without a conversation and on every error page",
+)
+COUNSELLOR_ROWS = (
+    "sign in",
+    "status",
+    "offer",
+    "conversation",
+    "right column",
+    "help",
+    "closing",
+    "end of shift",
+)
+SUPERVISOR_ROWS = ("live", "statistics", "instellingen, people, roster, scripts, audit")
+ROWS = {"seeker": SEEKER_ROWS, "counsellor": COUNSELLOR_ROWS, "supervisor": SUPERVISOR_ROWS}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of one page, in one row; *issue* is the one that brings it, None when it is here."""
+
+    page: str
+    row: str
+    name: str
+    issue: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.page}.{self.name}"
+
+
+def _states(page: str, rows: dict[str, tuple[str | tuple[str, int], ...]]) -> tuple[State, ...]:
+    return tuple(
+        State(page, row, *((found,) if isinstance(found, str) else found))
+        for row, names in rows.items()
+        for found in names
+    )
+
+
+STATES = (
+    *_states(
+        "seeker",
+        {
+            "not set up yet": (("not-set-up", 11),),
+            "start, open": ("start", "start-belgium", ("start-band", 5), ("start-for-others", 9)),
+            "queue / full / closed": (("queue", 5), ("full", 5), ("closed", 5), ("nearly-open", 5)),
+            "waiting": (
+                *("arriving", "waiting-first", "waiting-behind", "waiting-written"),
+                *(("waiting-band", 5), ("waiting-question", 5), ("waiting-not-safe", 5), ("waiting-calm", 5)),
+                *(("waiting-wake-lock", 5), ("waiting-overtaken", 5), ("waiting-feeling", 10)),
+            ),
+            "waiting, closing": (("waiting-closing", 5), ("not-reached", 5)),
+            "found": ("found", ("who-can-read", 7)),
+            "talking": (
+                *("talking", "talking-typing", "talking-long", "talking-arabic", "talking-card"),
+                *("talking-newest", "talking-room", "talking-too-long", "talking-returned"),
+                *("talking-menu", "talking-stop-asked", ("talking-feels-bad", 9), ("card-taken-back", 9)),
+            ),
+            "danger agreed": (("danger", 9),),
+            "on hold": (("on-hold", 9),),
+            "connection lost": ("lost", "lost-stopping", "lost-long", "waiting-lost", "waiting-lost-long"),
+            "counsellor lost / handed over / must stop": (
+                *("counsellor-away", "handed-over", "handed-over-behind", ("must-stop", 6)),
+            ),
+            "somebody joins": (("joined", 7), ("joined-trainee", 6)),
+            "hidden / back after a while": ("back", ("hidden", 8), ("covered", 8)),
+            "before the end": (("nearly-over", 5),),
+            "ended well": ("ended", "farewell", "farewell-cards", ("return-words", 5), ("feeling-after", 10)),
+            "ended otherwise": (
+                *("ended-stopped", "ended-left", "ended-lost", "ended-unsent", "left", "gone", "gone-unsent"),
+                *(("ended-silence", 5), ("ended-limit", 5), ("ended-taken-over", 6)),
+            ),
+            "other tab took over, too old a browser, no script, WebSocket blocked": (
+                *("superseded", "superseded-unsent", "old-page", "old-browser", "no-script", "script-failed"),
+                "blocked",
+            ),
+            "hint before sending personal data": (("hint", 8),),
+            "numbers on every state without a conversation and on every error page": (
+                *("help", "not-found", "fault"),
+            ),
+        },
+    ),
+    *_states(
+        "counsellor",
+        {
+            "sign in": (
+                *("script-failed", "sign-in", "sign-in-refused", "other-role", "session-over"),
+                *("sign-out-asked", "sign-out-unheard", ("second-factor", 6), ("readiness", 6)),
+            ),
+            "status": (
+                *("away", "ready-empty", "missed", "connecting", "lost", "old-page"),
+                *(("break", 6), ("wrapping-up", 6), ("stops-after-this", 6), ("cannot-go-on", 6)),
+            ),
+            "offer": ("offer", "offer-rehearsed", "offer-beside-talk"),
+            "conversation": (
+                *("talk-empty", "talk", "talk-typing", "talk-three", "talk-too-long", "talk-returned"),
+                *("seeker-away", "end-asked", "ended", "ended-stopped", "ended-left", "ended-lost"),
+                *("taken", "shortcuts", ("silent", 5), ("risk-level", 5), ("looks-along", 8)),
+            ),
+            "right column": (
+                "cards-belgium",
+                "card-preview",
+                "card-sent",
+                ("scripts", 9),
+                ("canned-lines", 9),
+            ),
+            "help": (("help-asked", 6), ("whispers", 6)),
+            "closing": (("closing-helper", 9), ("closing-choices", 10), ("wrap-up-minutes", 6)),
+            "end of shift": (("end-of-shift", 6),),
+        },
+    ),
+    *_states(
+        "supervisor",
+        {
+            "live": (
+                *("sign-in", "sign-in-refused", "other-role", "board-quiet", "board-busy", "board-stale"),
+                *("script-failed", ("door", 5), ("help-requests", 6), ("shift-list", 10)),
+            ),
+            "statistics": (("statistics", 10), ("too-few", 10), ("yearly-figures", 10)),
+            "instellingen, people, roster, scripts, audit": (
+                *(("settings", 11), ("people", 6), ("roster", 6), ("scripts", 9), ("audit", 6)),
+            ),
+        },
+    ),
+)
+
+HERE = tuple(state.id for state in STATES if state.issue is None)
+"""The states of this release."""

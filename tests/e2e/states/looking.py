@@ -1,0 +1,156 @@
+"""Looking at a page as it stands: a picture, axe-core, the width it needs, where the keyboard is, and how large its targets are."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.architecture.walls import CHECKOUT
+
+AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+LANGUAGES = ("nl", "en")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+NARROW: tuple[ViewportSize, ...] = (
+    {"width": 320, "height": 640},
+    {"width": 320, "height": 256},  # a desk of 1280 by 1024 at 400%
+)
+LEAST_TARGET = 44
+
+RUN_AXE = """
+(async () => {
+  const { violations } = await axe.run(document, { runOnly: %s, resultTypes: ["violations"], preload: false });
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+})()
+"""
+SMALL_TARGETS = """
+(least) => [...document.querySelectorAll("a[href], button, input, textarea, select, summary")]
+  .filter((target) => target.checkVisibility({ visibilityProperty: true }))
+  .filter((target) => {
+    // A link within a sentence is as tall as its line.
+    const inline = getComputedStyle(target).display === "inline";
+    const { width, height } = target.getBoundingClientRect();
+    return !inline && (width < least - 0.5 || height < least - 0.5) && (width > 1 || height > 1);
+  })
+  .map((target) => `${target.tagName} ${target.className || target.id}: ${target.textContent.trim().slice(0, 40)}`)
+"""
+# Against the screen's own width: a phone makes the page wider for whatever does not fit.
+SIDEWAYS = "(width) => document.scrollingElement.scrollWidth - width"
+NOBODY = "() => document.activeElement === null || document.activeElement === document.body"
+
+
+def turn(page: Page, language: str) -> None:
+    """The same state in another language, by the page's own link, wherever that is on a screen of this size."""
+    page.locator(f"a[hreflang={language}]").evaluate("(link) => link.click()")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A state that stands on a page now.
+
+    *again* keeps it there when it would pass by itself. *turn* puts it into another language. *as_loaded*: nothing was
+    pressed to come here, so the keyboard is where a browser puts it. *waived* are rules that this state breaks on purpose.
+    """
+
+    name: str
+    page: Page
+    again: Callable[[], object] = lambda: None
+    turn: Callable[[Page, str], None] = turn
+    as_loaded: bool = False
+    waived: str = "nothing"
+
+
+class Axe:
+    """axe-core in a world of its own beside the page: the page's policy and its clock stay as they are."""
+
+    def __init__(self, page: Page) -> None:
+        self._devtools = page.context.new_cdp_session(page)
+
+    def violations(self) -> list[str]:
+        """What it finds, a line for each element."""
+        frame = self._devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        made = self._devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
+        world = made["executionContextId"]
+        if self._run(world, "typeof axe === 'undefined'"):
+            self._run(world, AXE.read_text("utf-8"))
+        found: list[str] = self._run(world, RUN_AXE % json.dumps(RULES))
+        return found
+
+    def _run(self, world: int, source: str) -> Any:
+        ran = self._devtools.send(
+            "Runtime.evaluate",
+            {"expression": source, "contextId": world, "awaitPromise": True, "returnByValue": True},
+        )
+        assert "exceptionDetails" not in ran, ran["exceptionDetails"]
+        return ran["result"].get("value")
+
+
+class Look:
+    """Looks at states, and keeps the pictures in a folder: ``<page>.<state>.<language>.<scheme>.<device>.png``."""
+
+    def __init__(self, folder: Path, page: str, device: str, *, whole: bool) -> None:
+        """*whole*: the pictures show all of a page, not only what fits on the screen, which takes longer."""
+        self.pictures: list[Path] = []
+        self.findings: list[str] = []
+        self.axe_runs = 0
+        self._folder = folder
+        self._page = page
+        self._device = device
+        self._whole = whole
+        self._axes: dict[Page, Axe] = {}
+
+    def at(self, shown: Shown) -> None:
+        """One state in both languages, light and dark, as it is and on narrow screens."""
+        page = shown.page
+        shown.again()
+        if not shown.as_loaded and page.evaluate(NOBODY):
+            self._found(shown, "the keyboard is nowhere")
+        for language in LANGUAGES:
+            if language != LANGUAGES[0]:
+                shown.turn(page, language)
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                shown.again()
+                self._photograph(shown, f"{language}.{scheme}")
+                for violation in self._axe(page).violations():
+                    if not violation.startswith(shown.waived):
+                        self._found(shown, f"{language} {scheme}: {violation}")
+                self.axe_runs += 1
+            page.emulate_media(color_scheme="light")
+            self._narrow(shown, language)
+        shown.turn(page, LANGUAGES[0])
+
+    def _narrow(self, shown: Shown, language: str) -> None:
+        page, usual = shown.page, shown.page.viewport_size
+        assert usual is not None
+        for size in (usual, *NARROW):
+            page.set_viewport_size(size)
+            where = f"{language} {size['width']}x{size['height']}"
+            if (beyond := page.evaluate(SIDEWAYS, size["width"])) > 0:
+                self._found(shown, f"{where}: {beyond} px too wide")
+            for target in page.evaluate(SMALL_TARGETS, LEAST_TARGET):
+                self._found(shown, f"{where}: too small to press: {target}")
+        page.set_viewport_size(usual)
+
+    def _photograph(self, shown: Shown, variant: str) -> None:
+        path = self._folder / f"{self._page}.{shown.name}.{variant}.{self._device}.png"
+        shown.page.screenshot(path=path, full_page=self._whole, animations="allow", caret="initial")
+        self.pictures.append(path)
+
+    def _axe(self, page: Page) -> Axe:
+        if page not in self._axes:
+            self._axes[page] = Axe(page)
+        return self._axes[page]
+
+    def _found(self, shown: Shown, what: str) -> None:
+        self.findings.append(f"{shown.name}: {what}")
+
+
+def variants(state: str, device: str) -> list[str]:
+    """The names of the pictures there have to be of one state on one device."""
+    return [f"{state}.{language}.{scheme}.{device}.png" for language, scheme in product(LANGUAGES, SCHEMES)]

@@ -1,0 +1,75 @@
+"""The line between one page and its node, which a story can cut, and on which it can answer in the node's place."""
+
+import re
+
+from playwright.sync_api import Page, WebSocketRoute
+
+SOCKETS = re.compile(r"/socket\.io/")
+SENT = re.compile(r'42(/\w+,\d+)\["(?:message\.send|outbox\.hand_in)"')
+LOOKS_EVERY_MS = 20
+KNOCK = re.compile(r"40(/\w+),")
+
+
+class Wire:
+    """What a page says and hears, from the moment it is opened.
+
+    *blocked*: no connection comes about. *silent*: one does, and nobody answers. *version*: the door says that the page is
+    too old. *holds*: what is sent comes no further than here. *renamed*: words the node says, and what the page hears
+    instead.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.blocked = False
+        self.silent = False
+        self.version = False
+        self.holds = False
+        self.renamed: dict[str, str] = {}
+        self._open: list[WebSocketRoute] = []
+        self._held: list[tuple[WebSocketRoute, str]] = []
+        self._page = page
+        page.route_web_socket(SOCKETS, self._connect)
+
+    def cut(self) -> None:
+        """Tear the connection; none comes about until :meth:`mend`."""
+        self.blocked = True
+        while self._open:
+            self._open.pop().close(code=3000, reason="cut")
+
+    def refuse(self, code: str) -> None:
+        """Answer what is held, once something is, with this code."""
+        while not self._held:
+            self._page.wait_for_timeout(LOOKS_EVERY_MS)
+        held, self._held, self.holds = self._held, [], False
+        for page, number in held:
+            page.send(f'43{number}[{{"ok":false,"error":{{"code":"{code}"}}}}]')
+
+    def mend(self) -> None:
+        """Connections come about again."""
+        self.blocked = False
+
+    def _connect(self, page: WebSocketRoute) -> None:
+        if self.blocked:
+            page.close(code=3000, reason="blocked")
+            return
+        if self.silent:
+            return
+        server = page.connect_to_server()
+        page.on_message(lambda said: self._said(page, server, said))
+        server.on_message(lambda told: page.send(self._told(told)))
+        self._open += [page, server]
+
+    def _said(self, page: WebSocketRoute, server: WebSocketRoute, said: str | bytes) -> None:
+        text = str(said)
+        if self.version and (knock := KNOCK.match(text)):
+            page.send(f'44{knock[1]},{{"message":"version"}}')
+        elif self.holds and (sent := SENT.match(text)):
+            self._held.append((page, sent[1]))
+        else:
+            server.send(said)
+
+    def _told(self, told: str | bytes) -> str | bytes:
+        if isinstance(told, bytes):
+            return told
+        for word, other in self.renamed.items():
+            told = told.replace(word, other)
+        return told
