@@ -6,6 +6,7 @@ from playwright.sync_api import Page, WebSocketRoute
 
 SOCKETS = re.compile(r"/socket\.io/")
 SENT = re.compile(r'42(/\w+,\d+)\["(?:message\.send|outbox\.hand_in)"')
+ONLINE = "() => dispatchEvent(new Event('online'))"
 LOOKS_EVERY_MS = 20
 KNOCK = re.compile(r"40(/\w+),")
 
@@ -13,13 +14,12 @@ KNOCK = re.compile(r"40(/\w+),")
 class Wire:
     """What a page says and hears, from the moment it is opened.
 
-    *blocked*: no connection comes about. *silent*: one does, and nobody answers. *version*: the door says that the page is
+    *silent*: connections come about, and nobody answers. *version*: the door says that the page is
     too old. *holds*: what is sent comes no further than here. *renamed*: words the node says, and what the page hears
     instead.
     """
 
     def __init__(self, page: Page) -> None:
-        self.blocked = False
         self.silent = False
         self.version = False
         self.holds = False
@@ -30,10 +30,9 @@ class Wire:
         page.route_web_socket(SOCKETS, self._connect)
 
     def cut(self) -> None:
-        """Tear the connection; none comes about until :meth:`mend`."""
-        self.blocked = True
-        while self._open:
-            self._open.pop().close(code=3000, reason="cut")
+        """Tear the connection; nobody answers the next until :meth:`mend`."""
+        self.silent = True
+        self._tear()
 
     def refuse(self, code: str) -> None:
         """Answer what is held, once something is, with this code."""
@@ -44,19 +43,23 @@ class Wire:
             page.send(f'43{number}[{{"ok":false,"error":{{"code":"{code}"}}}}]')
 
     def mend(self) -> None:
-        """Connections come about again."""
-        self.blocked = False
+        """Connections are answered again, and the page tries one at once."""
+        self.silent = False
+        self._tear()
+        self._page.evaluate(ONLINE)
 
     def _connect(self, page: WebSocketRoute) -> None:
-        if self.blocked:
-            page.close(code=3000, reason="blocked")
-            return
         if self.silent:
+            self._open.append(page)
             return
         server = page.connect_to_server()
         page.on_message(lambda said: self._said(page, server, said))
         server.on_message(lambda told: page.send(self._told(told)))
         self._open += [page, server]
+
+    def _tear(self) -> None:
+        while self._open:
+            self._open.pop().close(code=3000, reason="cut")
 
     def _said(self, page: WebSocketRoute, server: WebSocketRoute, said: str | bytes) -> None:
         text = str(said)
