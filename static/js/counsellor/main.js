@@ -70,6 +70,7 @@ const actions = {
     store.dispatch({ type: "pane", pane: "talk" });
     reading?.follow.toEnd();
   },
+  toNewest: () => reading?.follow.toEnd(),
   linesAppeared: (list) => {
     if (!(list instanceof HTMLElement) || reading?.list === list) return;
     reading = { list, follow: new Follow(list) };

@@ -6,7 +6,7 @@ import { LETTERS } from "./shortcuts.js";
 
 /** What opens the list. @param {() => void} open */
 export const shortcutsButton = (open) =>
-  html`<button class="button plain" type="button" aria-haspopup="dialog" @click=${open}>${t("desk.shortcuts.open")}</button>`;
+  html`<button class="button plain shortcuts-button" type="button" aria-haspopup="dialog" @click=${open}>${t("desk.shortcuts.open")}</button>`;
 
 /** Shown by main.js; the browser itself closes it with Escape and gives the focus back. */
 export function shortcutsList() {

@@ -7,6 +7,7 @@ import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { bubbles } from "./lines_view.js";
 import { mark } from "./mark_view.js";
 import { chosen, connected } from "./state.js";
+import { unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
 /** @import { Actions } from "./view.js" */
@@ -33,6 +34,9 @@ export function openTalk(desk, now, actions) {
         ${talk.wiped ? html`<p class="quiet">${t("desk.talk.wiped")}</p>` : bubbles(talk, desk.seat?.name ?? null, connected(desk))}
         <p class="typing">${talk.typing ? t("desk.talk.typing") : nothing}</p>
       </div>
+      ${unread(talk) > 0
+        ? html`<p class="newest"><button class="button" type="button" @click=${actions.toNewest}>${t("desk.talk.newest")}</button></p>`
+        : nothing}
       ${talk.standing === "talking" ? composer(talk, actions) : afterwards(talk, actions)}
     </section>`,
   );

@@ -27,6 +27,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
  *   close: (conversation: string) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
+ *   toNewest: () => void,
  * }} Actions
  */
 

@@ -118,7 +118,15 @@ STATES = (
             ),
             "offer": ("offer", "offer-rehearsed", "offer-beside-talk"),
             "conversation": (
-                *("talk-empty", "talk", "talk-typing", "talk-three", "talk-too-long", "talk-returned"),
+                *(
+                    "talk-empty",
+                    "talk",
+                    "talk-typing",
+                    "talk-newest",
+                    "talk-three",
+                    "talk-too-long",
+                    "talk-returned",
+                ),
                 *("seeker-away", "end-asked", "ended", "ended-stopped", "ended-left", "ended-lost"),
                 *("taken", "shortcuts", ("silent", 5), ("risk-level", 5), ("looks-along", 8)),
             ),

@@ -9,7 +9,7 @@ from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.words import words
 from tests.e2e.states.looking import Shown
-from tests.e2e.states.seeker import ARABIC, LONG, ONE_WORD, SEAT_KEEPS, SEEKER_KEEPS, a_few_words
+from tests.e2e.states.seeker import ARABIC, FAR_BACK, LONG, ONE_WORD, SEAT_KEEPS, SEEKER_KEEPS, a_few_words
 from tests.e2e.states.stage import Stage, asked_for, at_last, story
 from tests.e2e.states.wire import Wire
 
@@ -117,7 +117,16 @@ def free(stage: Stage) -> Iterator[Shown]:
 
 @story(
     DESK,
-    *("talk-empty", "talk-typing", "talk", "card-preview", "card-sent", "cards-belgium", "talk-too-long"),
+    *(
+        "talk-empty",
+        "talk-typing",
+        "talk",
+        "talk-newest",
+        "card-preview",
+        "card-sent",
+        "cards-belgium",
+        "talk-too-long",
+    ),
     "talk-returned",
 )
 def talking(stage: Stage) -> Iterator[Shown]:
@@ -140,12 +149,22 @@ def talking(stage: Stage) -> Iterator[Shown]:
         seeker.say(said)
     counsellor.lines.wait_for(7)
     yield Shown("talk", page)
+
+    def read_back() -> None:
+        page.locator(".talk-lines").evaluate(FAR_BACK)
+
+    read_back()
+    seeker.say("sorry, dat was veel")
+    expect(counsellor.button("desk.talk.newest")).to_be_visible()
+    yield Shown("talk-newest", page, again=read_back)
+    counsellor.button("desk.talk.newest").click()
+    expect(counsellor.button("desk.talk.newest")).to_have_count(0)
     to(counsellor, "cards")
     page.locator("[data-choice=nl-veiligthuis]").click()
     expect(page.locator(".cards-pane [data-card]")).to_be_visible()
     yield Shown("card-preview", page)
     counsellor.button("desk.cards.send").click()
-    counsellor.lines.wait_for(8)
+    counsellor.lines.wait_for(9)
     yield Shown("card-sent", page)
     to(counsellor, "cards")
     counsellor.button("country.name.BE").click()
@@ -157,7 +176,7 @@ def talking(stage: Stage) -> Iterator[Shown]:
     counsellor.field.fill("")
     wire.holds = True
     counsellor.say("Dit komt terug.")
-    counsellor.lines.wait_for(9)
+    counsellor.lines.wait_for(10)
     wire.refuse("cmid_conflict")
     expect(counsellor.text("desk.talk.returned")).to_be_visible()
     yield Shown("talk-returned", page)
