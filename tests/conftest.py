@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ("tests.servers.fixtures",)
+
 BRANCHES_WALKED = 0.95  # of each pure room, as `make test` measures them
 
 # No deadline: on a busy machine a slow example is not a wrong one.
