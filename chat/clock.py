@@ -18,11 +18,18 @@ class Clock(Protocol):
 
 
 class MonotonicClock:
-    """The machine's monotonic clock: unmoved by somebody setting the time."""
+    """Seconds that pass evenly: unmoved by somebody setting the time.
+
+    They are counted from the date at which this clock was made, so that what one process wrote down means about the
+    same to the next.
+    """
+
+    def __init__(self) -> None:
+        self._made = time.time() - time.monotonic()
 
     def now(self) -> Instant:
-        """Seconds since some fixed moment of this machine's run."""
-        return Instant(time.monotonic())
+        """The present moment."""
+        return Instant(self._made + time.monotonic())
 
 
 def wall_time() -> datetime:

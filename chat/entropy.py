@@ -1,4 +1,4 @@
-"""The only source of chance: ids and the secret behind tickets."""
+"""The only source of chance: ids, and the one that is a keyed digest so that a repeat gets it again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 from hashlib import sha256
 from typing import Protocol
 
-from chat.identifiers import ConversationId, Epoch, Ticket
+from chat.identifiers import ConversationId, Epoch, Generation, NodeId, SeekerId
 
 KEY_BYTES = 32
 
@@ -23,17 +23,21 @@ class Entropy(Protocol):
         """A new log's epoch."""
         ...
 
-    def ticket(self, start_id: str) -> Ticket:
-        """The ticket for this start: the same one whenever the same start is repeated."""
+    def generation(self) -> Generation:
+        """The name of a new life of the live state."""
+        ...
+
+    def seeker(self, start_id: str) -> SeekerId:
+        """Who begins with this start: the same one whenever the same start is repeated."""
         ...
 
 
 class SystemEntropy:
-    """The operating system's randomness, and one deployment key for what must be the same twice."""
+    """The operating system's randomness, and the deployment's key for what must be the same twice."""
 
-    def __init__(self, key: bytes | None = None) -> None:
-        """Use *key* (at least 32 bytes), or one that lives as long as this process when None."""
-        self._key = key if key is not None else secrets.token_bytes(KEY_BYTES)
+    def __init__(self, key: bytes) -> None:
+        """*key* is secret and at least 32 bytes."""
+        self._key = key
 
     def conversation(self) -> ConversationId:
         """128 random bits."""
@@ -43,14 +47,33 @@ class SystemEntropy:
         """64 random bits: enough to tell two lives of one log apart."""
         return Epoch(secrets.token_urlsafe(8))
 
-    def ticket(self, start_id: str) -> Ticket:
-        """A 256-bit keyed digest, so that a repeated start needs no memory to get the same ticket."""
-        return Ticket(hmac.new(self._key, b"ticket\x00" + start_id.encode(), sha256).hexdigest())
+    def generation(self) -> Generation:
+        """128 random bits."""
+        return Generation(secrets.token_urlsafe(16))
+
+    def seeker(self, start_id: str) -> SeekerId:
+        """A keyed digest of 128 bits: nothing has to be remembered to know the same start again."""
+        return SeekerId(hmac.new(self._key, b"seeker\x00" + start_id.encode(), sha256).hexdigest()[:32])
 
 
-def connection_id() -> str:
-    """A socket's id: 128 random bits, in which nothing is counted."""
-    return secrets.token_urlsafe(16)
+def nonce() -> bytes:
+    """96 random bits for one sealing."""
+    return secrets.token_bytes(12)
+
+
+def new_key() -> bytes:
+    """A deployment's key: 256 random bits."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def node_id() -> NodeId:
+    """A node's name: 64 random bits, in which nothing is counted."""
+    return NodeId(secrets.token_urlsafe(8))
+
+
+def connection_id(node: NodeId) -> str:
+    """A socket's id at this node: 128 random bits, in which nothing is counted."""
+    return f"{node}.{secrets.token_urlsafe(16)}"
 
 
 def up_to(most: int) -> int:

@@ -19,6 +19,8 @@
     |   +-- Superseded           superseded
     |   +-- RateLimited          rate_limited  (retry_ms)      temporary
     |   +-- Busy                 busy                          temporary
+    |   +-- Wait                 wait                          temporary
+    |   +-- Storage              storage                       temporary
     |   +-- Draining             draining                      temporary
     |   +-- Internal             internal                      temporary
     +-- SettingsFault            every fault of the settings at once; the start is refused
@@ -141,6 +143,20 @@ class Busy(Refusal):
     """The store could not commit within two seconds; the sender repeats."""
 
     code = "busy"
+    temporary = True
+
+
+class Wait(Refusal):
+    """The live state was lost and is being gathered; the sender repeats once it has been recognised again."""
+
+    code = "wait"
+    temporary = True
+
+
+class Storage(Refusal):
+    """What keeps things for us cannot be reached for now; nothing was kept, and the sender repeats."""
+
+    code = "storage"
     temporary = True
 
 

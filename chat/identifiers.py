@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import NewType
 
 SeekerId = NewType("SeekerId", str)
-"""A young person for as long as one conversation lasts: the digest of their ticket, never the ticket."""
+"""A young person for as long as one conversation lasts: a keyed digest of what their page made when it began."""
 
 VolunteerId = NewType("VolunteerId", str)
 """A volunteer with an account; the same id as in ``volunteers``."""
@@ -15,13 +14,19 @@ ConversationId = NewType("ConversationId", str)
 """One conversation, from arriving until it is forgotten: 128 random bits, meaningless elsewhere."""
 
 ConnectionId = NewType("ConnectionId", str)
-"""One open socket; a person may have several, one after the other or side by side."""
+"""One open socket, as ``node.socket``; a person may have several, one after the other or side by side."""
+
+NodeId = NewType("NodeId", str)
+"""One run of one process that serves; a restart is another node."""
+
+Generation = NewType("Generation", str)
+"""One life of the whole live state; changes when it was lost and began anew."""
 
 Instance = NewType("Instance", str)
 """One load of a page, made by the browser; tells a newer tab from a reconnect of the same one."""
 
 Ticket = NewType("Ticket", str)
-"""The secret with which a seeker's browser takes its conversation up again."""
+"""A sealed claim, with which a browser takes up again what was its own; opaque to the browser."""
 
 Cmid = NewType("Cmid", str)
 """A message's id, made by the sender's browser when send is pressed and never changed by a repeat."""
@@ -36,6 +41,6 @@ Seconds = NewType("Seconds", float)
 """A length of time in seconds."""
 
 
-def seeker_of(ticket: Ticket) -> SeekerId:
-    """Who holds this ticket: one way, so that the desk never holds what opens a conversation."""
-    return SeekerId(sha256(ticket.encode()).hexdigest()[:32])
+def node_of(connection: ConnectionId) -> NodeId:
+    """The node that holds this socket."""
+    return NodeId(connection.partition(".")[0])

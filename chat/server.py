@@ -17,23 +17,28 @@ from aiohttp import web
 
 from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
-from chat.entropy import SystemEntropy
+from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
 from chat.referral.entry import Country
+from chat.routing.model import HOLD_TICKET_LASTS
 from chat.service.conversing import Conversing
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults
 from chat.service.line import DatabaseRefused, Line, LineFault, chosen
 from chat.service.oversight import Oversight
+from chat.service.proofs import Proofs
 from chat.service.reception import Reception
+from chat.service.screens import Screens
 from chat.service.seeking import Seeking
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
+from chat.store.life import Life
 from chat.store.memory import MemoryStore
 from chat.store.sql import open_line
+from chat.store.tickets import SealedTickets
 from chat.transport.connection import Connected
 from chat.transport.counsellor import CounsellorDoor
 from chat.transport.gateway import Gateway
@@ -56,6 +61,7 @@ else:
     from uvloop import run as run_loop
 
 STOP_WITHIN_SECONDS = 5.0
+RUNS_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +95,24 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             directory = Directory(people, passwords, now=wall_time)
             accounts = await admit_accounts(directory, practice=practice)
             staff = VolunteersAsStaff(directory)
-            store = MemoryStore(clock)
+            life = Life(settings.data)
+            key = settings.key or life.key()
+            entropy = SystemEntropy(key)
+            store = MemoryStore(clock, entropy.generation(), gathers=life.ran_within(HOLD_TICKET_LASTS))
+            tickets = SealedTickets(key)
+            proofs = Proofs(key)
             connected = Connected()
-            gateway = Gateway(connected, clock, faults, settings.origins, token_from_cookie_header)
-            outbox = SocketOutbox(connected, gateway)
-            dispatch = Dispatch(store, outbox, faults)
+            gateway = Gateway(connected, node_id(), clock, faults, settings.origins, token_from_cookie_header)
+            outbox = SocketOutbox(connected, gateway, proofs.of)
+            dispatch = Dispatch(store, outbox, Screens(tickets), faults)
             reception = Reception(store, dispatch, faults)
-            conversing = Conversing(store, outbox, dispatch, reception)
-            seeking = Seeking(store, SystemEntropy(settings.key), reception, conversing)
+            conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
+            seeking = Seeking(store, entropy, tickets, reception, conversing)
             timekeeper = Timekeeper(store, reception, dispatch, faults)
             gateway.open_doors(
                 (
                     SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
-                    CounsellorDoor(connected, staff, Duty(store, reception), conversing),
+                    CounsellorDoor(connected, staff, Duty(store, tickets, reception), conversing),
                     SupervisorDoor(connected, staff, Oversight(store)),
                 )
             )
@@ -124,6 +135,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     timekeeper.run(),
                     timekeeper.keep_pulse(),
                     Sessions(connected, gateway, staff, faults).keep_watch(),
+                    _keep_running(life),
                 )
                 work = [group.create_task(loop) for loop in loops]
                 try:
@@ -132,6 +144,13 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     await gateway.drain()
                 for task in work:
                     task.cancel()
+
+
+async def _keep_running(life: Life) -> None:
+    """Until cancelled: write down that this node runs, for whoever runs next."""
+    while True:
+        life.runs()
+        await asyncio.sleep(RUNS_SECONDS)
 
 
 @asynccontextmanager

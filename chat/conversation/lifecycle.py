@@ -6,16 +6,34 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from chat.conversation.model import EndReason, Entry, Head, Kind, Side
-from chat.identifiers import ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+
+ENDED = Cmid("ended")
+"""The name of the one entry that says that a conversation is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogOpened:
-    """A young person arrived: their log begins."""
+    """A log begins; where there is one already, only who may write is set.
+
+    *counsellor* holds the conversation under *version*, None while nobody does: a conversation that was lost is
+    taken back with both.
+    """
 
     conversation: ConversationId
     epoch: Epoch
     seeker: SeekerId
+    counsellor: VolunteerId | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """It turned out who holds a conversation that was lost; nothing of it is seen in the log."""
+
+    conversation: ConversationId
+    counsellor: VolunteerId
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +70,19 @@ class LogForgotten:
     conversation: ConversationId
 
 
-LogWrite = LogOpened | Joined | Left | Ended | LogForgotten
+LogWrite = LogOpened | Assigned | Joined | Left | Ended | LogForgotten
 
 
-def opened(write: LogOpened) -> Head:
-    """The head of a log that begins."""
-    return Head(conversation=write.conversation, epoch=write.epoch, seeker=write.seeker)
+def opened(write: LogOpened, known: Head | None) -> Head:
+    """The head of a log that begins, or of the one that is *known*, with whoever may write to it."""
+    if known is not None:
+        return replace(known, counsellor=write.counsellor, version=write.version)
+    return Head(write.conversation, write.epoch, write.seeker, 0, write.counsellor, write.version)
+
+
+def assigned(head: Head, write: Assigned) -> Head:
+    """The head of a log that this counsellor holds."""
+    return replace(head, counsellor=write.counsellor, version=write.version)
 
 
 def recorded(head: Head, write: Joined | Left | Ended) -> tuple[Head, Entry]:
@@ -65,13 +90,15 @@ def recorded(head: Head, write: Joined | Left | Ended) -> tuple[Head, Entry]:
     seq = head.seq + 1
     match write:
         case Joined(counsellor=counsellor, name=name, version=version):
-            entry = Entry(seq=seq, kind=Kind.JOINED, side=Side.DESK, name=name)
+            cmid = Cmid(f"joined-{version}")
+            entry = Entry(seq=seq, kind=Kind.JOINED, side=Side.DESK, cmid=cmid, name=name)
             return replace(head, seq=seq, counsellor=counsellor, version=version), entry
         case Left(name=name, version=version):
-            entry = Entry(seq=seq, kind=Kind.LEFT, side=Side.DESK, name=name)
+            cmid = Cmid(f"left-{version}")
+            entry = Entry(seq=seq, kind=Kind.LEFT, side=Side.DESK, cmid=cmid, name=name)
             return replace(head, seq=seq, counsellor=None, version=version), entry
         case Ended(reason=reason):
-            entry = Entry(seq=seq, kind=Kind.ENDED, side=Side.DESK, reason=reason)
+            entry = Entry(seq=seq, kind=Kind.ENDED, side=Side.DESK, cmid=ENDED, reason=reason)
             return replace(head, seq=seq, closed=True), entry
         case _:
             assert_never(write)

@@ -47,14 +47,15 @@ class Position:
 class Entry:
     """One line of the log.
 
-    *seq* counts from 1 without gaps. *cmid* and *body* belong to messages and are None otherwise; *name* is
-    the working name of who joined or left; *reason* stands with ``ended`` only.
+    *seq* counts from 1 without gaps. *cmid* names the entry of its side through every life of the log. *body*
+    belongs to messages and is None otherwise; *name* is the working name of who joined or left; *reason* stands
+    with ``ended`` only.
     """
 
     seq: int
     kind: Kind
     side: Side
-    cmid: Cmid | None = None
+    cmid: Cmid
     body: str | None = None
     name: str | None = None
     reason: EndReason | None = None
@@ -129,3 +130,15 @@ class Tail:
     head: Head
     entries: tuple[Entry, ...]
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A whole log after browsers offered back what they held, in order.
+
+    *is_new_life* when the order changed, so that everybody has to read it anew.
+    """
+
+    head: Head
+    entries: tuple[Entry, ...]
+    is_new_life: bool

@@ -30,10 +30,12 @@ from chat.conversation.model import (
     Kind,
     Mark,
     Position,
+    Restored,
     Side,
     Tail,
 )
 from chat.errors import Closed, CmidConflict, Gone, NotAssigned
+from chat.identifiers import Cmid, Epoch
 
 
 def admit(head: Head, known: Entry | None, author: Author, draft: Draft) -> tuple[Head, Entry]:
@@ -73,6 +75,36 @@ def marked(head: Head, side: Side, mark: Mark) -> Head:
     delivered = min(max(old.delivered, mark.delivered, seen), head.seq)
     new = Mark(delivered=delivered, seen=seen)
     return head if new == old else replace(head, marks={**head.marks, side: new})
+
+
+def restored(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch) -> Restored:
+    """The log with what a browser held of an earlier life put in, in the old order.
+
+    *entries* is the whole log, *offered* a stretch of the old one in its order; what the log has already is passed
+    over. Each new entry comes right after the one it followed, so that what is only added to the end keeps the
+    epoch; otherwise this is a new life of the log, as *epoch*, whose marks begin anew.
+    """
+    merged = list(entries)
+    held = {_key(entry) for entry in entries}
+    place = 0
+    for entry in offered:
+        key = _key(entry)
+        if key in held:
+            place = next(at for at, one in enumerate(merged) if _key(one) == key) + 1
+            continue
+        merged.insert(place, entry)
+        held.add(key)
+        place += 1
+    if len(merged) == len(entries):
+        return Restored(head, tuple(entries), is_new_life=False)
+    whole = tuple(replace(entry, seq=seq) for seq, entry in enumerate(merged, start=1))
+    if whole[: len(entries)] == tuple(entries):
+        return Restored(replace(head, seq=len(whole)), whole, is_new_life=False)
+    return Restored(replace(head, seq=len(whole), epoch=epoch, marks={}), whole, is_new_life=True)
+
+
+def _key(entry: Entry) -> tuple[Side, Cmid]:
+    return entry.side, entry.cmid
 
 
 def tail(head: Head, entries: Sequence[Entry], after: Position | None) -> Tail:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Seconds, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Epoch,
+    Instance,
+    Instant,
+    NodeId,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
+from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.model import NO_TIME, Language, Status
 
 
@@ -26,9 +37,13 @@ class Arrive:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A young person's page is back; *take_over* when it was newly loaded rather than reconnected."""
+    """A young person's page is back; *take_over* when it was newly loaded rather than reconnected.
 
-    seeker: SeekerId
+    *epoch* is used only if the conversation has to be rebuilt from the *claim*.
+    """
+
+    claim: SeekerClaim
+    epoch: Epoch
     instance: Instance
     connection: ConnectionId
     take_over: bool
@@ -59,13 +74,17 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class TakeSeat:
-    """A counsellor's page connects, with the facts their account states now."""
+    """A counsellor's page connects, with the facts their account states now.
+
+    *claim* is what their ticket says; None when they have none.
+    """
 
     counsellor: VolunteerId
     name: str
     languages: frozenset[Language]
     capacity: int
     connection: ConnectionId
+    claim: SeatClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,15 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A counsellor says that the young person is calling somebody else meanwhile, or no longer."""
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+    on_hold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """One person's browser has shown that the conversation ended."""
 
@@ -120,10 +148,34 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """The log of a conversation that the desk still knows was lost: it begins anew as *epoch*."""
+
+    conversation: ConversationId
+    epoch: Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """A node is alive. *calm*: it could not reach the desk for a while, so what fell due meanwhile has to wait."""
+
+    node: NodeId
+    calm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Who must not be brought back, until when, as a node knew it when the desk was lost."""
+
+    departed: tuple[tuple[SeekerId, Instant], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed: whatever fell due happens."""
 
 
-SeekerCommand = Arrive | Return | DropSeeker | Leave | Stop
-SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | End
-Command = SeekerCommand | SeatCommand | Confirm | Tick
+SeekerCommand = Arrive | DropSeeker | Leave | Stop
+SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | End
+NodeCommand = Renew | Remember | Reopen
+Command = SeekerCommand | Return | SeatCommand | NodeCommand | Confirm | Tick

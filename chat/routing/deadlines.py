@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chat.identifiers import Instant
-from chat.routing.model import QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
+from chat.routing.model import HOLD_KEEPS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
 
 
 def next_due(desk: Desk) -> Instant | None:
     """The earliest moment at which a Tick does something; None when nothing is pending."""
-    return min(_dues(desk), default=None)
+    due = min(_dues(desk), default=None)
+    if due is not None:
+        due = max(due, desk.due_from)
+    if desk.offers_from > desk.now and desk.waiting:
+        due = desk.offers_from if due is None else min(due, desk.offers_from)
+    return due
 
 
 def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
@@ -19,8 +24,9 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
         return None
     if guest.conversation in desk.waiting:
         return Instant(guest.since + QUEUE_KEEPS)
-    if guest.conversation in desk.talks:
-        return Instant(guest.since + TALK_KEEPS)
+    talk = desk.talks.get(guest.conversation)
+    if talk is not None:
+        return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
     return None
 
 
@@ -44,3 +50,7 @@ def _dues(desk: Desk) -> Iterator[Instant]:
             yield lost
     for closing in desk.closing.values():
         yield closing.until
+    for vouch in desk.vouched.values():
+        yield vouch.until
+    yield from desk.nodes.values()
+    yield from desk.departed.values()

@@ -22,7 +22,9 @@ from typing import assert_never
 
 from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
+from chat.errors import Gone
 from chat.identifiers import Instant
+from chat.routing.claims import expires
 from chat.routing.commands import (
     Accept,
     Arrive,
@@ -33,8 +35,13 @@ from chat.routing.commands import (
     DropSeat,
     DropSeeker,
     End,
+    Hold,
     Leave,
+    Remember,
+    Renew,
+    Reopen,
     Return,
+    SeatCommand,
     Stop,
     TakeSeat,
     Tick,
@@ -43,8 +50,10 @@ from chat.routing.deadlines import guest_lost_at, seat_lost_at
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
 from chat.routing.model import Closing, Desk, put, without
+from chat.routing.presence import bury, decide_node
+from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import decide_seat, hand_back, miss
-from chat.routing.seekers import decide_seeker, end_talk, leave
+from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
 
 Decided = tuple[Desk, tuple[Effect, ...]]
 """The desk after a step, and what the step did, in order."""
@@ -58,12 +67,16 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
     """
     now = max(now, desk.now)
     match command:
-        case Arrive() | Return() | DropSeeker() | Leave() | Stop():
+        case Arrive() | DropSeeker() | Leave() | Stop():
             decided, effects = decide_seeker(desk, command, now)
-        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | End():
-            decided, effects = decide_seat(desk, command, now)
+        case Return():
+            decided, effects = _return(desk, command, now)
+        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | Hold() | End():
+            decided, effects = _at_seat(desk, command, now)
+        case Renew() | Remember() | Reopen():
+            decided, effects = decide_node(desk, command, now)
         case Confirm():
-            decided, effects = _confirm(desk, command)
+            decided, effects = _confirm(desk, command, now)
         case Tick():
             decided, effects = _tick(desk, now)
         case _:
@@ -71,24 +84,42 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
     decided, offered = matched(decided, now)
     if decided is desk:
         return desk, effects
-    return replace(decided, version=desk.version + 1, now=now), _once(effects + offered)
+    # Taken back from a ticket, the version goes on from where it was: no browser must hold a higher one.
+    version = max(desk.version, decided.version) + 1
+    return replace(decided, version=version, now=now), _once(effects + offered)
 
 
-def _confirm(desk: Desk, command: Confirm) -> Decided:
+def _return(desk: Desk, command: Return, now: Instant) -> Decided:
+    if expires(command.claim) <= now:
+        raise Gone
+    guest = desk.guests.get(command.claim.seeker)
+    return rebuild(desk, command, now) if guest is None else come_back(desk, guest, command, now)
+
+
+def _at_seat(desk: Desk, command: SeatCommand, now: Instant) -> Decided:
+    desk, effects = decide_seat(desk, command, now)
+    if not isinstance(command, TakeSeat) or command.claim is None:
+        return desk, effects
+    desk, joined = join(desk, command.claim, now)
+    return desk, effects + joined
+
+
+def _confirm(desk: Desk, command: Confirm, now: Instant) -> Decided:
     closing = desk.closing.get(command.conversation)
     if closing is None or command.person not in closing.unconfirmed:
         return desk, ()
     unconfirmed = closing.unconfirmed - {command.person}
     if not unconfirmed:
-        return _forget(desk, closing)
+        return _forget(desk, closing, now)
     shown = put(desk.closing, closing.conversation, replace(closing, unconfirmed=unconfirmed))
     told = () if closing.counsellor in unconfirmed else (SeatChanged(closing.counsellor),)
     return replace(desk, closing=shown), told
 
 
-def _forget(desk: Desk, closing: Closing) -> Decided:
-    """The end is over. Whoever left at once took their log along then, and may have arrived anew since."""
-    over = replace(desk, closing=without(desk.closing, closing.conversation))
+def _forget(desk: Desk, closing: Closing, now: Instant) -> Decided:
+    """The end is over. Whoever left at once took their log along then."""
+    over = departed(desk, closing.seeker, now)
+    over = replace(over, closing=without(desk.closing, closing.conversation))
     guest = desk.guests.get(closing.seeker)
     if guest is None or guest.conversation != closing.conversation:
         return over, (SeatChanged(closing.counsellor),)
@@ -98,12 +129,14 @@ def _forget(desk: Desk, closing: Closing) -> Decided:
 
 
 def _tick(desk: Desk, now: Instant) -> Decided:
-    """Everything that fell due by *now*: offers, lost people, lost seats, ended conversations, rests."""
+    """Everything that fell due by *now*: dead nodes, offers, lost people, lost seats, ended conversations, rests."""
+    if now < desk.due_from:
+        return desk, ()
     effects: list[Effect] = []
-    for fall_due in (_miss_offers, _give_up_guests, _clear_seats, _forget_closed):
+    for fall_due in (bury, _miss_offers, _give_up_guests, _clear_seats, _forget_closed):
         desk, did = fall_due(desk, now)
         effects.extend(did)
-    return _rested(desk, now), tuple(effects)
+    return _outdated(_rested(desk, now), now), tuple(effects)
 
 
 def _miss_offers(desk: Desk, now: Instant) -> Decided:
@@ -148,7 +181,7 @@ def _forget_closed(desk: Desk, now: Instant) -> Decided:
     effects: list[Effect] = []
     for closing in desk.closing.values():
         if closing.until <= now:
-            desk, did = _forget(desk, closing)
+            desk, did = _forget(desk, closing, now)
             effects.extend(did)
     return desk, tuple(effects)
 
@@ -161,6 +194,15 @@ def _rested(desk: Desk, now: Instant) -> Desk:
         if any(until <= now for until in waiting.resting.values())
     }
     return replace(desk, waiting={**desk.waiting, **over}) if over else desk
+
+
+def _outdated(desk: Desk, now: Instant) -> Desk:
+    """The desk without what was only kept for those who might come back."""
+    vouched = {key: vouch for key, vouch in desk.vouched.items() if vouch.until > now}
+    kept = {who: until for who, until in desk.departed.items() if until > now}
+    if len(vouched) == len(desk.vouched) and len(kept) == len(desk.departed):
+        return desk
+    return replace(desk, vouched=vouched, departed=kept)
 
 
 def _once(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

@@ -28,9 +28,11 @@ def queue(desk: Desk) -> list[Waiting]:
 def loads(desk: Desk, *, rehearsed: bool) -> Counter[VolunteerId]:
     """How many conversations and offers each counsellor has now, as they count for somebody real, or *rehearsed*.
 
-    For a real young person those that are rehearsed do not count; for a rehearsed one everything does.
+    For a real young person those that are rehearsed do not count; for a rehearsed one everything does. Whoever may
+    still come back to a counsellor counts.
     """
     load = Counter(talk.counsellor for talk in desk.talks.values() if rehearsed or not talk.rehearsed)
+    load.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
     load.update(
         offer.counsellor
         for offer in desk.offers.values()
@@ -65,7 +67,7 @@ def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
 
 def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk with an offer for every pair that can be made, and who has to be told."""
-    seats = free_seats(desk, rehearsed=False)
+    seats = free_seats(desk, rehearsed=False) if now >= desk.offers_from else []
     if not seats:
         return desk, ()
     line = queue(desk)

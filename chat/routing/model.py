@@ -11,8 +11,10 @@ from chat.conversation.model import EndReason
 from chat.identifiers import (
     ConnectionId,
     ConversationId,
+    Generation,
     Instance,
     Instant,
+    NodeId,
     Seconds,
     SeekerId,
     VolunteerId,
@@ -35,10 +37,22 @@ QUEUE_KEEPS = Seconds(15 * 60.0)
 """How long a place in the queue is kept for a seeker who dropped (DESIGN.md 5, Away)."""
 TALK_KEEPS = Seconds(10 * 60.0)
 """How long a conversation is kept for a seeker who dropped."""
+HOLD_KEEPS = Seconds(60 * 60.0)
+"""How long a conversation is kept for a seeker who dropped while it was on hold."""
 SEAT_KEEPS = Seconds(60.0)
 """How long after the last sign of life of a counsellor their conversations go back to the queue."""
 END_KEEPS = Seconds(10 * 60.0)
 """How long an ended conversation can be read while not every browser has shown its end."""
+LEASE_LASTS = Seconds(10.0)
+"""How long after its last sign of life a node counts as dead, and all its sockets as gone (DESIGN.md 4, Presence)."""
+GATHERING = Seconds(10.0)
+"""How long nobody is offered after the live state was lost: those who were there come back first."""
+CALM = Seconds(10.0)
+"""How long after a node could not reach the desk nothing falls due that fell due meanwhile."""
+TICKET_LASTS = Seconds(15 * 60.0)
+"""How long a ticket is good for."""
+HOLD_TICKET_LASTS = Seconds(75 * 60.0)
+"""How long a ticket of a conversation on hold is good for."""
 
 
 class Status(StrEnum):
@@ -102,7 +116,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation that a counsellor holds under assignment *version*."""
+    """A conversation that a counsellor holds under assignment *version*.
+
+    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long.
+    """
 
     conversation: ConversationId
     seeker: SeekerId
@@ -112,6 +129,7 @@ class Talk:
     started: Instant
     version: int
     rehearsed: bool = False
+    on_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +151,8 @@ class Seat:
     """A counsellor at the desk.
 
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
-    last took, finished or became ready for a conversation: the longest idle is asked first.
+    last took, finished or became ready for a conversation: the longest idle is asked first. *expected*: only a young
+    person's ticket has named them since the desk was lost.
     """
 
     counsellor: VolunteerId
@@ -144,17 +163,46 @@ class Seat:
     idle_since: Instant
     connections: frozenset[ConnectionId]
     since: Instant
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch:
+    """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
+
+    *reason* is why it ended, None while it ran; *until* is when this is forgotten.
+    """
+
+    conversation: ConversationId
+    counsellor: VolunteerId
+    version: int
+    started: Instant
+    on_hold: bool
+    reason: EndReason | None
+    until: Instant
+
+
+NO_GENERATION = Generation("")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
-    *waiting* is in the order of joining the queue, which tells apart those who arrived in one moment.
+    *waiting* is in the order of joining the queue, which tells apart those who arrived in one moment. *nodes* says
+    until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before
+    *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must not be
+    brought back, until when.
     """
 
     version: int = 0
     now: Instant = BEGINNING
+    generation: Generation = NO_GENERATION
+    offers_from: Instant = BEGINNING
+    due_from: Instant = BEGINNING
+    nodes: Mapping[NodeId, Instant] = field(default_factory=dict)
+    vouched: Mapping[ConversationId, Vouch] = field(default_factory=dict)
+    departed: Mapping[SeekerId, Instant] = field(default_factory=dict)
     guests: Mapping[SeekerId, Guest] = field(default_factory=dict)
     waiting: Mapping[ConversationId, Waiting] = field(default_factory=dict)
     offers: Mapping[ConversationId, Offer] = field(default_factory=dict)

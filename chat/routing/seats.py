@@ -8,7 +8,8 @@ from chat.conversation.lifecycle import Joined, Left
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
-from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, SeatCommand, TakeSeat
+from chat.routing.claims import is_of_earlier_life
+from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, SeatCommand, TakeSeat
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.matching import loads
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Talk, Waiting, put, without
@@ -28,6 +29,8 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
             return _accept(desk, _seat(desk, counsellor), conversation, version, now)
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
             return _decline(desk, counsellor, conversation, version, now)
+        case Hold():
+            return _hold(desk, command)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 
@@ -70,14 +73,19 @@ def _seat(desk: Desk, counsellor: VolunteerId) -> Seat:
 def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """A new page never changes the chosen status; what the account states now counts at once."""
     seat = desk.seats.get(command.counsellor)
+    claim = command.claim
+    if claim is None or not is_of_earlier_life(desk, claim, now):
+        status, idle_since = Status.AWAY, now
+    else:
+        status, idle_since = claim.status, min(claim.idle_since, now)
     if seat is None:
         seat = Seat(
             command.counsellor,
             command.name,
             command.languages,
             command.capacity,
-            Status.AWAY,
-            idle_since=now,
+            status,
+            idle_since=idle_since,
             connections=frozenset({command.connection}),
             since=now,
         )
@@ -87,6 +95,9 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     was_away = not seat.connections
     seated = replace(
         seat,
+        status=status if seat.expected else seat.status,
+        idle_since=idle_since if seat.expected else seat.idle_since,
+        expected=False,
         name=command.name,
         languages=command.languages,
         capacity=command.capacity,
@@ -179,6 +190,16 @@ def _decline(
     resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
     desk = replace(desk, waiting=put(desk.waiting, conversation, replace(waiting, resting=resting)))
     return withdraw(desk, conversation)
+
+
+def _hold(desk: Desk, command: Hold) -> tuple[Desk, tuple[Effect, ...]]:
+    talk = desk.talks.get(command.conversation)
+    if talk is None or talk.counsellor != command.counsellor:
+        raise NotAssigned
+    if talk.on_hold == command.on_hold:
+        return desk, ()
+    held = put(desk.talks, talk.conversation, replace(talk, on_hold=command.on_hold))
+    return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
 def _end(

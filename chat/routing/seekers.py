@@ -11,16 +11,14 @@ from chat.errors import Superseded as PageSuperseded
 from chat.identifiers import ConnectionId, ConversationId, Instance, Instant, SeekerId, VolunteerId
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
-from chat.routing.model import END_KEEPS, Closing, Desk, Guest, Talk, Waiting, put, without
+from chat.routing.model import END_KEEPS, HOLD_TICKET_LASTS, Closing, Desk, Guest, Talk, Waiting, put, without
 
 
 def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after *command*, before anybody is matched. Raises Gone or Superseded."""
+    """The desk after *command*, before anybody is matched. Raises Gone."""
     match command:
         case Arrive():
             return _arrive(desk, command, now)
-        case Return():
-            return _return(desk, command, now)
         case DropSeeker(seeker=seeker, connection=connection):
             return _drop(desk, seeker, connection, Instant(now - command.silent))
         case Leave(seeker=seeker):
@@ -33,10 +31,10 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
     """The young person is out and their log forgotten at once; the counsellor is told why."""
     guest = desk.guests.get(seeker)
     if guest is None:
-        return desk, ()
+        return departed(desk, seeker, now), ()
     conversation = guest.conversation
     forgotten = LogForgotten(conversation)
-    gone = replace(desk, guests=without(desk.guests, seeker))
+    gone = departed(replace(desk, guests=without(desk.guests, seeker)), seeker, now)
     if conversation in desk.waiting:
         gone, told = withdraw(gone, conversation)
         return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told, QueueMoved())
@@ -56,6 +54,13 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
     left = replace(closing, reason=EndReason.SEEKER_LEFT, unconfirmed=waits_for)
     gone = replace(gone, closing=put(gone.closing, conversation, left))
     return gone, (forgotten, SeatChanged(closing.counsellor))
+
+
+def departed(desk: Desk, seeker: SeekerId, now: Instant) -> Desk:
+    """The desk that will not take this young person back: as long as any ticket of theirs could be good."""
+    if seeker in desk.departed:
+        return desk
+    return replace(desk, departed=put(desk.departed, seeker, Instant(now + HOLD_TICKET_LASTS)))
 
 
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -79,6 +84,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     guest = desk.guests.get(command.seeker)
     if guest is not None:
         return _seen(desk, guest, command.instance, command.connection, now)
+    if command.seeker in desk.departed:
+        raise Gone
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(
         command.conversation, command.seeker, command.language, arrived=now, rehearsed=command.rehearsed
@@ -96,10 +103,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     return arrived, (*told, QueueMoved()) if overtakes else told
 
 
-def _return(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    guest = desk.guests.get(command.seeker)
-    if guest is None:
-        raise Gone
+def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """A page of somebody the desk knows is back. Raises Superseded when a newer page speaks for them."""
     if guest.instance != command.instance and not command.take_over:
         raise PageSuperseded
     return _seen(desk, guest, command.instance, command.connection, now)

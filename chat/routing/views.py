@@ -25,7 +25,7 @@ class SeekerView:
 
     *place* is the rank among those who wait and are present, counting from 1; None unless waiting and present.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
-    whether that counsellor is connected. *handed_over* is True when they wait because a counsellor was lost.
+    whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
     *reason* stands with ENDED only.
     """
 
@@ -36,6 +36,7 @@ class SeekerView:
     handed_over: bool = False
     name: str | None = None
     counsellor_here: bool = False
+    on_hold: bool = False
     reason: EndReason | None = None
 
 
@@ -59,7 +60,8 @@ class TalkView:
     """One of a counsellor's conversations.
 
     *reason* stands with ENDED only; *elapsed* counts from accepting, None once it ended. *seeker_away* is for
-    how long the young person has been away, None while they are here. *rehearsed*: for practice.
+    how long the young person has been away, None while they are here; *on_hold*: they call somebody else meanwhile.
+    *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -67,6 +69,7 @@ class TalkView:
     phase: Phase
     elapsed: Seconds | None = None
     seeker_away: Seconds | None = None
+    on_hold: bool = False
     reason: EndReason | None = None
     rehearsed: bool = False
 
@@ -124,7 +127,12 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: int | None = None) -> Seeke
     if talk is not None:
         seat = desk.seats[talk.counsellor]
         return SeekerView(
-            desk.version, conversation, Phase.TALKING, name=seat.name, counsellor_here=bool(seat.connections)
+            desk.version,
+            conversation,
+            Phase.TALKING,
+            name=seat.name,
+            counsellor_here=bool(seat.connections),
+            on_hold=talk.on_hold,
         )
     return SeekerView(desk.version, conversation, Phase.ENDED, reason=desk.closing[conversation].reason)
 
@@ -157,9 +165,22 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             Phase.TALKING,
             _since(t.started, now),
             _away(desk, t.seeker, now),
+            t.on_hold,
             rehearsed=t.rehearsed,
         )
         for t in running
+    ]
+    talks += [
+        TalkView(
+            v.conversation,
+            v.version,
+            Phase.TALKING,
+            _since(v.started, now),
+            _since(seat.since, now),
+            v.on_hold,
+        )
+        for v in desk.vouched.values()
+        if v.counsellor == counsellor and v.reason is None
     ]
     talks += [
         TalkView(c.conversation, c.version, Phase.ENDED, reason=c.reason, rehearsed=c.rehearsed)

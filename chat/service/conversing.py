@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from chat.conversation.envelope import admit_body
-from chat.conversation.model import Author, ByCounsellor, BySeeker, Draft, Head, Mark, Position, Side, Tail
-from chat.errors import Gone, NotAssigned
-from chat.identifiers import ConversationId, SeekerId, VolunteerId
-from chat.routing.commands import Confirm
+from chat.conversation.model import (
+    Author,
+    ByCounsellor,
+    BySeeker,
+    Draft,
+    Entry,
+    Head,
+    Kind,
+    Mark,
+    Position,
+    Side,
+    Tail,
+)
+from chat.entropy import Entropy
+from chat.errors import Gone, NotAssigned, Wait
+from chat.identifiers import ConversationId, Epoch, Generation, SeekerId, VolunteerId
+from chat.routing.commands import Confirm, End, Reopen, Stop
 from chat.service.dispatch import Dispatch, sides
 from chat.service.notices import Marked, ToCounsellor, ToSeeker, Typing
 from chat.service.ports import Added, LiveStore, Outbox
+from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 
 Reader = SeekerId | VolunteerId
 """Who reads or marks; *side* tells which of the two it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An entry that a browser holds from an earlier life of a log, and the mark it bears."""
+
+    epoch: Epoch
+    entry: Entry
+    proof: str
+
+
 class Conversing:
     """Conversations as their two sides use them."""
 
-    def __init__(self, store: LiveStore, outbox: Outbox, dispatch: Dispatch, reception: Reception) -> None:
+    def __init__(
+        self,
+        store: LiveStore,
+        entropy: Entropy,
+        proofs: Proofs,
+        outbox: Outbox,
+        dispatch: Dispatch,
+        reception: Reception,
+    ) -> None:
         self._store = store
+        self._entropy = entropy
+        self._proofs = proofs
         self._outbox = outbox
         self._dispatch = dispatch
         self._reception = reception
@@ -34,24 +68,65 @@ class Conversing:
         A repeat gets the same answer and tells nobody. Raises TooLong, Gone, NotAssigned, Closed or CmidConflict.
         """
         admit_body(draft.body)
-        with _like_anothers(author.side):
+        async with self._like_anothers(author.side, conversation):
             added = await self._store.append(conversation, author, draft)
         if added.is_new:
             await self._dispatch.appended(added)
         return added
 
+    async def tail(self, conversation: ConversationId, after: Position | None) -> Tail:
+        """What follows *after* in a conversation that the desk knows, whatever was lost of its log. Raises Gone."""
+        try:
+            tail = await self._store.read(conversation, after)
+        except Gone:
+            await self._reception.ask(Reopen(conversation, self._entropy.epoch()))
+            tail = await self._store.read(conversation, after)
+        head = tail.head
+        if after is None or after.epoch != head.epoch or after.seq <= head.seq:
+            return tail
+        # This browser holds more than there is: the end of the log was lost, and it will offer it back.
+        await self._dispatch.renewed(await self._store.renew(conversation, self._entropy.epoch()))
+        return await self._store.read(conversation, after)
+
+    async def offer(
+        self, side: Side, reader: Reader, conversation: ConversationId, held: Sequence[Offered]
+    ) -> None:
+        """Put back what this reader's browser held of an earlier life of the log, as far as it bears our mark.
+
+        An end among it ends the conversation here too. Raises Gone or NotAssigned.
+        """
+        async with self._like_anothers(side, conversation):
+            head = await self._store.head(conversation)
+            _admit_reader(head, side, reader)
+            ours = [
+                one.entry for one in held if self._proofs.holds(conversation, one.epoch, one.entry, one.proof)
+            ]
+            running = [entry for entry in ours if entry.kind is not Kind.ENDED]
+            if len(running) < len(ours) and not head.closed:
+                await self._reception.ask(_end_of(side, reader, conversation))
+            whole = await self._store.restore(conversation, running, self._entropy.epoch())
+        if whole.head != head:
+            await self._dispatch.renewed(whole.head)
+
+    def proof(self, conversation: ConversationId, epoch: Epoch, entry: Entry) -> str:
+        """Our mark on an entry."""
+        return self._proofs.of(conversation, epoch, entry)
+
+    async def generation(self) -> Generation:
+        """Which life the desk is in."""
+        return (await self._store.load()).desk.generation
+
     async def read(
         self, side: Side, reader: Reader, conversation: ConversationId, after: Position | None
     ) -> Tail:
         """What follows *after* in this reader's log. Raises Gone or NotAssigned."""
-        with _like_anothers(side):
-            tail = await self._store.read(conversation, after)
-        _admit_reader(tail.head, side, reader)
-        return tail
+        async with self._like_anothers(side, conversation):
+            _admit_reader(await self._store.head(conversation), side, reader)
+            return await self.tail(conversation, after)
 
     async def mark(self, side: Side, reader: Reader, conversation: ConversationId, mark: Mark) -> None:
         """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned."""
-        with _like_anothers(side):
+        async with self._like_anothers(side, conversation):
             head = await self._store.head(conversation)
             _admit_reader(head, side, reader)
             changed = await self._store.mark(conversation, side, mark)
@@ -60,7 +135,7 @@ class Conversing:
 
     async def typing(self, side: Side, reader: Reader, conversation: ConversationId, *, typing: bool) -> None:
         """Tell the other side whether this one is typing. Raises Gone or NotAssigned."""
-        with _like_anothers(side):
+        async with self._like_anothers(side, conversation):
             head = await self._store.head(conversation)
         _admit_reader(head, side, reader)
         if not head.closed:
@@ -70,22 +145,26 @@ class Conversing:
         """This reader's browser has shown the end; when both have, the log is forgotten."""
         await self._reception.ask(Confirm(reader, conversation))
 
+    @asynccontextmanager
+    async def _like_anothers(self, side: Side, conversation: ConversationId) -> AsyncIterator[None]:
+        """A conversation that there is not is answered like one that is another's: nobody learns which there are.
+
+        Raises Wait for one that its young person may still bring back.
+        """
+        try:
+            yield
+        except Gone:
+            if conversation in (await self._store.load()).desk.vouched:
+                raise Wait from None
+            if side is Side.SEEKER:
+                raise
+            raise NotAssigned from None
+
     async def _tell_other(self, head: Head, side: Side, notice: Marked | Typing) -> None:
         own = ToSeeker if side is Side.SEEKER else ToCounsellor
         for address in sides(head):
             if not isinstance(address, own):
                 await self._outbox.deliver(address, notice)
-
-
-@contextmanager
-def _like_anothers(side: Side) -> Iterator[None]:
-    """A conversation that there is not is answered like one that is another's: nobody learns which ids there are."""
-    try:
-        yield
-    except Gone:
-        if side is Side.SEEKER:
-            raise
-        raise NotAssigned from None
 
 
 def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
@@ -94,6 +173,12 @@ def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
             raise Gone
     elif head.counsellor != reader:
         raise NotAssigned
+
+
+def _end_of(side: Side, reader: Reader, conversation: ConversationId) -> Stop | End:
+    if side is Side.SEEKER:
+        return Stop(SeekerId(reader))
+    return End(VolunteerId(reader), conversation)
 
 
 def author_of(side: Side, reader: Reader, version: int | None) -> Author:

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
-from chat.conversation.lifecycle import Ended, Joined, Left, LogForgotten, LogOpened
+from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened
 from chat.conversation.model import Head
 from chat.identifiers import ConversationId, Instant, SeekerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
-from chat.routing.views import board_view, places, seat_view, seeker_view
+from chat.routing.views import board_view, places
 from chat.service.faults import Faults
 from chat.service.notices import (
     Address,
@@ -28,6 +28,7 @@ from chat.service.notices import (
     ToSeeker,
 )
 from chat.service.ports import Added, LiveStore, Outbox
+from chat.service.screens import Screens
 
 ROUND_SECONDS = 1.0
 """How old a place in the queue, or a figure on the board, may be."""
@@ -36,8 +37,9 @@ ROUND_SECONDS = 1.0
 class Dispatch:
     """Tells people what changed for them."""
 
-    def __init__(self, store: LiveStore, outbox: Outbox, faults: Faults) -> None:
+    def __init__(self, store: LiveStore, outbox: Outbox, screens: Screens, faults: Faults) -> None:
         self._store = store
+        self._screens = screens
         self._outbox = outbox
         self._faults = faults
         self._moved = asyncio.Event()
@@ -52,14 +54,14 @@ class Dispatch:
         for effect in effects:
             match effect:
                 case SeekerChanged(seeker=seeker):
-                    await self._outbox.deliver(ToSeeker(seeker), SeekerState(seeker_view(desk, seeker)))
+                    await self._outbox.deliver(ToSeeker(seeker), self._screens.seeker(desk, seeker, now))
                 case SeatChanged(counsellor=counsellor):
                     await self._outbox.deliver(
-                        ToCounsellor(counsellor), SeatState(seat_view(desk, counsellor, now))
+                        ToCounsellor(counsellor), self._screens.seat(desk, counsellor, now)
                     )
                 case Superseded(connection=connection):
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
-                case QueueMoved() | LogOpened() | Joined() | Left() | Ended() | LogForgotten():
+                case QueueMoved() | LogOpened() | Assigned() | Joined() | Left() | Ended() | LogForgotten():
                     continue
                 case _:
                     assert_never(effect)
@@ -72,29 +74,34 @@ class Dispatch:
         for address in sides(head):
             await self._outbox.deliver(address, notice)
 
+    async def renewed(self, head: Head) -> None:
+        """Tell both sides of a log that it has a new life: each offers what it holds, and reads it anew."""
+        for address in sides(head):
+            await self._outbox.deliver(address, Heads((_head(head),)))
+
     async def pulse(self) -> None:
         """Tell everybody connected here how far their logs are and how they stand, whatever they heard before."""
         loaded = await self._store.load()
         rank = places(loaded.desk)
+        told: list[tuple[Address, SeekerState | SeatState, list[ConversationId]]] = []
         for address in self._outbox.addresses():
             match address:
                 case ToSeeker(seeker=seeker):
-                    guest = loaded.desk.guests.get(seeker)
-                    view = seeker_view(loaded.desk, seeker, rank.get(seeker))
-                    await self._tell_heads(address, [] if guest is None else [guest.conversation])
-                    await self._outbox.deliver(address, SeekerState(view))
+                    screen = self._screens.seeker(loaded.desk, seeker, loaded.now, rank.get(seeker))
+                    talks = [] if screen.view is None else [screen.view.conversation]
+                    told.append((address, screen, talks))
                 case ToCounsellor(counsellor=counsellor):
-                    seat = seat_view(loaded.desk, counsellor, loaded.now)
-                    await self._tell_heads(
-                        address, [] if seat is None else [t.conversation for t in seat.talks]
-                    )
-                    await self._outbox.deliver(address, SeatState(seat))
+                    seat = self._screens.seat(loaded.desk, counsellor, loaded.now)
+                    talks = [] if seat.view is None else [t.conversation for t in seat.view.talks]
+                    told.append((address, seat, talks))
                 case ToConnection() | ToBoards():
                     continue
-
-    async def _tell_heads(self, to: Address, conversations: Iterable[ConversationId]) -> None:
-        heads = await self._store.heads(conversations)
-        await self._outbox.deliver(to, Heads(tuple(LogHead(h.conversation, h.epoch, h.seq) for h in heads)))
+        wanted = {talk for _, _, talks in told for talk in talks}
+        heads = {head.conversation: _head(head) for head in await self._store.heads(wanted)}
+        for address, state, talks in told:
+            own = tuple(heads[talk] for talk in talks if talk in heads)
+            await self._outbox.deliver(address, Heads(own))
+            await self._outbox.deliver(address, state)
 
     async def rounds(self) -> None:
         """Until cancelled: at most once a second, and only after something changed, tell places and board."""
@@ -113,9 +120,13 @@ class Dispatch:
         before, self._places = self._places, places(loaded.desk)
         for seeker, place in self._places.items():
             if before.get(seeker) != place:
-                view = seeker_view(loaded.desk, seeker, place)
-                await self._outbox.deliver(ToSeeker(seeker), SeekerState(view))
+                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, place)
+                await self._outbox.deliver(ToSeeker(seeker), screen)
         await self._outbox.deliver(ToBoards(), BoardState(board_view(loaded.desk, loaded.now)))
+
+
+def _head(head: Head) -> LogHead:
+    return LogHead(head.conversation, head.epoch, head.seq)
 
 
 def sides(head: Head) -> tuple[Address, ...]:

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from chat.errors import NotArrived
-from chat.identifiers import ConnectionId, ConversationId, Seconds, VolunteerId
-from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, TakeSeat
+from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
+from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, TakeSeat
 from chat.routing.model import NO_TIME, Status
-from chat.routing.views import SeatView, seat_view
-from chat.service.ports import LiveStore, StaffMember
+from chat.routing.views import SeatView
+from chat.service.ports import LiveStore, StaffMember, Tickets
 from chat.service.reception import Reception
+from chat.service.screens import Screens
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """How things stand for a counsellor whose page has just taken its seat."""
+
+    view: SeatView
+    ticket: Ticket
+    generation: Generation
 
 
 class Duty:
     """The counsellor's side of the desk."""
 
-    def __init__(self, store: LiveStore, reception: Reception) -> None:
+    def __init__(self, store: LiveStore, tickets: Tickets, reception: Reception) -> None:
         self._store = store
+        self._tickets = tickets
+        self._screens = Screens(tickets)
         self._reception = reception
 
-    async def take_seat(self, member: StaffMember, connection: ConnectionId) -> SeatView:
-        """Sit down, or add a page to the seat; what the account states now counts at once."""
-        command = TakeSeat(member.volunteer, member.name, member.languages, member.capacity, connection)
+    async def take_seat(
+        self, member: StaffMember, connection: ConnectionId, ticket: Ticket | None = None
+    ) -> Seat:
+        """Sit down, or add a page to the seat; what the account states now counts at once.
+
+        Of a *ticket* counts what is this account's own: one of somebody else says nothing here.
+        """
+        claim = None if ticket is None else self._tickets.seat(ticket)
+        if claim is not None and claim.counsellor != member.volunteer:
+            claim = None
+        command = TakeSeat(
+            member.volunteer, member.name, member.languages, member.capacity, connection, claim
+        )
         desk = await self._reception.ask(command)
-        view = seat_view(desk, member.volunteer, (await self._store.load()).now)
-        if view is None:
+        told = self._screens.seat(desk, member.volunteer, (await self._store.load()).now)
+        if told.view is None or told.ticket is None:
             raise NotArrived
-        return view
+        return Seat(told.view, told.ticket, desk.generation)
 
     async def drop(
         self, counsellor: VolunteerId, connection: ConnectionId, silent: Seconds = NO_TIME
@@ -44,6 +68,10 @@ class Duty:
     async def decline(self, counsellor: VolunteerId, conversation: ConversationId, version: int) -> None:
         """Rather not take it. Raises OfferGone."""
         await self._reception.ask(Decline(counsellor, conversation, version))
+
+    async def hold(self, counsellor: VolunteerId, conversation: ConversationId, *, on_hold: bool) -> None:
+        """The young person calls somebody else meanwhile, or no longer. Raises NotAssigned."""
+        await self._reception.ask(Hold(counsellor, conversation, on_hold))
 
     async def end(self, counsellor: VolunteerId, conversation: ConversationId) -> None:
         """End a conversation this counsellor holds. Raises NotAssigned."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.conversation.model import Entry, Mark, Side
-from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
 from chat.routing.views import BoardView, SeatView, SeekerView
 
 
@@ -40,16 +40,18 @@ Address = ToSeeker | ToCounsellor | ToConnection | ToBoards
 
 @dataclass(frozen=True, slots=True)
 class SeekerState:
-    """What the young person may see of the desk; None when it does not know them any more."""
+    """What the young person may see of the desk, and their ticket; None when it does not know them any more."""
 
     view: SeekerView | None
+    ticket: Ticket | None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """What the counsellor may see of the desk; None when they have no seat any more."""
+    """What the counsellor may see of the desk, and their ticket; None when they have no seat any more."""
 
     view: SeatView | None
+    ticket: Ticket | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +108,27 @@ class PageSuperseded:
     """A newer page speaks for this conversation."""
 
 
-Notice = SeekerState | SeatState | BoardState | Appended | Marked | Typing | Heads | PageSuperseded
+@dataclass(frozen=True, slots=True)
+class TicketAsked:
+    """The live state was lost: whoever is here says again who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageChanged:
+    """This node has lost its live store for now (*away*), or has it back."""
+
+    away: bool
+
+
+Notice = (
+    SeekerState
+    | SeatState
+    | BoardState
+    | Appended
+    | Marked
+    | Typing
+    | Heads
+    | PageSuperseded
+    | TicketAsked
+    | StorageChanged
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from chat.conversation.lifecycle import LogWrite
-from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Side, Tail
-from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
+from chat.identifiers import ConversationId, Epoch, Instant, Ticket, VolunteerId
+from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.model import Desk, Language
 from chat.service.notices import Address, Notice
 
@@ -34,11 +36,15 @@ class LiveStore(Protocol):
     """Holds the desk and the logs of the conversations that live now; nothing of it outlives them.
 
     A store decides nothing: rules are functions of the pure rooms, which it only calls between reading and
-    writing.
+    writing. Every method raises Storage while the live state cannot be reached.
     """
 
     async def load(self) -> Loaded:
-        """The desk and the time."""
+        """The desk and the time. Where there is none, or none that can be read, a new life of it begins."""
+        ...
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """A turn at swapping, for whoever lost several swaps in a row to other nodes."""
         ...
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
@@ -65,8 +71,32 @@ class LiveStore(Protocol):
         """Raise one side's marks; the marks now, or None when they stood there already. Raises Gone."""
         ...
 
+    async def restore(self, conversation: ConversationId, offered: Sequence[Entry], epoch: Epoch) -> Restored:
+        """Put what a browser held of an earlier life into a log; see ``transcript.restored``. Raises Gone."""
+        ...
+
+    async def renew(self, conversation: ConversationId, epoch: Epoch) -> Head:
+        """Begin a new life of a log with what there is of it, for a browser that holds more. Raises Gone."""
+        ...
+
     async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
         """The heads of those logs that there are, in the order asked."""
+        ...
+
+
+class Tickets(Protocol):
+    """Seals claims into tickets, and opens them."""
+
+    def seal(self, claim: Claim) -> Ticket:
+        """The ticket that says this."""
+        ...
+
+    def seeker(self, ticket: Ticket) -> SeekerClaim | None:
+        """What a young person's ticket says; None when it is none of ours."""
+        ...
+
+    def seat(self, ticket: Ticket) -> SeatClaim | None:
+        """What a counsellor's ticket says; None when it is none of ours."""
         ...
 
 

@@ -7,23 +7,25 @@ from dataclasses import dataclass
 
 from chat.conversation.model import BySeeker, Draft, Position, Tail
 from chat.entropy import Entropy
-from chat.errors import Gone, Refusal
+from chat.errors import Gone, Refusal, Wait
 from chat.identifiers import (
     Cmid,
     ConnectionId,
     ConversationId,
+    Generation,
     Instance,
     Seconds,
     SeekerId,
     Ticket,
-    seeker_of,
 )
+from chat.routing.claims import SeekerClaim
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
 from chat.routing.model import NO_TIME, Desk, Language
-from chat.routing.views import SeekerView, seeker_view
+from chat.routing.views import SeekerView
 from chat.service.conversing import Conversing
-from chat.service.ports import LiveStore
+from chat.service.ports import LiveStore, Tickets
 from chat.service.reception import Reception
+from chat.service.screens import Screens
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +33,47 @@ class Taken:
     """How things stand for a young person whose page has just said who it is."""
 
     view: SeekerView
+    ticket: Ticket
     tail: Tail
+    generation: Generation
 
 
 class Seeking:
     """The young person's side of the desk."""
 
     def __init__(
-        self, store: LiveStore, entropy: Entropy, reception: Reception, conversing: Conversing
+        self,
+        store: LiveStore,
+        entropy: Entropy,
+        tickets: Tickets,
+        reception: Reception,
+        conversing: Conversing,
     ) -> None:
         self._store = store
         self._entropy = entropy
+        self._tickets = tickets
+        self._screens = Screens(tickets)
         self._reception = reception
         self._conversing = conversing
 
-    def ticket(self, start_id: str) -> Ticket:
-        """The ticket for a start; the same start gets the same ticket."""
-        return self._entropy.ticket(start_id)
+    def beginner(self, start_id: str) -> SeekerId:
+        """Who begins with this start; the same start is the same young person."""
+        return self._entropy.seeker(start_id)
+
+    def holder(self, ticket: Ticket) -> SeekerId:
+        """Whose ticket this is. Raises Gone when it is none of ours."""
+        return self._claim(ticket).seeker
 
     async def arrive(
         self,
-        ticket: Ticket,
+        seeker: SeekerId,
         language: Language,
         instance: Instance,
         connection: ConnectionId,
         *,
         rehearsed: bool,
     ) -> Taken:
-        """Begin to wait; a repeat finds the conversation that the first one began."""
-        seeker = seeker_of(ticket)
+        """Begin to wait; a repeat finds the conversation that the first one began. Raises Gone after leaving."""
         command = Arrive(
             seeker,
             self._entropy.conversation(),
@@ -81,16 +95,16 @@ class Seeking:
         take_over: bool,
     ) -> Taken:
         """Take a conversation up again from *after* on. Raises Gone or Superseded."""
-        seeker = seeker_of(ticket)
-        desk = await self._reception.ask(Return(seeker, instance, connection, take_over))
-        return await self._taken(desk, seeker, after)
+        claim = self._claim(ticket)
+        command = Return(claim, self._entropy.epoch(), instance, connection, take_over)
+        return await self._taken(await self._reception.ask(command), claim.seeker, after)
 
     async def drop(self, seeker: SeekerId, connection: ConnectionId, silent: Seconds = NO_TIME) -> None:
         """The connection is gone, *silent* before that; place and conversation are kept for a while."""
         await self._reception.ask(DropSeeker(seeker, connection, silent))
 
     async def leave(self, seeker: SeekerId) -> None:
-        """Leave at once: what was said is forgotten."""
+        """Leave at once: what was said is forgotten, and no ticket brings it back."""
         await self._reception.ask(Leave(seeker))
 
     async def stop(self, seeker: SeekerId, conversation: ConversationId) -> None:
@@ -103,24 +117,32 @@ class Seeking:
         """Add what a superseded page still held, in order; the cmids that the log has now.
 
         What cannot be added is left out of the answer and stays with its writer. Raises Gone when there is no
-        conversation behind the ticket.
+        conversation behind the ticket, and Wait when it may still be rebuilt.
         """
-        seeker = seeker_of(ticket)
-        guest = (await self._store.load()).desk.guests.get(seeker)
+        claim = self._claim(ticket)
+        desk = (await self._store.load()).desk
+        guest = desk.guests.get(claim.seeker)
         if guest is None:
-            raise Gone
+            raise Gone if claim.generation == desk.generation else Wait
         stored: list[Cmid] = []
         for draft in drafts:
             try:
-                await self._conversing.say(BySeeker(seeker), guest.conversation, draft)
+                await self._conversing.say(BySeeker(claim.seeker), guest.conversation, draft)
             except Refusal:
                 continue
             stored.append(draft.cmid)
         return tuple(stored)
 
+    def _claim(self, ticket: Ticket) -> SeekerClaim:
+        claim = self._tickets.seeker(ticket)
+        if claim is None:
+            raise Gone
+        return claim
+
     async def _taken(self, desk: Desk, seeker: SeekerId, after: Position | None) -> Taken:
         """Read second, after the connection has joined: nothing can fall in between (DESIGN.md 5, Resume)."""
-        view = seeker_view(desk, seeker)
-        if view is None:
+        told = self._screens.seeker(desk, seeker, desk.now)
+        if told.view is None or told.ticket is None:
             raise Gone
-        return Taken(view, await self._store.read(view.conversation, after))
+        tail = await self._conversing.tail(told.view.conversation, after)
+        return Taken(told.view, told.ticket, tail, desk.generation)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 
 from chat.clock import Clock
-from chat.conversation.lifecycle import LogForgotten, LogOpened, LogWrite, opened, recorded
+from chat.conversation.lifecycle import (
+    Assigned,
+    LogForgotten,
+    LogOpened,
+    LogWrite,
+    assigned,
+    opened,
+    recorded,
+)
 from chat.conversation.model import (
     NO_MARK,
     Author,
@@ -17,13 +26,14 @@ from chat.conversation.model import (
     Head,
     Mark,
     Position,
+    Restored,
     Side,
     Tail,
 )
-from chat.conversation.transcript import admit, marked, tail
+from chat.conversation.transcript import admit, marked, restored, tail
 from chat.errors import Gone
-from chat.identifiers import Cmid, ConversationId
-from chat.routing.model import Desk
+from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant
+from chat.routing.model import BEGINNING, GATHERING, Desk
 from chat.service.ports import Added, Loaded
 
 
@@ -33,18 +43,36 @@ class _Log:
     entries: list[Entry] = field(default_factory=list)
     by_cmid: dict[tuple[Side, str, Cmid], Entry] = field(default_factory=dict)
 
+    def replace(self, whole: Restored) -> None:
+        """Hold *whole*. Whose an entry was is not in it: of the counsellors only who has the talk now can repeat one."""
+        known = {(key[0], key[2]): key[1] for key in self.by_cmid}
+        self.head, self.entries = whole.head, list(whole.entries)
+        now = {Side.SEEKER: whole.head.seeker, Side.COUNSELLOR: whole.head.counsellor or ""}
+        self.by_cmid = {
+            (entry.side, known.get((entry.side, entry.cmid), now[entry.side]), entry.cmid): entry
+            for entry in whole.entries
+            if entry.side in now
+        }
+
 
 class MemoryStore:
     """One desk and its logs. Every method runs to its end without waiting, which is its lock."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, generation: Generation, *, gathers: bool) -> None:
+        """*gathers*: there may be people who were here before, so nobody is offered for the first moments."""
         self._clock = clock
-        self._desk = Desk()
+        offers_from = Instant(clock.now() + GATHERING) if gathers else BEGINNING
+        self._desk = Desk(generation=generation, offers_from=offers_from)
         self._logs: dict[ConversationId, _Log] = {}
 
     async def load(self) -> Loaded:
         """The desk and the clock's time, never below the desk's last."""
         return Loaded(self._desk, max(self._clock.now(), self._desk.now))
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Nobody else swaps."""
+        yield
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Replace the desk and write to the logs, unless the desk changed since *before* was read."""
@@ -88,6 +116,19 @@ class MemoryStore:
         log.head = head
         return head.marks.get(side, NO_MARK)
 
+    async def restore(self, conversation: ConversationId, offered: Sequence[Entry], epoch: Epoch) -> Restored:
+        """Put in what a browser held."""
+        log = _log(self._logs, conversation)
+        whole = restored(log.head, log.entries, offered, epoch)
+        log.replace(whole)
+        return whole
+
+    async def renew(self, conversation: ConversationId, epoch: Epoch) -> Head:
+        """Begin a new life of a log."""
+        log = _log(self._logs, conversation)
+        log.head = replace(log.head, epoch=epoch, marks={})
+        return log.head
+
     async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
         """The heads of those logs that there are."""
         return tuple(self._logs[one].head for one in conversations if one in self._logs)
@@ -112,7 +153,15 @@ def _log(logs: Mapping[ConversationId, _Log], conversation: ConversationId) -> _
 def _write(logs: dict[ConversationId, _Log], write: LogWrite) -> Added | None:
     match write:
         case LogOpened():
-            logs[write.conversation] = _Log(opened(write))
+            log = logs.get(write.conversation)
+            if log is None:
+                logs[write.conversation] = _Log(opened(write, None))
+            else:
+                log.head = opened(write, log.head)
+            return None
+        case Assigned():
+            log = _log(logs, write.conversation)
+            log.head = assigned(log.head, write)
             return None
         case LogForgotten():
             logs.pop(write.conversation, None)

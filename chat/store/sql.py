@@ -6,12 +6,13 @@ other, and may be given two databases (DESIGN.md 3). When both have the same one
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, delete, event, insert, make_url, select
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, delete, event, insert, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -30,6 +31,14 @@ PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
 )
 
+POSTGRES = "postgresql"
+
+# Those of volunteers.store; one connection is enough for what is read when a node starts.
+PATIENCE_SECONDS = 2.0
+WITHIN_SECONDS = 3.0
+MIGRATES_WITHIN_SECONDS = 30.0
+POOL = {"pool_size": 1, "max_overflow": 0, "pool_timeout": WITHIN_SECONDS, "pool_recycle": 300}
+
 
 @asynccontextmanager
 async def open_line(url: str) -> AsyncIterator[SqlLineStore]:
@@ -39,14 +48,18 @@ async def open_line(url: str) -> AsyncIterator[SqlLineStore]:
     its folder is not. Raises DatabaseUnusable and DatabaseNewer.
     """
     with _database_faults():
-        engine = _engine(make_url(url))
+        address = make_url(url)
+        engine = _engine(address, MIGRATES_WITHIN_SECONDS)
     try:
         with _database_faults():
             async with engine.begin() as connection:
                 await connection.run_sync(upgrade)
+        if engine.dialect.name == POSTGRES:
+            await _close(engine)
+            engine = _engine(address, PATIENCE_SECONDS)
         yield SqlLineStore(engine)
     finally:
-        await engine.dispose()
+        await _close(engine)
 
 
 class SqlLineStore:
@@ -55,6 +68,7 @@ class SqlLineStore:
     def __init__(self, engine: AsyncEngine) -> None:
         """Use an engine whose database has the table; see :func:`open_line`."""
         self._engine = engine
+        self._is_postgres = engine.dialect.name == POSTGRES
 
     async def read(self) -> Line:
         """The line as it was last saved; what breaks a rule of this release counts as never saved."""
@@ -67,19 +81,30 @@ class SqlLineStore:
         """Keep this line in the place of the one before."""
         rows = [{"name": name, "value": str(value)} for name, value in asdict(line).items()]
         async with self._transaction() as connection:
+            if self._is_postgres:  # two who save at once would each miss the rows of the other
+                await connection.execute(text(f"LOCK TABLE {line_settings.name} IN EXCLUSIVE MODE"))
             await connection.execute(delete(line_settings))
             await connection.execute(insert(line_settings), rows)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        within = WITHIN_SECONDS if self._is_postgres else None
         with _database_faults():
-            async with self._engine.begin() as connection:
+            async with asyncio.timeout(within), self._engine.begin() as connection:
                 yield connection
 
 
-def _engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, echo=False)
+def _engine(url: URL, patience_seconds: float) -> AsyncEngine:
+    match url.get_backend_name():
+        case "sqlite":
+            return _sqlite(url)
+        case "postgresql":
+            return _postgres(url, patience_seconds)
+        case _:
+            raise DatabaseUnusable
+
+
+def _sqlite(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         # Here rather than in the driver, whose thread is still stopping when its own attempt has failed.
         os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -98,6 +123,29 @@ def _engine(url: URL) -> AsyncEngine:
     return engine
 
 
+def _postgres(url: URL, patience_seconds: float) -> AsyncEngine:
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        hide_parameters=True,
+        echo=False,
+        pool_pre_ping=True,
+        connect_args={
+            # The driver reads the whole address itself: sslmode and sockets too, which SQLAlchemy would not hand on.
+            "dsn": url.set(drivername="postgresql").render_as_string(hide_password=False),
+            "timeout": PATIENCE_SECONDS,
+            "command_timeout": patience_seconds,
+        },
+        **POOL,
+    )
+
+
+async def _close(engine: AsyncEngine) -> None:
+    # A server that is away would be waited for; what is left open is closed with the process.
+    with suppress(TimeoutError, OSError):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await engine.dispose()
+
+
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
@@ -114,6 +162,6 @@ def _begin(connection: Connection) -> None:
 def _database_faults() -> Iterator[None]:
     try:
         yield
-    # ImportError: the driver that the address names is not installed. ValueError: its port is no number.
-    except (SQLAlchemyError, OSError, ImportError, ValueError) as fault:
+    # OSError: nobody listens there, or it took too long. ValueError: its port is no number.
+    except (SQLAlchemyError, OSError, ValueError) as fault:
         raise DatabaseUnusable from fault

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chat.clock import Clock
 from chat.errors import NotArrived
-from chat.identifiers import ConnectionId, Instance, SeekerId, VolunteerId
+from chat.identifiers import ConnectionId, Generation, SeekerId, VolunteerId
 from chat.routing.model import NO_TIME
 from chat.service.notices import Address, ToBoards, ToConnection, ToCounsellor, ToSeeker
 from chat.transport.guard import Limits
@@ -24,8 +24,9 @@ class Connection:
         self.limits = Limits(clock)
         self.lane = asyncio.Lock()
         """Fair: events of one connection are handled one after the other in the order in which they came."""
-        self.instance: Instance | None = None
         self.address: Address | None = None
+        self.generation: Generation | None = None
+        """The life of the desk in which this page said who it is; None before."""
         self.silent = NO_TIME
         """For how long nothing had been heard when the socket was given up."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chat.conversation.model import Side
 from chat.errors import BadPayload, Forbidden, NotSignedIn
-from chat.identifiers import ConversationId
+from chat.identifiers import ConversationId, Ticket
 from chat.routing.model import Status
 from chat.service.conversing import Conversing
 from chat.service.duty import Duty
@@ -36,6 +36,7 @@ class CounsellorDoor:
             wire.StatusChoose.event: Event(wire.StatusChoose, self._choose, SPEAKING),
             wire.OfferAccept.event: Event(wire.OfferAccept, self._accept, SPEAKING),
             wire.OfferDecline.event: Event(wire.OfferDecline, self._decline, SPEAKING),
+            wire.HoldSet.event: Event(wire.HoldSet, self._hold, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
             **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
         }
@@ -45,14 +46,17 @@ class CounsellorDoor:
         if isinstance(connection.address, ToCounsellor):
             await self._duty.drop(connection.counsellor, connection.id, connection.silent)
 
-    async def _take(self, connection: Connection, _: wire.SeatTake) -> Seated:
+    async def _take(self, connection: Connection, payload: wire.SeatTake) -> Seated:
         member = None if connection.session is None else await self._staff.member(connection.session)
         if member is None:
             raise NotSignedIn
         if not member.holds_seat:
             raise Forbidden
         self._connected.join(connection, ToCounsellor(member.volunteer))
-        return Seated(view=seat_shape(await self._duty.take_seat(member, connection.id)))
+        ticket = None if payload.ticket is None else Ticket(payload.ticket)
+        seat = await self._duty.take_seat(member, connection.id, ticket)
+        connection.generation = seat.generation
+        return Seated(ticket=seat.ticket, view=seat_shape(seat.view))
 
     async def _choose(self, connection: Connection, payload: wire.StatusChoose) -> Done:
         if payload.status is Status.MISSED:
@@ -66,6 +70,11 @@ class CounsellorDoor:
 
     async def _decline(self, connection: Connection, payload: wire.OfferDecline) -> Done:
         await self._duty.decline(connection.counsellor, ConversationId(payload.conversation), payload.version)
+        return Done()
+
+    async def _hold(self, connection: Connection, payload: wire.HoldSet) -> Done:
+        conversation = ConversationId(payload.conversation)
+        await self._duty.hold(connection.counsellor, conversation, on_hold=payload.on_hold)
         return Done()
 
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:

@@ -29,8 +29,18 @@ from aiohttp import web
 
 from chat.clock import Clock
 from chat.entropy import up_to
-from chat.errors import BadInput, BadPayload, Busy, Draining, Internal, RateLimited, Refusal, UnknownEvent
-from chat.identifiers import ConnectionId, Seconds
+from chat.errors import (
+    BadInput,
+    BadPayload,
+    Busy,
+    Draining,
+    Internal,
+    RateLimited,
+    Refusal,
+    Storage,
+    UnknownEvent,
+)
+from chat.identifiers import ConnectionId, NodeId, Seconds
 from chat.routing.model import NO_TIME
 from chat.service.faults import Faults
 from chat.transport import wire
@@ -58,6 +68,7 @@ class Gateway:
     def __init__(
         self,
         connected: Connected,
+        node: NodeId,
         clock: Clock,
         faults: Faults,
         origins: frozenset[str],
@@ -74,6 +85,7 @@ class Gateway:
         self._draining = False
         self._server = Library(
             self._event,
+            node,
             clock,
             cors_allowed_origins=sorted(origins),
             ping_interval=PING_SECONDS,
@@ -182,7 +194,7 @@ class Gateway:
         while True:
             try:
                 return await door.closed(connection)
-            except Busy:
+            except (Busy, Storage):
                 if self._draining:
                     raise
             await asyncio.sleep(AGAIN_SECONDS)

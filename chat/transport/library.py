@@ -24,7 +24,7 @@ from aiohttp import web
 
 from chat.clock import Clock, MonotonicClock
 from chat.entropy import connection_id
-from chat.identifiers import Instant
+from chat.identifiers import Instant, NodeId
 
 UNREAD_PACKETS_MOST = 256
 """How many packets may wait for one reader; beyond, its connection is cut and it comes back by itself."""
@@ -87,15 +87,16 @@ _PACKET = re.compile(r"[13]\Z|4[0-9]", re.ASCII)
 
 
 class _Engine(engineio.AsyncServer):
-    def __init__(self, clock: Clock, cut: Callable[[str], None], **options: Any) -> None:  # noqa: ANN401 - the library's own
+    def __init__(self, node: NodeId, clock: Clock, cut: Callable[[str], None], **options: Any) -> None:  # noqa: ANN401 - the library's own
         super().__init__(**options)
+        self._node = node
         self.clock = clock
         self._async = {**(self._async or {}), "websocket": _Socket}
         self._cut = cut
 
     def generate_id(self) -> str:
-        """No counter (trap 10)."""
-        return connection_id()
+        """No counter (trap 10); which node it is at, for the others."""
+        return connection_id(self._node)
 
     async def send_packet(self, sid: str, pkt: object) -> None:
         """A reader that does not read is cut off: neither answers nor notices pile up for it (trap 17)."""
@@ -111,8 +112,9 @@ class _Engine(engineio.AsyncServer):
 class Library(socketio.AsyncServer):
     """The library, with every event led to one place and nothing of a handshake kept."""
 
-    def __init__(self, hear: Hear, clock: Clock, **options: Any) -> None:  # noqa: ANN401 - the library's own
-        """*hear* must not raise; *options* are the library's."""
+    def __init__(self, hear: Hear, node: NodeId, clock: Clock, **options: Any) -> None:  # noqa: ANN401 - the library's own
+        """*hear* must not raise; *node* stands in every socket's id; *options* are the library's."""
+        self._node = node
         self._clock = clock
         super().__init__(
             async_mode="aiohttp",
@@ -142,7 +144,7 @@ class Library(socketio.AsyncServer):
             asyncio.get_running_loop().call_later(GOODBYE_SECONDS, arrival.transport.abort)
 
     def _engineio_server_class(self) -> Callable[..., _Engine]:
-        return partial(_Engine, self._clock, self._cut)
+        return partial(_Engine, self._node, self._clock, self._cut)
 
     def _cut(self, eio_sid: str) -> None:
         arrival = self.environ.get(eio_sid)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from chat.service.notices import Address, Notice, PageSuperseded
 from chat.transport.connection import Connected
 from chat.transport.gateway import Gateway
-from chat.transport.shaping import event_of
+from chat.transport.shaping import Prove, event_of
 
 
 class SocketOutbox:
     """Implements ``service.ports.Outbox`` over the gateway."""
 
-    def __init__(self, connected: Connected, gateway: Gateway) -> None:
+    def __init__(self, connected: Connected, gateway: Gateway, prove: Prove) -> None:
+        """*prove* makes our mark on entries."""
+        self._prove = prove
         self._connected = connected
         self._gateway = gateway
 
@@ -20,7 +22,7 @@ class SocketOutbox:
         connections = self._connected.at(to)
         if not connections:
             return
-        event = event_of(notice)
+        event = event_of(notice, self._prove)
         for connection in connections:
             if isinstance(notice, PageSuperseded):
                 self._connected.join(connection, None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from chat.conversation.model import Draft, Side
 from chat.errors import Forbidden, Gone, Superseded
-from chat.identifiers import Cmid, ConversationId, Instance, Ticket, seeker_of
+from chat.identifiers import Cmid, ConversationId, Instance, Ticket
 from chat.service.conversing import Conversing
 from chat.service.notices import ToSeeker
 from chat.service.seeking import Seeking, Taken
@@ -32,6 +32,7 @@ class SeekerDoor:
         self._rehearsals = rehearsals
         self._connected = connected
         self._seeking = seeking
+        self._conversing = conversing
         self.events: Mapping[str, Event[Any]] = {
             wire.SeekerArrive.event: Event(wire.SeekerArrive, self._arrive, SPEAKING),
             wire.SeekerResume.event: Event(wire.SeekerResume, self._resume, SPEAKING),
@@ -49,17 +50,23 @@ class SeekerDoor:
     async def _arrive(self, connection: Connection, payload: wire.SeekerArrive) -> Arrived:
         if payload.rehearsed and not self._rehearsals:
             raise Forbidden
-        ticket = self._seeking.ticket(payload.start_id)
-        await self._speak_for(connection, ToSeeker(seeker_of(ticket)))
+        seeker = self._seeking.beginner(payload.start_id)
+        await self._speak_for(connection, ToSeeker(seeker))
         instance = Instance(payload.instance)
-        taken = await self._seeking.arrive(
-            ticket, payload.language, instance, connection.id, rehearsed=payload.rehearsed
-        )
-        return Arrived(ticket=ticket, view=seeker_shape(taken.view), log=log_shape(taken.tail))
+        try:
+            taken = await self._seeking.arrive(
+                seeker, payload.language, instance, connection.id, rehearsed=payload.rehearsed
+            )
+        except Gone:
+            self._connected.join(connection, None)
+            raise
+        connection.generation = taken.generation
+        log = log_shape(taken.tail, self._conversing.proof)
+        return Arrived(ticket=taken.ticket, view=seeker_shape(taken.view), log=log)
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
         ticket = Ticket(payload.ticket)
-        address = ToSeeker(seeker_of(ticket))
+        address = ToSeeker(self._seeking.holder(ticket))
         spoke_already = connection.address == address
         await self._speak_for(connection, address)
         try:
@@ -68,7 +75,9 @@ class SeekerDoor:
             if not spoke_already:  # else the desk may still count on this socket to say that it is gone
                 self._connected.join(connection, None)
             raise
-        return Resumed(view=seeker_shape(taken.view), log=log_shape(taken.tail))
+        connection.generation = taken.generation
+        log = log_shape(taken.tail, self._conversing.proof)
+        return Resumed(ticket=taken.ticket, view=seeker_shape(taken.view), log=log)
 
     async def _resumed(self, connection: Connection, ticket: Ticket, payload: wire.SeekerResume) -> Taken:
         return await self._seeking.resume(

@@ -16,6 +16,12 @@ Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z
 Secret = Annotated[str, msgspec.Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """An id that opens something: at least 128 random bits."""
 
+TicketText = Annotated[str, msgspec.Meta(min_length=22, max_length=2048, pattern=r"^[A-Za-z0-9_-]+\Z")]
+"""A ticket: sealed, and only the server's to read."""
+
+Proof = Annotated[str, msgspec.Meta(min_length=22, max_length=22, pattern=r"^[A-Za-z0-9_-]+\Z")]
+"""The server's mark on an entry."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
@@ -36,7 +42,21 @@ class EntryWire(Wire, frozen=True, omit_defaults=True):
     seq: int
     kind: Kind
     side: Side
-    cmid: str | None = None
+    cmid: str
+    proof: str
+    body: str | None = None
+    name: str | None = None
+    reason: EndReason | None = None
+
+
+class OfferedWire(Wire, frozen=True, omit_defaults=True):
+    """An entry as a browser held it."""
+
+    seq: Count
+    kind: Kind
+    side: Side
+    cmid: Id
+    proof: Proof
     body: str | None = None
     name: str | None = None
     reason: EndReason | None = None
@@ -79,6 +99,7 @@ class SeekerViewWire(Wire, frozen=True):
     handed_over: bool
     name: str | None
     counsellor_here: bool
+    on_hold: bool
     reason: EndReason | None
 
 
@@ -101,6 +122,7 @@ class TalkWire(Wire, frozen=True):
     phase: Phase
     elapsed_ms: int | None
     seeker_away_ms: int | None
+    on_hold: bool
     reason: EndReason | None
     rehearsed: bool
 
@@ -147,8 +169,9 @@ class Arrived(Wire, frozen=True):
 
 
 class Resumed(Wire, frozen=True):
-    """The state and the log from the asked position on."""
+    """The state, the newest ticket, and the log from the asked position on."""
 
+    ticket: str
     view: SeekerViewWire
     log: LogWire
 
@@ -159,6 +182,7 @@ class Stored(Wire, frozen=True):
     cmid: str
     epoch: str
     seq: int
+    proof: str
 
 
 class HandedIn(Wire, frozen=True):
@@ -168,8 +192,9 @@ class HandedIn(Wire, frozen=True):
 
 
 class Seated(Wire, frozen=True):
-    """The counsellor's state now."""
+    """The counsellor's state now, and the ticket that says it."""
 
+    ticket: str
     view: SeatViewWire
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from chat.conversation.model import Entry, Mark, Side, Tail
-from chat.identifiers import Seconds
+from chat.identifiers import Cmid, ConversationId, Epoch, Seconds
 from chat.routing.views import BoardView, SeatView, SeekerView
+from chat.service.conversing import Offered
 from chat.service.notices import (
     Appended,
     BoardState,
@@ -16,6 +18,8 @@ from chat.service.notices import (
     PageSuperseded,
     SeatState,
     SeekerState,
+    StorageChanged,
+    TicketAsked,
     Typing,
 )
 from chat.transport import wire
@@ -34,17 +38,22 @@ from chat.transport.shapes import (
 MS = 1000
 
 
-def event_of(notice: Notice) -> wire.FromServer:
+Prove = Callable[[ConversationId, Epoch, Entry], str]
+"""Makes the server's mark on an entry."""
+
+
+def event_of(notice: Notice, prove: Prove) -> wire.FromServer:
     """The wire event that tells *notice*."""
     match notice:
-        case SeekerState(view=view):
-            return wire.SeekerChanged(view=None if view is None else seeker_shape(view))
-        case SeatState(view=seat):
-            return wire.SeatChanged(view=None if seat is None else seat_shape(seat))
+        case SeekerState(view=view, ticket=ticket):
+            return wire.SeekerChanged(view=None if view is None else seeker_shape(view), ticket=ticket)
+        case SeatState(view=seat, ticket=ticket):
+            return wire.SeatChanged(view=None if seat is None else seat_shape(seat), ticket=ticket)
         case BoardState(view=board):
             return wire.BoardChanged(view=board_shape(board))
         case Appended(conversation=conversation, epoch=epoch, entry=entry):
-            return wire.LogAppended(conversation=conversation, epoch=epoch, entry=entry_shape(entry))
+            shape = entry_shape(entry, prove(conversation, epoch, entry))
+            return wire.LogAppended(conversation=conversation, epoch=epoch, entry=shape)
         case Marked(conversation=conversation, side=side, mark=mark):
             return wire.MarkChanged(conversation=conversation, mark=mark_shape(side, mark))
         case Typing(conversation=conversation, typing=typing):
@@ -55,21 +64,39 @@ def event_of(notice: Notice) -> wire.FromServer:
             )
         case PageSuperseded():
             return wire.PageSuperseded()
+        case TicketAsked():
+            return wire.TicketAsk()
+        case StorageChanged(away=away):
+            return wire.StorageChanged(away=away)
         case _:
             assert_never(notice)
 
 
-def entry_shape(entry: Entry) -> EntryWire:
-    """One line of a log."""
+def entry_shape(entry: Entry, proof: str) -> EntryWire:
+    """One line of a log, with our mark on it."""
     return EntryWire(
         seq=entry.seq,
         kind=entry.kind,
         side=entry.side,
         cmid=entry.cmid,
+        proof=proof,
         body=entry.body,
         name=entry.name,
         reason=entry.reason,
     )
+
+
+def offered(offer: wire.LogOffer) -> list[Offered]:
+    """What a browser holds of an earlier life of its log."""
+    epoch = Epoch(offer.epoch)
+    return [
+        Offered(
+            epoch,
+            Entry(one.seq, one.kind, one.side, Cmid(one.cmid), one.body, one.name, one.reason),
+            one.proof,
+        )
+        for one in offer.entries
+    ]
 
 
 def mark_shape(side: Side, mark: Mark) -> MarkWire:
@@ -77,14 +104,15 @@ def mark_shape(side: Side, mark: Mark) -> MarkWire:
     return MarkWire(side=side, delivered=mark.delivered, seen=mark.seen)
 
 
-def log_shape(tail: Tail) -> LogWire:
+def log_shape(tail: Tail, prove: Prove) -> LogWire:
     """A stretch of a log."""
+    conversation, epoch = tail.head.conversation, tail.head.epoch
     return LogWire(
-        conversation=tail.head.conversation,
-        epoch=tail.head.epoch,
+        conversation=conversation,
+        epoch=epoch,
         head=tail.head.seq,
         reset=not tail.complete,
-        entries=tuple(entry_shape(entry) for entry in tail.entries),
+        entries=tuple(entry_shape(entry, prove(conversation, epoch, entry)) for entry in tail.entries),
         marks=tuple(mark_shape(side, mark) for side, mark in tail.head.marks.items()),
     )
 
@@ -99,6 +127,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         handed_over=view.handed_over,
         name=view.name,
         counsellor_here=view.counsellor_here,
+        on_hold=view.on_hold,
         reason=view.reason,
     )
 
@@ -128,6 +157,7 @@ def seat_shape(view: SeatView) -> SeatViewWire:
                 phase=talk.phase,
                 elapsed_ms=None if talk.elapsed is None else _ms(talk.elapsed),
                 seeker_away_ms=None if talk.seeker_away is None else _ms(talk.seeker_away),
+                on_hold=talk.on_hold,
                 reason=talk.reason,
                 rehearsed=talk.rehearsed,
             )

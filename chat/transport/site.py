@@ -10,8 +10,8 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from chat.errors import Busy
-from chat.identifiers import Ticket, seeker_of
+from chat.errors import Busy, Gone, Storage
+from chat.identifiers import Ticket
 from chat.referral.directory import Directory
 from chat.referral.entry import Country
 from chat.routing.model import Language
@@ -24,7 +24,7 @@ from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
 from chat.transport.style import ADDRESS
 
-TICKET_BYTES = 64
+TICKET_BYTES = 2048
 LEAVE_TRIES = 10
 LEAVE_AGAIN_SECONDS = 1.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -128,8 +128,10 @@ class Site:
         """Again while the store is busy: nobody else will say that this person has left."""
         for _ in range(LEAVE_TRIES):
             try:
-                return await self._seeking.leave(seeker_of(ticket))
-            except Busy:
+                return await self._seeking.leave(self._seeking.holder(ticket))
+            except Gone:
+                return None
+            except (Busy, Storage):
                 await asyncio.sleep(LEAVE_AGAIN_SECONDS)
         return None
 

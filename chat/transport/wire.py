@@ -3,15 +3,15 @@
 Three doors (Socket.IO namespaces), each with its own closed vocabulary::
 
     /seeker   ->  seeker.arrive  seeker.resume  seeker.leave  outbox.hand_in
-    /desk     ->  seat.take  status.choose  offer.accept  offer.decline
-    both      ->  message.send  log.sync  mark.set  typing.set  conversation.end  end.confirm
+    /desk     ->  seat.take  status.choose  offer.accept  offer.decline  hold.set
+    both      ->  message.send  log.sync  log.offer  mark.set  typing.set  conversation.end  end.confirm
     /board    ->  board.watch
 
     /seeker   <-  seeker.changed  page.superseded
     /desk     <-  seat.changed
-    both      <-  log.appended  mark.changed  typing.changed  pulse
+    both      <-  log.appended  mark.changed  typing.changed  pulse  ticket.ask
     /board    <-  board.changed
-    all       <-  server.draining
+    all       <-  server.draining  storage.changed
 
 Every event sent to the server is answered: ``{"ok": true, ...}`` or ``{"ok": false, "error": {"code": ...}}``.
 """
@@ -31,15 +31,19 @@ from chat.transport.shapes import (
     HeadWire,
     Id,
     MarkWire,
+    OfferedWire,
     PositionWire,
     SeatViewWire,
     Secret,
     SeekerViewWire,
+    TicketText,
     Wire,
 )
 
 HAND_IN_MOST = 64
 """The most messages one superseded page can hand in at once."""
+OFFER_MOST = 64
+"""The most entries of an earlier life in one event."""
 
 
 # --- to the server -------------------------------------------------------------------------------------------
@@ -61,7 +65,7 @@ class SeekerResume(Wire, frozen=True):
 
     event: ClassVar[str] = "seeker.resume"
 
-    ticket: Secret
+    ticket: TicketText
     instance: Id
     take_over: bool
     position: PositionWire | None = None
@@ -78,14 +82,16 @@ class OutboxHandIn(Wire, frozen=True):
 
     event: ClassVar[str] = "outbox.hand_in"
 
-    ticket: Secret
+    ticket: TicketText
     messages: Annotated[tuple[HandedMessage, ...], msgspec.Meta(max_length=HAND_IN_MOST)]
 
 
 class SeatTake(Wire, frozen=True):
-    """A counsellor's page is ready to be told things."""
+    """A counsellor's page is ready to be told things; *ticket* is the newest it was given, None when it has none."""
 
     event: ClassVar[str] = "seat.take"
+
+    ticket: TicketText | None = None
 
 
 class StatusChoose(Wire, frozen=True):
@@ -132,6 +138,25 @@ class LogSync(Wire, frozen=True):
 
     conversation: Id
     position: PositionWire | None = None
+
+
+class LogOffer(Wire, frozen=True):
+    """What this browser holds of an earlier life of a log, in order."""
+
+    event: ClassVar[str] = "log.offer"
+
+    conversation: Id
+    epoch: Id
+    entries: Annotated[tuple[OfferedWire, ...], msgspec.Meta(max_length=OFFER_MOST)]
+
+
+class HoldSet(Wire, frozen=True):
+    """The young person calls somebody else meanwhile, or no longer."""
+
+    event: ClassVar[str] = "hold.set"
+
+    conversation: Id
+    on_hold: bool
 
 
 class MarkSet(Wire, frozen=True):
@@ -184,6 +209,7 @@ class SeekerChanged(Wire, frozen=True):
     event: ClassVar[str] = "seeker.changed"
 
     view: SeekerViewWire | None
+    ticket: str | None
 
 
 class SeatChanged(Wire, frozen=True):
@@ -192,6 +218,7 @@ class SeatChanged(Wire, frozen=True):
     event: ClassVar[str] = "seat.changed"
 
     view: SeatViewWire | None
+    ticket: str | None
 
 
 class BoardChanged(Wire, frozen=True):
@@ -244,6 +271,20 @@ class PageSuperseded(Wire, frozen=True):
     event: ClassVar[str] = "page.superseded"
 
 
+class TicketAsk(Wire, frozen=True):
+    """The live state was lost: say who you are again, with the newest ticket."""
+
+    event: ClassVar[str] = "ticket.ask"
+
+
+class StorageChanged(Wire, frozen=True):
+    """The server has lost its live store for now (*away*), or has it back."""
+
+    event: ClassVar[str] = "storage.changed"
+
+    away: bool
+
+
 class ServerDraining(Wire, frozen=True):
     """The server is stopping: connect again after *after_ms*."""
 
@@ -261,5 +302,7 @@ FromServer = (
     | TypingChanged
     | Pulse
     | PageSuperseded
+    | TicketAsk
+    | StorageChanged
     | ServerDraining
 )

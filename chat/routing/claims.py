@@ -1,0 +1,165 @@
+"""What a ticket says: every fact with which the desk takes somebody back after it was lost.
+
+Instants in a claim are those of the desk that gave it; the next life counts from about the same date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chat.conversation.model import EndReason
+from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
+from chat.routing.model import (
+    HOLD_TICKET_LASTS,
+    TICKET_LASTS,
+    Closing,
+    Desk,
+    Language,
+    Status,
+    Talk,
+    Waiting,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who held the conversation, under which working name, since when."""
+
+    counsellor: VolunteerId
+    name: str
+    started: Instant
+    on_hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeekerClaim:
+    """A young person's conversation as *desk_version* of one *generation* knew it.
+
+    *version* is the assignment's. *held* is None while it waited. *over*: it had ended, and is never taken back.
+    """
+
+    generation: Generation
+    desk_version: int
+    issued: Instant
+    seeker: SeekerId
+    conversation: ConversationId
+    version: int
+    over: bool = False
+    language: Language = Language.DUTCH
+    arrived: Instant = Instant(0.0)
+    handed_over: bool = False
+    rehearsed: bool = False
+    resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTalk:
+    """One conversation in a counsellor's claim; *reason* is why it ended, None while it ran."""
+
+    conversation: ConversationId
+    version: int
+    started: Instant
+    on_hold: bool
+    reason: EndReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatClaim:
+    """A counsellor's seat as *desk_version* of one *generation* knew it."""
+
+    generation: Generation
+    desk_version: int
+    issued: Instant
+    counsellor: VolunteerId
+    status: Status
+    idle_since: Instant
+    talks: tuple[SeatTalk, ...]
+
+
+Claim = SeekerClaim | SeatClaim
+
+
+def expires(claim: Claim) -> Instant:
+    """Until when this claim is good: longer while a conversation was on hold."""
+    if isinstance(claim, SeatClaim):
+        on_hold = any(talk.on_hold for talk in claim.talks)
+    else:
+        on_hold = claim.held is not None and claim.held.on_hold
+    return Instant(claim.issued + (HOLD_TICKET_LASTS if on_hold else TICKET_LASTS))
+
+
+def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
+    """Whether this claim speaks of a desk that was lost, and is still good."""
+    return claim.generation != desk.generation and expires(claim) > now
+
+
+def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | None:
+    """What this young person's ticket has to say now; None when the desk does not know them."""
+    guest = desk.guests.get(seeker)
+    if guest is None:
+        return None
+    conversation = guest.conversation
+    line = desk.waiting.get(conversation) or desk.talks.get(conversation) or desk.closing[conversation]
+    match line:
+        case Waiting():
+            return SeekerClaim(
+                desk.generation,
+                desk.version,
+                now,
+                seeker,
+                conversation,
+                line.version,
+                language=line.language,
+                arrived=line.arrived,
+                handed_over=line.handed_over,
+                rehearsed=line.rehearsed,
+                resting=line.resting,
+            )
+        case Talk():
+            name = desk.seats[line.counsellor].name
+            return SeekerClaim(
+                desk.generation,
+                desk.version,
+                now,
+                seeker,
+                conversation,
+                line.version,
+                language=line.language,
+                arrived=line.arrived,
+                rehearsed=line.rehearsed,
+                held=Held(line.counsellor, name, line.started, line.on_hold),
+            )
+        case Closing():
+            return SeekerClaim(
+                desk.generation, desk.version, now, seeker, conversation, line.version, over=True
+            )
+
+
+def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim | None:
+    """What this counsellor's ticket has to say now; None when they have no seat.
+
+    It also says which of their conversations have just ended: a young person who was not there to hear it must
+    not bring one back.
+    """
+    seat = desk.seats.get(counsellor)
+    if seat is None:
+        return None
+    running = [
+        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None)
+        for t in desk.talks.values()
+        if t.counsellor == counsellor
+    ]
+    vouched = [
+        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason)
+        for v in desk.vouched.values()
+        if v.counsellor == counsellor
+    ]
+    ended = [
+        SeatTalk(c.conversation, c.version, now, False, c.reason)
+        for c in desk.closing.values()
+        if c.counsellor == counsellor
+    ]
+    talks = (*running, *vouched, *ended)
+    return SeatClaim(desk.generation, desk.version, now, counsellor, seat.status, seat.idle_since, talks)

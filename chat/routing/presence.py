@@ -1,0 +1,78 @@
+"""Which nodes live. When one has died, everybody who was connected to it is gone in one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.conversation.lifecycle import Ended, LogOpened
+from chat.errors import Gone
+from chat.identifiers import Instant, NodeId, Seconds, node_of
+from chat.routing.commands import DropSeat, DropSeeker, NodeCommand, Remember, Renew, Reopen
+from chat.routing.effects import Effect
+from chat.routing.model import CALM, LEASE_LASTS, Desk, put, without
+from chat.routing.seats import decide_seat
+from chat.routing.seekers import decide_seeker
+
+
+def decide_node(desk: Desk, command: NodeCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after *command*. Raises Gone when a log is asked anew of a conversation that there is not."""
+    match command:
+        case Renew():
+            return _renew(desk, command, now), ()
+        case Remember(departed=departed):
+            missing = {who: until for who, until in departed if who not in desk.departed and until > now}
+            return (replace(desk, departed={**desk.departed, **missing}) if missing else desk), ()
+        case Reopen():
+            return _reopen(desk, command)
+
+
+def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk without the nodes whose lease has run out, and without anybody's socket there."""
+    effects: list[Effect] = []
+    for node, until in desk.nodes.items():
+        if until > now:
+            continue
+        silent = Seconds(now - until + LEASE_LASTS)
+        desk, did = _without_sockets(desk, node, silent, now)
+        effects += did
+        desk = replace(desk, nodes=without(desk.nodes, node))
+    return desk, tuple(effects)
+
+
+def _renew(desk: Desk, command: Renew, now: Instant) -> Desk:
+    """A node that comes back from beyond its lease was not the only one that could not reach the desk."""
+    lease = desk.nodes.get(command.node)
+    lapsed = lease is not None and lease <= now
+    due_from = Instant(now + CALM) if command.calm or lapsed else desk.due_from
+    return replace(desk, nodes=put(desk.nodes, command.node, Instant(now + LEASE_LASTS)), due_from=due_from)
+
+
+def _reopen(desk: Desk, command: Reopen) -> tuple[Desk, tuple[Effect, ...]]:
+    conversation, epoch = command.conversation, command.epoch
+    waiting = desk.waiting.get(conversation)
+    line = desk.talks.get(conversation) or desk.closing.get(conversation)
+    if waiting is not None:
+        opened = LogOpened(conversation, epoch, waiting.seeker, version=waiting.version)
+    elif line is not None:
+        opened = LogOpened(conversation, epoch, line.seeker, line.counsellor, line.version)
+    else:
+        raise Gone
+    closing = desk.closing.get(conversation)
+    ended = () if closing is None else (Ended(conversation, closing.reason),)
+    return replace(desk), (opened, *ended)
+
+
+def _without_sockets(
+    desk: Desk, node: NodeId, silent: Seconds, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    effects: list[Effect] = []
+    for guest in desk.guests.values():
+        if guest.connection is not None and node_of(guest.connection) == node:
+            desk, did = decide_seeker(desk, DropSeeker(guest.seeker, guest.connection, silent), now)
+            effects += did
+    for seat in desk.seats.values():
+        for connection in sorted(seat.connections):
+            if node_of(connection) == node:
+                desk, did = decide_seat(desk, DropSeat(seat.counsellor, connection, silent), now)
+                effects += did
+    return desk, tuple(effects)

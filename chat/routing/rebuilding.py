@@ -1,0 +1,216 @@
+"""Taking people back after the desk was lost: a young person's ticket rebuilds, a counsellor's joins what it can.
+
+Of one conversation the later fact counts, whoever brings it: that it ended before everything, then the higher
+assignment; of one assignment, that it was taken up before that it waited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.conversation.lifecycle import Assigned, Ended, LogOpened
+from chat.conversation.model import EndReason
+from chat.errors import Gone
+from chat.identifiers import Instant
+from chat.routing.claims import Held, SeatClaim, SeatTalk, SeekerClaim, expires, is_of_earlier_life
+from chat.routing.commands import Return
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.model import (
+    END_KEEPS,
+    Closing,
+    Desk,
+    Guest,
+    Seat,
+    Status,
+    Talk,
+    Vouch,
+    Waiting,
+    put,
+    without,
+)
+from chat.routing.seekers import end_talk, leave, withdraw
+
+
+def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk with a young person and their conversation as their ticket, or their counsellor's, last knew it.
+
+    Raises Gone for whoever this desk has known itself, whose conversation was over, or whose ticket is too old.
+    """
+    claim = command.claim
+    conversation = claim.conversation
+    vouch = desk.vouched.get(conversation)
+    if (
+        not is_of_earlier_life(desk, claim, now)
+        or claim.over
+        or claim.seeker in desk.departed
+        or (vouch is not None and vouch.reason is EndReason.SEEKER_LEFT)
+    ):
+        raise Gone
+    guest = Guest(claim.seeker, conversation, command.instance, command.connection, now)
+    desk = replace(
+        desk,
+        version=max(desk.version, claim.desk_version),
+        guests=put(desk.guests, claim.seeker, guest),
+        vouched=without(desk.vouched, conversation),
+    )
+    if vouch is not None and _is_later(vouch, claim):
+        if vouch.reason is not None:
+            return _closed(desk, command, vouch, vouch.reason, now)
+        seat = desk.seats.get(vouch.counsellor)
+        if seat is not None:
+            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold)
+            return _talking(desk, command, held, vouch.version, now)
+    if claim.held is not None:
+        return _talking(desk, command, claim.held, claim.version, now)
+    waiting = Waiting(
+        conversation,
+        claim.seeker,
+        claim.language,
+        claim.arrived,
+        claim.version,
+        claim.handed_over,
+        claim.rehearsed,
+        claim.resting,
+    )
+    opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version)
+    back = replace(desk, waiting=put(desk.waiting, conversation, waiting))
+    return back, (opened, SeekerChanged(claim.seeker), QueueMoved())
+
+
+def join(desk: Desk, claim: SeatClaim, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after a counsellor's ticket of an earlier life has said what it knows of conversations."""
+    if not is_of_earlier_life(desk, claim, now):
+        return desk, ()
+    desk = replace(desk, version=max(desk.version, claim.desk_version))
+    effects: list[Effect] = []
+    for talk in claim.talks:
+        desk, did = _vouched(desk, claim, talk, now)
+        effects += did
+    return desk, tuple(effects)
+
+
+def _is_later(vouch: Vouch, claim: SeekerClaim) -> bool:
+    return vouch.reason is not None or (vouch.version, True) > (claim.version, claim.held is not None)
+
+
+def _talking(
+    desk: Desk, command: Return, held: Held, version: int, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    claim = command.claim
+    talk = Talk(
+        claim.conversation,
+        claim.seeker,
+        held.counsellor,
+        claim.language,
+        claim.arrived,
+        held.started,
+        version,
+        claim.rehearsed,
+        held.on_hold,
+    )
+    seat = desk.seats.get(held.counsellor)
+    if seat is None:
+        seat = Seat(
+            held.counsellor,
+            held.name,
+            frozenset(),
+            capacity=0,
+            status=Status.AWAY,
+            idle_since=now,
+            connections=frozenset(),
+            since=now,
+            expected=True,
+        )
+    back = replace(
+        desk,
+        talks=put(desk.talks, talk.conversation, talk),
+        seats=put(desk.seats, seat.counsellor, seat),
+    )
+    opened = LogOpened(talk.conversation, command.epoch, talk.seeker, talk.counsellor, version)
+    return back, (opened, SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
+
+
+def _closed(
+    desk: Desk, command: Return, vouch: Vouch, reason: EndReason, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """It ended while the young person was away: they read the end, and their counsellor's page what led to it."""
+    claim = command.claim
+    closing = Closing(
+        claim.conversation,
+        claim.seeker,
+        vouch.counsellor,
+        reason,
+        vouch.version,
+        Instant(now + END_KEEPS),
+        frozenset({claim.seeker, vouch.counsellor}),
+        claim.rehearsed,
+    )
+    back = replace(desk, closing=put(desk.closing, closing.conversation, closing))
+    opened = LogOpened(
+        closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
+    )
+    told = (SeekerChanged(closing.seeker), SeatChanged(closing.counsellor))
+    return back, (opened, Ended(closing.conversation, reason), *told)
+
+
+def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    conversation = said.conversation
+    if conversation in desk.closing:
+        return desk, ()
+    waiting, talk = desk.waiting.get(conversation), desk.talks.get(conversation)
+    if waiting is None and talk is None:
+        return _remembered(desk, claim, said), ()
+    effects: tuple[Effect, ...] = ()
+    if waiting is not None and said.version >= waiting.version:
+        desk, talk, effects = _taken_up(desk, waiting, claim, said)
+    if talk is None or said.reason is None or said.version < talk.version:
+        return desk, effects
+    if said.reason is EndReason.SEEKER_LEFT:
+        desk, did = leave(desk, talk.seeker, now)
+    else:
+        desk, did = end_talk(desk, talk, said.reason, now)
+    return desk, effects + did
+
+
+def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
+    known = desk.vouched.get(said.conversation)
+    if known is not None and (known.reason is not None, known.version) >= (
+        said.reason is not None,
+        said.version,
+    ):
+        return desk
+    vouch = Vouch(
+        said.conversation,
+        claim.counsellor,
+        said.version,
+        said.started,
+        said.on_hold,
+        said.reason,
+        expires(claim),
+    )
+    return replace(desk, vouched=put(desk.vouched, said.conversation, vouch))
+
+
+def _taken_up(
+    desk: Desk, waiting: Waiting, claim: SeatClaim, said: SeatTalk
+) -> tuple[Desk, Talk, tuple[Effect, ...]]:
+    """The young person's ticket only knew that they waited; this counsellor has them."""
+    desk, withdrawn = withdraw(desk, waiting.conversation)
+    talk = Talk(
+        waiting.conversation,
+        waiting.seeker,
+        claim.counsellor,
+        waiting.language,
+        waiting.arrived,
+        said.started,
+        said.version,
+        waiting.rehearsed,
+        said.on_hold,
+    )
+    desk = replace(
+        desk,
+        waiting=without(desk.waiting, waiting.conversation),
+        talks=put(desk.talks, talk.conversation, talk),
+    )
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), QueueMoved())
+    return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)
