@@ -7,7 +7,7 @@
 
 const PAGES = ["seeker", "counsellor", "supervisor"];
 /** The same events in, the same state out, in a browser and under node. */
-const PURE = /^(\w+\/state|counsellor\/(focus|order|seat|shortcuts|talk)|staff\/door|shared\/(envelope|lines|log|outbox|reconnecting|wire))\.js$/;
+const PURE = /^(\w+\/state|counsellor\/(focus|order|seat|shortcuts|talk)|staff\/door|shared\/(difference|envelope|lines|log|outbox|reconnecting|wire))\.js$/;
 const DRAWING =
   /^(\w+\/\w*view|seeker\/(herald|messages|talk|translation)|counsellor\/(news|words)|staff\/(frame|sign_in)|shared\/(announce|card|field|i18n|scroll|visible))\.js$/;
 const SPEAKING = /^(seeker\/(doorway|ticket|visit)|counsellor\/(courier|shift)|supervisor\/watch|staff\/(entrance|session)|shared\/(connection|marks|sender|typing))\.js$/;

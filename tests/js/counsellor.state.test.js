@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { START, apply, chosen, connected, find, holdsUnsent, running, unconfirmed } from "../../static/js/counsellor/state.js";
+import { START, apply, chosen, connected, find, holdsUnsent, running, shows, unconfirmed } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
@@ -38,6 +38,21 @@ const noor = { type: "account", account: { name: "Noor", roles: ["counsellor"] }
 const open = { type: "link", link: { state: "open", since: 0, code: null } };
 /** @type {DeskEvent} */
 const lost = { type: "link", link: { state: "lost", since: 0, code: null } };
+
+test("a character in the field is drawn by the field alone, but for the first, the last and where room gets short", () => {
+  const empty = after([noor, open, seat(1, [told("c-1"), told("c-2")])]);
+  /** @param {Desk} before @param {string} text */
+  const drawn = (before, text) => shows(before, after([inTalk("c-2", { type: "drafted", text })], before));
+  const begun = after([inTalk("c-2", { type: "drafted", text: "h" })], empty);
+  assert.equal(drawn(empty, "h"), true);
+  assert.equal(drawn(begun, "he"), false);
+  assert.equal(drawn(begun, " "), true);
+  assert.equal(drawn(begun, "h".repeat(899)), false);
+  assert.equal(drawn(begun, "h".repeat(900)), true);
+  assert.equal(shows(begun, after([inTalk("c-1", { type: "typing", typing: true })], begun)), true);
+  assert.equal(shows(begun, after([lost], begun)), true);
+  assert.equal(shows(begun, after([seat(2, [told("c-1"), told("c-2"), told("c-3")])], begun)), true);
+});
 
 test("nobody signed in is asked to sign in, without a reproach", () => {
   const desk = after([{ type: "account", account: null }]);

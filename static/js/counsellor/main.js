@@ -12,7 +12,7 @@ import { forgets, news } from "./news.js";
 import { longestWaiting } from "./order.js";
 import { Shift } from "./shift.js";
 import { shortcut } from "./shortcuts.js";
-import { START, apply, chosen, holdsUnsent, running } from "./state.js";
+import { START, apply, chosen, find, holdsUnsent, running, shows } from "./state.js";
 import { page } from "./view.js";
 
 /** @import { Desk, Pane } from "./state.js" */
@@ -36,7 +36,7 @@ const hasKeyboard = matchMedia("(pointer: fine)");
 let reading = null;
 let drawn = START;
 
-const store = new Store(START, apply, draw);
+const store = new Store(START, apply, draw, shows);
 const shift = new Shift(store);
 
 /** @type {Actions} */
@@ -54,7 +54,8 @@ const actions = {
   select: (conversation) => store.dispatch({ type: "selected", conversation }),
   show: (pane) => store.dispatch({ type: "pane", pane }),
   type: (conversation, text) => shift.type(conversation, text),
-  press: (conversation, text) => {
+  press: (conversation) => {
+    const text = find(store.state, conversation)?.draft ?? "";
     if (text.trim() === "" || !fits(text)) return;
     shift.press(conversation, textBody(text));
     reading?.follow.toEnd();

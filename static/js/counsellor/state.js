@@ -5,10 +5,11 @@
  *                       -> other_role             the account is not a counsellor's
  */
 
+import { differBeside } from "../shared/difference.js";
 import { unsent } from "../shared/outbox.js";
 import { AT_THE_DOOR } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
-import { apply as applyToTalk, cutOff } from "./talk.js";
+import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
@@ -102,6 +103,15 @@ export function apply(desk, event) {
     case "talk":
       return withTalk(desk, event.conversation, (talk) => applyToTalk(talk, event.event));
   }
+}
+
+/** Whether the page has to be drawn again. @param {Desk} before @param {Desk} after */
+export function shows(before, after) {
+  if (differBeside(before, after, "talks") || before.talks.length !== after.talks.length) return true;
+  return after.talks.some((talk, index) => {
+    const was = before.talks[index];
+    return was === undefined || (was !== talk && showsInTalk(was, talk));
+  });
 }
 
 /** Whether a refresh would lose text: some was typed or sent, and the server does not have it. @param {Desk} desk */

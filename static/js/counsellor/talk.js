@@ -6,9 +6,10 @@
  *   taken     no longer this counsellor's, and not ended: its text is wiped at once
  */
 
+import { differBeside } from "../shared/difference.js";
 import * as heldLog from "../shared/log.js";
 import * as heldOutbox from "../shared/outbox.js";
-import { open } from "../shared/envelope.js";
+import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
@@ -128,6 +129,16 @@ export function apply(talk, event) {
     case "wiped":
       return wipe({ ...talk, draft: "", returned: false });
   }
+}
+
+/**
+ * Whether the page has to be drawn again: what was typed stands in the field already, and changes nothing else while there is
+ * text and room for more.
+ * @param {Talk} before @param {Talk} after
+ */
+export function shows(before, after) {
+  if (differBeside(before, after, "draft") || (before.draft.trim() === "") !== (after.draft.trim() === "")) return true;
+  return Math.max(before.draft.length, after.draft.length) >= TELLS_ROOM_FROM;
 }
 
 /** The messages of the young person that were not in view yet. @param {Talk} talk */

@@ -1,6 +1,6 @@
 /** The middle column: the open conversation, its field, and how it ends. */
 
-import { MOST, fits, graphemes } from "../shared/envelope.js";
+import { MOST, TELLS_ROOM_FROM, fits, graphemes } from "../shared/envelope.js";
 import { grow, isSend } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
@@ -13,9 +13,6 @@ import { brief, stateWords } from "./words.js";
 /** @import { Actions } from "./view.js" */
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
-
-/** From here on the counter stands under the field. */
-const COUNTS_FROM = MOST.graphemes - 100;
 
 /** @param {Desk} desk @param {number} now @param {Actions} actions */
 export function openTalk(desk, now, actions) {
@@ -72,9 +69,9 @@ function heading(talk, now, told, actions) {
 
 /** @param {Talk} talk @param {Actions} actions */
 function composer(talk, actions) {
-  const count = talk.draft.length < COUNTS_FROM / 2 ? 0 : graphemes(talk.draft);
+  const count = talk.draft.length < TELLS_ROOM_FROM ? 0 : graphemes(talk.draft);
   const fit = fits(talk.draft);
-  const send = () => actions.press(talk.conversation, talk.draft);
+  const send = () => actions.press(talk.conversation);
   /** @param {Event} event */
   const typed = (event) => {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
@@ -97,7 +94,7 @@ function composer(talk, actions) {
       ${talk.problem === null ? nothing : html`<p class="notice">${t(`error.${talk.problem}`)}</p>`}
       ${talk.returned ? html`<p>${t("desk.talk.returned")}</p>` : nothing}
       ${fit ? nothing : html`<p>${t("error.too_long")}</p>`}
-      ${fit && count >= COUNTS_FROM ? html`<p>${t("desk.talk.room", { count: MOST.graphemes - count })}</p>` : nothing}
+      ${fit && count >= TELLS_ROOM_FROM ? html`<p>${t("desk.talk.room", { count: MOST.graphemes - count })}</p>` : nothing}
     </div>
     <label class="only-read" for="field">${t("desk.talk.field")}</label>
     <textarea

@@ -23,7 +23,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   speakOther: () => void, shortcuts: () => void, reload: () => void, loadCards: () => void,
  *   choose: (status: "ready" | "away") => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
- *   type: (conversation: string, text: string) => void, press: (conversation: string, text: string) => void,
+ *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
  *   close: (conversation: string) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,

@@ -8,6 +8,9 @@ export const MOST = { graphemes: 1000, bytes: 6000, body: 8192 };
 const encoder = new TextEncoder();
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
+/** From this length on it is told how much room is left. */
+export const TELLS_ROOM_FROM = MOST.graphemes - 100;
+
 /** @param {string} text */
 export const textBody = (text) => JSON.stringify({ text });
 

@@ -5,17 +5,20 @@ export class Store {
   #apply;
   #state;
   #draw;
+  #shows;
   #due = false;
 
   /**
    * @param {S} state
    * @param {(state: S, event: E) => S} apply pure
    * @param {(state: S) => void} draw called in a microtask after a change, also while the tab is hidden
+   * @param {(before: S, after: S) => boolean} [shows] pure: whether the page has to be drawn for this change
    */
-  constructor(state, apply, draw) {
+  constructor(state, apply, draw, shows = () => true) {
     this.#state = state;
     this.#apply = apply;
     this.#draw = draw;
+    this.#shows = shows;
   }
 
   get state() {
@@ -26,7 +29,7 @@ export class Store {
   dispatch(event) {
     const before = this.#state;
     this.#state = this.#apply(before, event);
-    if (this.#state !== before) this.redraw();
+    if (this.#state !== before && this.#shows(before, this.#state)) this.redraw();
   }
 
   /** Draw soon although the state is the same: the language changed, or time passed. */
