@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.meeting import agree, all_seen, met
+from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 
 LONG_MS = 20_000
@@ -44,6 +45,40 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     assert [one.text for one in said if one.mine] == ["ik stap in de lift", *lift]
     assert [one.text for one in said if not one.mine] == ["ben je er nog?", "neem de tijd"]
     all_seen(seeker, counsellor)
+
+
+def test_what_is_written_before_there_is_a_connection_arrives_once_there_is(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.open()
+    browsers.lose_network(seeker.page)
+    seeker.page.locator("#begin").click()
+    seeker.is_on("arriving")
+    expect(seeker.text("seeker.arriving.write")).to_be_visible()
+    seeker.say("is daar iemand?")
+    expect(seeker.lines.progress()).to_contain_text(seeker.words("seeker.progress.waiting"))
+    expect(seeker.text("seeker.lost.waits")).to_be_visible()
+    seeker.type("ik typ alvast")
+    assert node.is_empty()
+
+    browsers.find_network(seeker.page)
+    seeker.is_on("waiting")
+    expect(seeker.page.locator("[role=status]")).to_contain_text(
+        seeker.words("seeker.waiting.place", place=1)
+    )
+    seeker.page.keyboard.insert_text(" door")
+    expect(seeker.field).to_have_value("ik typ alvast door")
+    seeker.lines.wait_until_stored()
+
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.sign_in(node.counsellor)
+    counsellor.be_ready()
+    counsellor.accept()
+    seeker.is_on("talking")
+    seeker.send()
+    counsellor.lines.wait_for(2)
+    assert [one.text for one in agree(seeker, counsellor)] == ["is daar iemand?", "ik typ alvast door"]
 
 
 def test_a_counsellor_without_a_connection_keeps_typing(node: Inside, browsers: Browsers) -> None:

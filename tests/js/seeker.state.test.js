@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
-import { START, apply } from "../../static/js/seeker/state.js";
+import { START, apply, shows } from "../../static/js/seeker/state.js";
 import { chances, end, message, pick, presence, stretch, view } from "./examples.js";
 
 /** @import { Event, State } from "../../static/js/seeker/state.js" */
@@ -37,6 +37,34 @@ test("beginning waits for the server, arriving leads into the conversation", () 
   assert.equal(after(START, { type: "began" }).screen, "arriving");
   assert.equal(waiting.screen, "conversation");
   assert.equal(waiting.connected, true);
+});
+
+test("what is written and sent before the server knows this page waits for it", () => {
+  const early = after(START, { type: "began" }, typed("hello"), pressed("a"), typed("and"));
+  assert.equal(early.screen, "arriving");
+  assert.deepEqual(early.outbox.map(({ cmid, state }) => [cmid, state]), [["a", "queued"]]);
+  const state = after(early, arrived());
+  assert.equal(state.draft, "and");
+  assert.deepEqual(state.outbox, early.outbox);
+});
+
+test("what was written before the server knew this page is handed back when it never will", () => {
+  const early = after(START, { type: "began" }, typed("hello"), pressed("a"), typed("and"));
+  for (const never of /** @type {Event[]} */ ([{ type: "gone" }, { type: "old_page" }])) {
+    assert.deepEqual(after(early, never).returned.map((back) => back.text), ["hello", "and"]);
+  }
+});
+
+test("a character in the field is drawn by the field alone, until room gets short", () => {
+  /** @param {State} before @param {...Event} events */
+  const drawn = (before, ...events) => shows(before, after(before, ...events));
+  assert.equal(drawn(talking, typed("hello")), false);
+  assert.equal(drawn(after(talking, typed("hello")), pressed("a")), true);
+  assert.equal(drawn(talking, typed("a".repeat(899))), false);
+  assert.equal(drawn(talking, typed("a".repeat(900))), true);
+  const faulty = after(talking, typed("a".repeat(1001)), pressed("a"));
+  assert.equal(drawn(faulty, typed("a")), true);
+  assert.equal(drawn(talking, typed("hello"), appended(message(2, "counsellor"))), true);
 });
 
 test("what is typed while waiting stays when somebody comes", () => {

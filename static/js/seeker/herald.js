@@ -5,7 +5,7 @@ import { findEntry } from "../shared/directory.js";
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { unsent } from "../shared/outbox.js";
-import { handedOver, place } from "./talk.js";
+import { handedOver, place, title } from "./talk.js";
 import { START } from "./state.js";
 
 /** @import { Entry } from "../shared/wire.js" */
@@ -16,8 +16,8 @@ export class Herald {
   #before = START;
   #told = 0;
 
-  /** The page shows this state now. @param {State} state */
-  tell(state) {
+  /** The page shows this state now. @param {State} state @param {boolean} read whether the heading was, because the focus went there */
+  tell(state, read) {
     const before = this.#before;
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
@@ -25,6 +25,7 @@ export class Herald {
     if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
+    else if (!read) announce(title(state.view));
     for (const entry of state.log.entries.slice(this.#told)) tellEntry(entry);
     this.#told = state.log.entries.length;
     const { view } = state;

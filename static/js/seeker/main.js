@@ -11,7 +11,7 @@ import { pause } from "../shared/turns.js";
 import { nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
 import { Herald } from "./herald.js";
-import { START, apply } from "./state.js";
+import { START, apply, shows } from "./state.js";
 import { findTicket } from "./ticket.js";
 import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
@@ -38,7 +38,7 @@ const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const herald = new Herald();
 
 /** @type {Store<State, Event>} */
-const store = new Store(START, apply, draw);
+const store = new Store(START, apply, draw, shows);
 const visit = new Visit(store);
 
 // Before anything that can take time or fail: leaving works from the first moment.
@@ -77,22 +77,28 @@ function draw(state) {
   if (atStart) rest.append(numbers);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
-  keepFocus(state, focused);
+  const read = keepFocus(state, focused);
   follow();
-  herald.tell(state);
+  herald.tell(state, read);
   report();
 }
 
-/** Where the keyboard is after a change: on the new screen's heading, and never nowhere. @param {State} state @param {Element | null} before */
+/**
+ * Where the keyboard is after a change: on the new screen's heading, and never nowhere. Gives whether it went there.
+ * @param {State} state @param {Element | null} before
+ */
 function keepFocus(state, before) {
   const changed = state.screen !== shown;
   shown = state.screen;
   const lost = before !== null && before !== document.body && !before.isConnected;
-  if (!changed && !lost) return;
+  // Whoever was writing when the connection came goes on writing.
+  const writes = before instanceof HTMLTextAreaElement && before.isConnected;
+  if (writes || (!changed && !lost)) return false;
   const root = state.screen === "start" ? start : place;
   const wanted = root.querySelector("[data-answer]") ?? root.querySelector("[data-focus]");
   if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: state.screen === "conversation" });
   if (changed) scrollTo(0, 0);
+  return true;
 }
 
 function follow() {

@@ -9,7 +9,8 @@
  * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
  */
 
-import { fits, open, textBody } from "../shared/envelope.js";
+import { differBeside } from "../shared/difference.js";
+import { TELLS_ROOM_FROM, fits, open, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
 
@@ -25,7 +26,7 @@ import * as box from "../shared/outbox.js";
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `long`: that has lasted 20 s
- * - `view`: as the server last said; null before arriving
+ * - `view`: as the server last said; null until it has
  * - `needSync`: the log has a gap or is of another epoch
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
@@ -130,6 +131,11 @@ export function apply(state, event) {
     case "expired":
       return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
+}
+
+/** Whether the page has to be drawn again: text that was typed stands in the field already. @param {State} before @param {State} after */
+export function shows(before, after) {
+  return differBeside(before, after, "draft") || Math.max(before.draft.length, after.draft.length) >= TELLS_ROOM_FROM;
 }
 
 /** @param {State} state */

@@ -1,6 +1,6 @@
-/** Waiting and talking: one template for both, so that the field and what stands in it stay the same. */
+/** Arriving, waiting and talking: one template for all, so that the field and what stands in it stay the same. */
 
-import { MOST, graphemes } from "../shared/envelope.js";
+import { MOST, TELLS_ROOM_FROM, graphemes } from "../shared/envelope.js";
 import { grow, isSend } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { unsent } from "../shared/outbox.js";
@@ -12,42 +12,60 @@ import { messages } from "./messages.js";
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
-const TELL_LEFT = 100;
-
 /** @param {State} state @param {Actions} actions @param {Node} numbers */
 export function talk(state, actions, numbers) {
   const { view } = state;
-  if (view === null) return nothing;
-  const waiting = view.phase === "waiting";
-  return html`<div class="talk" data-phase=${view.phase}>
-    <div class="talk-head">
-      ${waiting ? queue(state, view) : counsellor(state, view, actions)}
-      ${state.connected ? nothing : lost(state, waiting ? nothing : numbers)}
-    </div>
+  const waiting = view?.phase !== "talking";
+  return html`<div class="talk" data-phase=${waiting ? "waiting" : "talking"}>
+    <div class="talk-head">${head(state, actions, numbers)}</div>
     <div class="talk-body" role="region" tabindex=${waiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
       <h2 class="only-read">${t("seeker.talk.lines")}</h2>
       ${messages(state)}
-      <p class="typing" aria-hidden="true">${state.typing && view.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
+      <p class="typing" aria-hidden="true">${state.typing && view?.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
     </div>
     <p class="newest" hidden><button class="button" type="button" @click=${actions.toNewest}>${t("seeker.talk.newest")}</button></p>
     ${composer(state, actions)}
     ${waiting
       ? html`<div class="talk-foot">
-          <p>${t("seeker.waiting.screen")}</p>
-          <p><button class="button" type="button" @click=${actions.leave}>${t("seeker.waiting.leave")}</button></p>
+          ${view === null
+            ? nothing
+            : html`<p>${t("seeker.waiting.screen")}</p>
+                <p><button class="button" type="button" @click=${actions.leave}>${t("seeker.waiting.leave")}</button></p>`}
           ${numbers}
         </div>`
       : nothing}
   </div>`;
 }
 
+/** @param {State} state @param {Actions} actions @param {Node} numbers */
+function head(state, actions, numbers) {
+  const { view } = state;
+  if (view === null) return arriving(state);
+  const waiting = view.phase === "waiting";
+  return html`${waiting ? queue(state, view) : counsellor(state, view, actions)}
+  ${state.connected ? nothing : lost(state, waiting ? nothing : numbers)}`;
+}
+
+/** The server does not know this page yet, for the first time or again. @param {State} state */
+function arriving(state) {
+  return html`<h1 tabindex="-1" data-focus>${t("seeker.arriving.title")}</h1>
+    <p>${t(state.long ? "seeker.arriving.long" : "seeker.arriving.text")}</p>
+    <p>${t("seeker.arriving.write")}</p>
+    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}`;
+}
+
 /** @param {State} state @param {SeekerView} view */
 function queue(state, view) {
-  return html`<h1 tabindex="-1" data-focus>${place(view)}</h1>
+  return html`<h1 tabindex="-1" data-focus>${title(view)}</h1>
     ${view.handed_over
       ? html`<p class="notice">${handedOver(state.log, view)}</p>
           <p>${t("seeker.waiting.readable")}</p>`
       : html`<p>${t("seeker.waiting.write")}</p>`}`;
+}
+
+/** What the heading says. @param {SeekerView} view */
+export function title(view) {
+  return view.phase === "talking" ? t("seeker.talk.with", { name: view.name ?? "" }) : place(view);
 }
 
 /** Where they stand, in words. @param {SeekerView} view */
@@ -66,7 +84,7 @@ export function handedOver(log, view) {
 function counsellor(state, view, actions) {
   const name = view.name ?? "";
   return html`<div class="talk-title">
-      <h1 tabindex="-1" data-focus>${t("seeker.talk.with", { name })}</h1>
+      <h1 tabindex="-1" data-focus>${title(view)}</h1>
       ${state.asking || state.stopping
         ? nothing
         : html`<details class="menu" @keydown=${closeOnEscape}>
@@ -151,10 +169,10 @@ function composer(state, actions) {
 /** @param {State} state */
 function note(state) {
   if (state.fault !== null) return t(`error.${state.fault}`);
-  if (state.draft.length <= MOST.graphemes - TELL_LEFT) return nothing;
+  if (state.draft.length < TELLS_ROOM_FROM) return nothing;
   const left = MOST.graphemes - graphemes(state.draft);
   if (left < 0) return t("error.too_long");
-  return left > TELL_LEFT ? nothing : t("seeker.talk.room", { count: left });
+  return left > MOST.graphemes - TELLS_ROOM_FROM ? nothing : t("seeker.talk.room", { count: left });
 }
 
 /** Text that came back. With a field it can be put back there. @param {State} state @param {Actions} [actions] */

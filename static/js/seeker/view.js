@@ -30,9 +30,6 @@ export function screen(state, actions, numbers) {
         <button class="button main big" type="button" data-focus @click=${actions.resume}>${t("seeker.neutral.on")}</button>
       </div>`;
     case "arriving":
-      return html`<h1 tabindex="-1" data-focus>${t("seeker.arriving.title")}</h1>
-        <p>${t(state.long ? "seeker.arriving.long" : "seeker.arriving.text")}</p>
-        ${numbers}`;
     case "conversation":
       return talk(state, actions, numbers);
     case "ended":
