@@ -3,12 +3,14 @@
 Run as ``python -m benchmarks.pages``. Real Chromium slowed six times (an old telephone's processor), the packed
 pages, and a line of 400 kbit/s with a round trip of 400 ms. Wanted: something on the screen within 2.5 s, the field
 to type in within 4 s of opening the page, and a keystroke on the screen within 50 ms while 500 messages stand there.
+Exits with 1 when the median of one of these is above its bound. Other work on the machine shows in every figure.
 """
 
 from __future__ import annotations
 
 import os
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,7 +32,7 @@ KILOBITS = 400.0
 ROUND_TRIP = 0.4
 VISITS = 5
 MESSAGES = 500
-KEYSTROKES = 40
+KEYSTROKES = 60
 BETWEEN_KEYS_MS = 200.0
 
 FIRST_PAINT_MS = 2500.0
@@ -41,12 +43,14 @@ VISIT = """
 window.reached = {};
 (function look() {
   const { reached } = window;
+  const now = performance.now();
   const begin = document.querySelector("#begin");
   if (!("begin" in reached) && begin && !begin.hidden) {
-    reached.begin = performance.now();
+    reached.begin = now;
     begin.click();
   }
-  if (document.querySelector("textarea")) reached.field = performance.now();
+  if (document.querySelector("textarea")) reached.field ??= now;
+  if (document.body?.dataset.screen === "waiting") reached.queue = now;
   else requestAnimationFrame(look);
 })();
 """
@@ -77,7 +81,7 @@ def slow_down(page: Page) -> None:
 
 
 def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]:
-    """One first visit, until the field is there; milliseconds since the page was asked for, and bytes.
+    """One first visit, until they stand in the queue; milliseconds since the page was asked for, and bytes.
 
     *emulated* lets Chromium itself act as if the line were slow.
     """
@@ -93,7 +97,7 @@ def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]
     page.add_init_script(VISIT)
     traffic = Traffic(page)
     page.goto(node.origin)
-    page.wait_for_function("() => 'field' in window.reached", timeout=60_000)
+    page.wait_for_function("() => 'queue' in window.reached", timeout=60_000)
     reached: dict[str, float] = page.evaluate("() => window.reached")
     painted: float = page.evaluate(PAINTED)
     context.close()
@@ -101,30 +105,37 @@ def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]
         "first paint": painted,
         "button": reached["begin"],
         "field": reached["field"],
+        "queue": reached["queue"],
         "bytes": traffic.bytes,
     }
 
 
-def measure_visits(playwright: Playwright, node: Inside) -> None:
-    """First visits, each in a browser that was never here: over a line as Chromium emulates it, then over a real one."""
+def measure_visits(playwright: Playwright, node: Inside) -> bool:
+    """First visits, each in a browser that was never here: over a line as Chromium emulates it, then over a real one.
+
+    False when one of the medians is above its bound.
+    """
     port = int(urlsplit(node.origin).port or 0)
     print(f"First visit, {KILOBITS:.0f} kbit/s, round trip {ROUND_TRIP * 1000:.0f} ms, {SLOWER} x slower")
     browser = chromium(playwright, node, port)
-    report_visits([visit(browser, node, emulated=True) for _ in range(VISITS)])
+    met = report_visits([visit(browser, node, emulated=True) for _ in range(VISITS)])
     browser.close()
     print("The same over a line where handshakes and the WebSocket are as late as everything else")
     with slow_line(port, KILOBITS, ROUND_TRIP) as late:
         browser = chromium(playwright, node, late)
-        report_visits([visit(browser, node, emulated=False) for _ in range(VISITS)])
+        met &= report_visits([visit(browser, node, emulated=False) for _ in range(VISITS)])
         browser.close()
+    return met
 
 
-def report_visits(visits: list[dict[str, float]]) -> None:
-    """Print how long these visits took."""
-    report("first paint", [one["first paint"] for one in visits], FIRST_PAINT_MS)
-    report("button to begin", [one["button"] for one in visits], FIELD_MS)
-    report("field to type in", [one["field"] for one in visits], FIELD_MS)
+def report_visits(visits: list[dict[str, float]]) -> bool:
+    """Print how long these visits took; whether that is within bounds."""
+    met = report("first paint", [one["first paint"] for one in visits], FIRST_PAINT_MS)
+    met &= report("button to begin", [one["button"] for one in visits], FIELD_MS)
+    met &= report("field to type in", [one["field"] for one in visits], FIELD_MS)
+    report("in the queue", [one["queue"] for one in visits])
     print(f"  until then {statistics.median(one['bytes'] for one in visits):,.0f} bytes")
+    return met
 
 
 def fill(node: Inside) -> None:
@@ -151,8 +162,12 @@ def keystrokes(page: Page, field: str) -> list[float]:
     return taken
 
 
-def measure_keystrokes(playwright: Playwright, node: Inside) -> None:
-    """One keystroke after another, late in a long conversation, on both sides of it."""
+def measure_keystrokes(playwright: Playwright, node: Inside) -> bool:
+    """One keystroke after another, late in a long conversation, on both sides of it.
+
+    False when one of the medians is above the bound.
+    """
+    met = True
     print(f"One keystroke, {MESSAGES} messages in view, {SLOWER} x slower")
     browser = chromium(playwright, node, int(urlsplit(node.origin).port or 0))
     phone, desk = (
@@ -172,21 +187,28 @@ def measure_keystrokes(playwright: Playwright, node: Inside) -> None:
             counsellor.rows.first.click()
         person.lines.wait_for(MESSAGES)
         slow_down(page)
-        report("young person" if page is phone else "counsellor", keystrokes(page, field), KEYSTROKE_MS)
+        met &= report(
+            "young person" if page is phone else "counsellor", keystrokes(page, field), KEYSTROKE_MS
+        )
     browser.close()
+    return met
 
 
-def report(name: str, taken: list[float], wanted: float) -> None:
-    """Print median and worst beside what is wanted."""
-    median, worst = statistics.median(taken), max(taken)
-    verdict = "met" if median <= wanted else "NOT met"
+def report(name: str, taken: list[float], wanted: float | None = None) -> bool:
+    """Print the median and the spread beside what is wanted, None when nothing is; whether the median is within it."""
+    median = statistics.median(taken)
+    line = f"  {name:<20} median {median:7.0f} ms   {min(taken):7.0f} to {max(taken):.0f} ms"
+    met = wanted is None or median <= wanted
     print(
-        f"  {name:<20} median {median:7.0f} ms   worst {worst:7.0f} ms   wanted {wanted:5.0f} ms: {verdict}"
+        line if wanted is None else f"{line}   wanted {wanted:.0f} ms: {'met' if met else 'NOT met'}",
+        flush=True,
     )
+    return met
 
 
-def main() -> None:
-    """Measure visits, then keystrokes."""
+def main() -> int:
+    """Measure visits, then keystrokes; 1 when a bound is missed."""
+    met = True
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         folder = Path(made)
         packed = pack(folder / "packed")
@@ -194,8 +216,9 @@ def main() -> None:
             data = folder / name
             data.mkdir()
             with inside(data, packed) as node:
-                measure(playwright, node)
+                met &= measure(playwright, node)
+    return 0 if met else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
