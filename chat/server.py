@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,17 +18,20 @@ from aiohttp import web
 from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
 from chat.entropy import SystemEntropy, node_id
-from chat.errors import SettingsFault
+from chat.errors import SettingsFault, Storage
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
 from chat.referral.entry import Country
 from chat.routing.model import HOLD_TICKET_LASTS
 from chat.service.conversing import Conversing
+from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults
 from chat.service.line import DatabaseRefused, Line, LineFault, chosen
 from chat.service.oversight import Oversight
+from chat.service.ports import LiveStore
+from chat.service.presence import Presence
 from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 from chat.service.screens import Screens
@@ -37,6 +40,9 @@ from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
 from chat.store.life import Life
 from chat.store.memory import MemoryStore
+from chat.store.post import SealedPost
+from chat.store.redis import Unfit, open_redis
+from chat.store.shared import SharedStore
 from chat.store.sql import open_line
 from chat.store.tickets import SealedTickets
 from chat.transport.connection import Connected
@@ -69,7 +75,7 @@ class Node:
     """One running node, as a test may look into it."""
 
     port: int
-    store: MemoryStore
+    store: LiveStore
     connected: Connected
     gateway: Gateway
     faults: Faults
@@ -89,61 +95,72 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     asyncio.get_running_loop().set_exception_handler(
         lambda _, context: faults.report(context.get("exception") or RuntimeError())
     )
-    async with open_people(settings.database_url) as people, open_line(settings.database_url) as line_store:
-        line = await line_store.read()
-        with Passwords() as passwords:
-            directory = Directory(people, passwords, now=wall_time)
-            accounts = await admit_accounts(directory, practice=practice)
-            staff = VolunteersAsStaff(directory)
-            life = Life(settings.data)
-            key = settings.key or life.key()
-            entropy = SystemEntropy(key)
-            store = MemoryStore(clock, entropy.generation(), gathers=life.ran_within(HOLD_TICKET_LASTS))
-            tickets = SealedTickets(key)
-            proofs = Proofs(key)
-            connected = Connected()
-            gateway = Gateway(connected, node_id(), clock, faults, settings.origins, token_from_cookie_header)
-            outbox = SocketOutbox(connected, gateway, proofs.of)
-            dispatch = Dispatch(store, outbox, Screens(tickets), faults)
-            reception = Reception(store, dispatch, faults)
-            conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
-            seeking = Seeking(store, entropy, tickets, reception, conversing)
-            timekeeper = Timekeeper(store, reception, dispatch, faults)
-            gateway.open_doors(
-                (
-                    SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
-                    CounsellorDoor(connected, staff, Duty(store, tickets, reception), conversing),
-                    SupervisorDoor(connected, staff, Oversight(store)),
-                )
+    async with AsyncExitStack() as opened:
+        people = await opened.enter_async_context(open_people(settings.database_url))
+        line = await (await opened.enter_async_context(open_line(settings.database_url))).read()
+        directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
+        accounts = await admit_accounts(directory, practice=practice)
+        staff = VolunteersAsStaff(directory)
+        life = Life(settings.data)
+        key = settings.key or life.key()
+        name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
+        gathers = life.ran_within(HOLD_TICKET_LASTS)
+        url = settings.redis_url
+        redis = None if url is None else await opened.enter_async_context(open_redis(url))
+        shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
+        store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
+        connected = Connected()
+        gateway = Gateway(connected, name, clock, faults, settings.origins, token_from_cookie_header)
+        sockets = SocketOutbox(connected, gateway, proofs.of)
+        delivery = None
+        if redis is not None and shared is not None:
+            delivery = Delivery(name, sockets, SealedPost(redis, key, name), shared.known, faults)
+        outbox = delivery or sockets
+        dispatch = Dispatch(store, outbox, Screens(tickets), faults)
+        reception = Reception(store, dispatch, faults)
+        conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
+        seeking = Seeking(store, entropy, tickets, reception, conversing)
+        timekeeper = Timekeeper(store, reception, dispatch, faults)
+        presence = Presence(name, store, reception, dispatch, sockets, faults)
+        gateway.open_doors(
+            (
+                SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
+                CounsellorDoor(connected, staff, Duty(store, tickets, reception), conversing),
+                SupervisorDoor(connected, staff, Oversight(store)),
             )
-            referrals = referral_directory()
-            site = Site(
-                make_pages(root, referrals, line, practice=practice),
-                root,
-                referrals,
-                line.exit_site,
-                seeking,
-                faults,
-                lambda: not gateway.is_draining,
-            )
-            headers = headers_for(settings.origins, is_production=settings.is_production)
-            app = site.application(gateway, routes(directory), settings.origins, headers)
-            async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
-                loops = (
-                    reception.run(),
-                    dispatch.rounds(),
-                    timekeeper.run(),
-                    timekeeper.keep_pulse(),
-                    Sessions(connected, gateway, staff, faults).keep_watch(),
-                    _keep_running(life),
-                )
-                work = [group.create_task(loop) for loop in loops]
+        )
+
+        def is_ready() -> bool:
+            deaf = delivery is not None and delivery.is_deaf
+            return not (gateway.is_draining or presence.is_away or deaf)
+
+        referrals = referral_directory()
+        pages = make_pages(root, referrals, line, practice=practice)
+        app = Site(pages, root, referrals, line.exit_site, seeking, faults, is_ready).application(
+            gateway,
+            routes(directory),
+            settings.origins,
+            headers_for(settings.origins, is_production=settings.is_production),
+        )
+        loops = [
+            reception.run(),
+            dispatch.rounds(),
+            timekeeper.run(),
+            timekeeper.keep_pulse(),
+            Sessions(connected, gateway, staff, faults).keep_watch(),
+            _keep_running(life),
+        ]
+        if shared is not None and delivery is not None:
+            loops += [shared.run(), delivery.send(), delivery.receive(), presence.keep(delivery.behind)]
+        async with asyncio.TaskGroup() as group:
+            work = [group.create_task(loop) for loop in loops]
+            async with _listening(app, settings) as port:
                 try:
                     yield Node(port, store, connected, gateway, faults, accounts)
                 finally:
                     await gateway.drain()
-                for task in work:
-                    task.cancel()
+            for task in work:
+                task.cancel()
 
 
 async def _keep_running(life: Life) -> None:
@@ -202,6 +219,10 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         raise SettingsFault((SENTENCES[refusal.code],)) from None
     except DatabaseRefused as refusal:
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
+    except Unfit:
+        raise SettingsFault((REDIS_UNFIT,)) from None
+    except Storage:
+        raise SettingsFault(("LUISTER_REDIS_URL: there is no Redis that answers at this address.",)) from None
     except (BrokenPage, DirectoryFault) as fault:
         raise SettingsFault((str(fault),)) from None
     except OSError:
@@ -230,6 +251,11 @@ async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
     except (LineFault, DatabaseRefused) as refusal:
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
 
+
+REDIS_UNFIT = (
+    "LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; "
+    'start it with --save "" --appendonly no --maxmemory-policy noeviction.'
+)
 
 LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
     {

@@ -42,6 +42,7 @@ class Settings:
     origin: str
     key: bytes | None
     database_url: str
+    redis_url: str | None
     data_is_chosen: bool
 
     @property
@@ -95,11 +96,10 @@ def _checked(
     database_url = words.get("database_url", f"{SQLITE}{folder / 'luister.db'}")
     if not database_url.removeprefix(SQLITE) or not database_url.startswith(SQLITE):
         faults.append(f"{PREFIX}DATABASE_URL: this release keeps people in SQLite: {SQLITE}path.")
-    if "redis_url" in words:
-        faults.append(f"{PREFIX}REDIS_URL: this release runs on one node; leave it out.")
     if faults:
         raise SettingsFault(tuple(faults))
-    return Settings(host, port, folder, origin, key, database_url, data_is_chosen="data" in words)
+    redis_url = words.get("redis_url")
+    return Settings(host, port, folder, origin, key, database_url, redis_url, data_is_chosen="data" in words)
 
 
 def _file(path: Path, faults: list[str]) -> Mapping[str, object]:

@@ -157,9 +157,12 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Renew:
-    """A node is alive. *calm*: it could not reach the desk for a while, so what fell due meanwhile has to wait."""
+    """A node is alive. *calm*: it could not reach the desk for a while, so what fell due meanwhile has to wait.
 
-    node: NodeId
+    *node* is None for the only one there is, which needs no lease.
+    """
+
+    node: NodeId | None
     calm: bool = False
 
 

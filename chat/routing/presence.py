@@ -41,10 +41,14 @@ def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 def _renew(desk: Desk, command: Renew, now: Instant) -> Desk:
     """A node that comes back from beyond its lease was not the only one that could not reach the desk."""
-    lease = desk.nodes.get(command.node)
+    node = command.node
+    lease = None if node is None else desk.nodes.get(node)
     lapsed = lease is not None and lease <= now
-    due_from = Instant(now + CALM) if command.calm or lapsed else desk.due_from
-    return replace(desk, nodes=put(desk.nodes, command.node, Instant(now + LEASE_LASTS)), due_from=due_from)
+    if command.calm or lapsed:
+        desk = replace(desk, due_from=Instant(now + CALM))
+    if node is None:
+        return desk
+    return replace(desk, nodes=put(desk.nodes, node, Instant(now + LEASE_LASTS)))
 
 
 def _reopen(desk: Desk, command: Reopen) -> tuple[Desk, tuple[Effect, ...]]:

@@ -65,6 +65,10 @@ class Dispatch:
                     continue
                 case _:
                     assert_never(effect)
+        self.moved()
+
+    def moved(self) -> None:
+        """The desk has changed somewhere: places and board are told in the next round."""
         self._moved.set()
 
     async def appended(self, added: Added) -> None:

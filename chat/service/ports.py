@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from chat.conversation.lifecycle import LogWrite
 from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
-from chat.identifiers import ConversationId, Epoch, Instant, Ticket, VolunteerId
+from chat.identifiers import ConversationId, Epoch, Instant, NodeId, Ticket, VolunteerId
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.model import Desk, Language
 from chat.service.notices import Address, Notice
@@ -50,8 +50,8 @@ class LiveStore(Protocol):
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Put *after* in the place of *before* and do *writes* to the logs, all of it or nothing.
 
-        The entries that *writes* added, in order; None when the desk is not *before* any more. Raises Gone
-        when one of the writes is to a log that there is not.
+        The entries that *writes* added, in order; None when the desk is not *before* any more. Of a log that
+        was lost nothing is written: whoever reads it next has it opened anew.
         """
         ...
 
@@ -97,6 +97,26 @@ class Tickets(Protocol):
 
     def seat(self, ticket: Ticket) -> SeatClaim | None:
         """What a counsellor's ticket says; None when it is none of ours."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice on its way to people at another node."""
+
+    to: Address
+    notice: Notice
+
+
+class Post(Protocol):
+    """Carries letters from node to node. Any may be lost."""
+
+    async def send(self, node: NodeId, version: int, letters: Sequence[Letter]) -> None:
+        """Send *letters* in one go, with the version of the desk they come from. Raises Storage."""
+        ...
+
+    async def receive(self, hear: Callable[[int, Sequence[Letter]], Awaitable[None]]) -> None:
+        """Give what comes to *hear* until cancelled, or until the line breaks: Storage."""
         ...
 
 

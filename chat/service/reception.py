@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chat.conversation.lifecycle import LogWrite
-from chat.errors import Busy, Draining, Internal, Refusal
+from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
 from chat.routing.commands import Command
 from chat.routing.desk import decide
@@ -18,6 +18,7 @@ from chat.service.faults import Faults
 from chat.service.ports import Added, LiveStore
 
 GIVE_UP_SECONDS = 2.0
+TRIES_BEFORE_TURN = 3
 """How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
 
 
@@ -54,7 +55,7 @@ class Reception:
     async def ask(self, command: Command) -> Desk:
         """The desk after *command* was committed.
 
-        Raises what ``decide`` refuses; Busy when the store could not commit in time; Internal when the command
+        Raises what ``decide`` refuses; Busy when the store could not commit in time, Storage when it cannot be reached; Internal when the command
         itself failed, which leaves the others of its group untouched; Draining once this node has stopped.
         """
         if self._stopped:
@@ -84,6 +85,9 @@ class Reception:
         except TimeoutError:
             for pending in group:
                 _refuse(pending, Busy())
+        except Storage as away:
+            for pending in group:
+                _refuse(pending, away)
         except Exception as fault:  # noqa: BLE001 - the store failed as a whole: every sender repeats
             self._faults.report(fault)
             for pending in group:
@@ -97,16 +101,28 @@ class Reception:
             await self._tell(committed)
 
     async def _swap(self, group: Sequence[_Pending]) -> _Committed:
-        while True:
-            loaded = await self._store.load()
-            desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
-            if desk is loaded.desk:
-                return _Committed(desk, loaded.now, (), (), refused)
-            writes = [effect for effect in effects if isinstance(effect, LogWrite)]
-            added = await self._store.swap(loaded.desk, desk, writes)
-            if added is not None:
-                self.changed.set()
-                return _Committed(desk, loaded.now, effects, added, refused)
+        """Again until nobody was quicker; after some tries this node waits for its turn."""
+        for _ in range(TRIES_BEFORE_TURN):
+            committed = await self._try(group)
+            if committed is not None:
+                return committed
+        async with self._store.turn():
+            while True:
+                committed = await self._try(group)
+                if committed is not None:
+                    return committed
+
+    async def _try(self, group: Sequence[_Pending]) -> _Committed | None:
+        loaded = await self._store.load()
+        desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
+        if desk is loaded.desk:
+            return _Committed(desk, loaded.now, (), (), refused)
+        writes = [effect for effect in effects if isinstance(effect, LogWrite)]
+        added = await self._store.swap(loaded.desk, desk, writes)
+        if added is None:
+            return None
+        self.changed.set()
+        return _Committed(desk, loaded.now, effects, added, refused)
 
     def _answer(self, group: Sequence[_Pending], committed: _Committed) -> None:
         for index, pending in enumerate(group):

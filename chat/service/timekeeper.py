@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from chat.errors import Refusal
-from chat.routing.commands import Tick
+from chat.routing.commands import Renew, Tick
 from chat.routing.deadlines import next_due
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
@@ -14,6 +14,9 @@ from chat.service.reception import Reception
 
 SWEEP_SECONDS = 2.0
 """How long a deadline can be overlooked at the most, should a change not have been noticed."""
+
+GAP_SECONDS = 5.0
+"""After so long without the store, or without running at all, nothing falls due at once (DESIGN.md 4)."""
 
 PULSE_SECONDS = 15.0
 """How often everybody is told how far their logs are (DESIGN.md 5, The log)."""
@@ -27,6 +30,7 @@ class Timekeeper:
         self._reception = reception
         self._dispatch = dispatch
         self._faults = faults
+        self._looked = asyncio.get_running_loop().time()
 
     async def run(self) -> None:
         """Tick whenever something falls due, until cancelled."""
@@ -50,8 +54,14 @@ class Timekeeper:
 
     async def _tick_if_due(self) -> float:
         """Tick when something is due; for how many seconds there is nothing to do then."""
+        loop = asyncio.get_running_loop()
         try:
             loaded = await self._store.load()
+            was_out = loop.time() - self._looked > GAP_SECONDS
+            self._looked = loop.time()
+            if was_out:
+                await self._reception.ask(Renew(None, calm=True))
+                return 0.0
             due = next_due(loaded.desk)
             if due is None:
                 return SWEEP_SECONDS

@@ -8,6 +8,9 @@ import msgspec
 
 V = TypeVar("V")
 
+Packed = msgspec.Raw
+"""A value inside another, still to be read by whoever knows its kind."""
+
 
 class Unreadable(Exception):
     """These bytes are no such value: garbage, or of another format."""
@@ -18,7 +21,12 @@ def encode(value: object) -> bytes:
     return msgspec.msgpack.encode(value)
 
 
-def decode(data: bytes, kind: type[V]) -> V:
+def pack(value: object) -> Packed:
+    """*value*, to be put into another."""
+    return Packed(encode(value))
+
+
+def decode(data: bytes | Packed, kind: type[V]) -> V:
     """The value of that *kind* that *data* says. Raises Unreadable."""
     try:
         return msgspec.msgpack.decode(data, type=kind)

@@ -159,15 +159,17 @@ def _write(logs: dict[ConversationId, _Log], write: LogWrite) -> Added | None:
             else:
                 log.head = opened(write, log.head)
             return None
+        case _ if write.conversation not in logs:
+            return None
         case Assigned():
-            log = _log(logs, write.conversation)
+            log = logs[write.conversation]
             log.head = assigned(log.head, write)
             return None
         case LogForgotten():
             logs.pop(write.conversation, None)
             return None
         case _:
-            log = _log(logs, write.conversation)
+            log = logs[write.conversation]
             log.head, entry = recorded(log.head, write)
             log.entries.append(entry)
             return Added(log.head, entry)

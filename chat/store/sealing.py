@@ -11,6 +11,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from chat.entropy import nonce
 
 
+def digest(key: bytes, purpose: str, name: bytes) -> str:
+    """A name that says nothing to whoever has not the *key*: 128 bits in hexadecimal digits."""
+    return hmac.digest(key, b"luister name " + purpose.encode() + b"\x00" + name, sha256).hex()[:32]
+
+
 class Broken(Exception):
     """What was to be opened is not what was sealed for this place."""
 

@@ -1,0 +1,91 @@
+"""This node among the others: its lease, what became of the store while it was not looking, and whom to tell."""
+
+from __future__ import annotations
+
+import asyncio
+
+from chat.errors import Busy, Storage
+from chat.identifiers import Generation, Instant, NodeId, SeekerId
+from chat.routing.commands import Remember, Renew
+from chat.service.dispatch import Dispatch
+from chat.service.faults import Faults
+from chat.service.notices import Notice, StorageChanged, TicketAsked
+from chat.service.ports import LiveStore, Outbox
+from chat.service.reception import Reception
+
+LOOK_SECONDS = 1.0
+AWAY_LOOK_SECONDS = 0.3
+"""A store that is back is noticed well within the two seconds in which everything has to go on."""
+RENEW_SECONDS = 3.0
+
+
+class Presence:
+    """Keeps this node's lease, and tells the people here when the store goes, comes back, or comes back empty."""
+
+    def __init__(
+        self,
+        node: NodeId,
+        store: LiveStore,
+        reception: Reception,
+        dispatch: Dispatch,
+        outbox: Outbox,
+        faults: Faults,
+    ) -> None:
+        self._node = node
+        self._store = store
+        self._reception = reception
+        self._dispatch = dispatch
+        self._outbox = outbox
+        self._faults = faults
+        self._generation: Generation | None = None
+        self._departed: tuple[tuple[SeekerId, Instant], ...] = ()
+        self._version = 0
+        self._renewed = float("-inf")
+        self.is_away = False
+        """Whether the live store cannot be reached."""
+
+    async def keep(self, behind: asyncio.Event) -> None:
+        """Until cancelled: look every second, and whenever *behind* is set."""
+        while True:
+            try:
+                await self.look()
+            except (Storage, Busy):
+                await self._away(away=True)
+            except Exception as fault:  # noqa: BLE001 - one look that failed must not end the next
+                self._faults.report(fault)
+            behind.clear()
+            try:
+                async with asyncio.timeout(AWAY_LOOK_SECONDS if self.is_away else LOOK_SECONDS):
+                    await behind.wait()
+            except TimeoutError:
+                continue
+
+    async def look(self) -> None:
+        """Read the desk, keep the lease, and do what a change of its life asks for. Raises Storage or Busy."""
+        loop = asyncio.get_running_loop()
+        desk = (await self._store.load()).desk
+        lost = self._generation is not None and desk.generation != self._generation
+        if lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
+            desk = await self._reception.ask(Renew(self._node))
+            self._renewed = loop.time()
+        if lost and self._departed:
+            desk = await self._reception.ask(Remember(self._departed))
+        if self.is_away:
+            await self._away(away=False)
+        if lost:
+            await self._tell(TicketAsked())
+        self._generation = desk.generation
+        self._departed = tuple(desk.departed.items())
+        if desk.version != self._version:
+            self._version = desk.version
+            self._dispatch.moved()
+
+    async def _away(self, *, away: bool) -> None:
+        if away != self.is_away:
+            self.is_away = away
+            await self._tell(StorageChanged(away))
+
+    async def _tell(self, notice: Notice) -> None:
+        """Everybody here, and nobody elsewhere."""
+        for address in self._outbox.addresses():
+            await self._outbox.deliver(address, notice)

@@ -1,0 +1,116 @@
+"""Messages on their way into logs: those that come while a write is under way are written by the next one together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.conversation.model import Author, Draft, Entry, Head
+from chat.conversation.transcript import admit
+from chat.errors import Busy, Refusal, Storage
+from chat.identifiers import Cmid, ConversationId
+from chat.service.ports import Added
+from chat.store.logs import Logs, line_of
+from chat.store.redis import Command, Outcome, Redis, Reply
+
+TRIES = 20
+GROUP_MOST = 64
+
+
+@dataclass(slots=True)
+class _Pending:
+    conversation: ConversationId
+    author: Author
+    draft: Draft
+    answer: asyncio.Future[Added]
+
+
+class Appending:
+    """Adds messages to logs, each acknowledged only when it was written."""
+
+    def __init__(self, redis: Redis, logs: Logs) -> None:
+        self._redis = redis
+        self._logs = logs
+        self._pending: list[_Pending] = []
+        self._asked = asyncio.Event()
+
+    async def append(self, conversation: ConversationId, author: Author, draft: Draft) -> Added:
+        """Add a message once. Raises what ``transcript.admit`` raises, Gone, Storage or Busy."""
+        answer: asyncio.Future[Added] = asyncio.get_running_loop().create_future()
+        self._pending.append(_Pending(conversation, author, draft, answer))
+        self._asked.set()
+        return await answer
+
+    async def run(self) -> None:
+        """Write until cancelled; whoever still waits then is told ``busy``."""
+        group: list[_Pending] = []
+        try:
+            while True:
+                await self._asked.wait()
+                group, self._pending = self._pending[:GROUP_MOST], self._pending[GROUP_MOST:]
+                if not self._pending:
+                    self._asked.clear()
+                await self._write(group)
+        finally:
+            for pending in (*group, *self._pending):
+                _refuse(pending, Busy())
+
+    async def _write(self, group: Sequence[_Pending]) -> None:
+        try:
+            answers = await self._written(group)
+        except Storage as away:
+            for pending in group:
+                _refuse(pending, away)
+            return
+        for pending, answer in zip(group, answers, strict=True):
+            if isinstance(answer, Refusal):
+                _refuse(pending, answer)
+            elif not pending.answer.done():
+                pending.answer.set_result(answer)
+
+    async def _written(self, group: Sequence[_Pending]) -> Sequence[Added | Refusal]:
+        """Again while others write to the same logs; a write without an answer shows when it is repeated."""
+        reads = [self._logs.repeat_read(one.conversation, one.author, one.draft) for one in group]
+        keys = sorted({self._logs.key(one.conversation) for one in group})
+        answers: Sequence[Added | Refusal] = ()
+
+        def decide(replies: list[Reply]) -> Sequence[Command] | None:
+            nonlocal answers
+            answers, commands = self._decide(group, replies)
+            return commands or None
+
+        for _ in range(TRIES):
+            if await self._redis.transact(keys, reads, decide) in (None, Outcome.DONE):
+                return answers
+        raise Storage
+
+    def _decide(
+        self, group: Sequence[_Pending], replies: Sequence[Reply]
+    ) -> tuple[list[Added | Refusal], list[Command]]:
+        heads: dict[ConversationId, Head] = {}
+        new: dict[tuple[Author, Cmid], Entry] = {}
+        answers: list[Added | Refusal] = []
+        commands: list[Command] = []
+        for one, reply in zip(group, replies, strict=True):
+            head_reply, repeat_reply = reply if isinstance(reply, list) else (None, None)
+            try:
+                head = heads.get(one.conversation) or self._logs.head(one.conversation, head_reply)
+                known = new.get((one.author, one.draft.cmid)) or self._logs.repeated(
+                    one.conversation, one.author, one.draft, repeat_reply
+                )
+                head, entry = admit(head, known, one.author, one.draft)
+            except Refusal as refusal:
+                answers.append(refusal)
+                continue
+            answers.append(Added(head, entry, is_new=known is None))
+            heads[one.conversation] = head
+            if known is None:
+                new[one.author, one.draft.cmid] = entry
+                commands += self._logs.entry_written(head, line_of(one.author, entry))
+        return answers, commands
+
+
+def _refuse(pending: _Pending, refusal: Refusal) -> None:
+    if not pending.answer.done():
+        pending.answer.set_exception(refusal)
