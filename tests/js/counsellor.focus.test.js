@@ -17,6 +17,7 @@ const told = (conversation, more) => ({
   phase: "talking",
   elapsed_ms: 0,
   seeker_away_ms: null,
+  on_hold: false,
   reason: null,
   rehearsed: false,
   ...more,

@@ -16,6 +16,7 @@ const told = (conversation, more) => ({
   phase: "talking",
   elapsed_ms: 0,
   seeker_away_ms: null,
+  on_hold: false,
   reason: null,
   rehearsed: false,
   ...more,
@@ -40,7 +41,7 @@ const said = (conversation, seq) => ({
       appended: {
         conversation,
         epoch: "e",
-        entry: { seq, kind: "message", side: "seeker", cmid: `k${seq}`, body: textBody("hoi") },
+        entry: { seq, kind: "message", side: "seeker", cmid: `k${seq}`, proof: "proof", body: textBody("hoi") },
       },
     },
   },

@@ -38,7 +38,7 @@ test("a question mark asks for the list, unless it is being written", () => {
 /** @param {number} number @returns {Talk} */
 const talk = (number) =>
   begun(
-    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, reason: null, rehearsed: false },
+    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false },
     number,
     0,
   );
@@ -47,7 +47,7 @@ const talk = (number) =>
 function said(before, side, now) {
   const { conversation, log } = before;
   const seq = (log.entries.at(-1)?.seq ?? 0) + 1;
-  const entry = { seq, kind: /** @type {const} */ ("message"), side, cmid: `${conversation}.${seq}`, body: textBody("hoi") };
+  const entry = { seq, kind: /** @type {const} */ ("message"), side, cmid: `${conversation}.${seq}`, proof: "proof", body: textBody("hoi") };
   const stretch = { conversation, epoch: "e", head: seq, reset: log.epoch === null, entries: [entry], marks: [] };
   return apply(before, { type: "heard", input: { kind: "stretch", stretch }, now });
 }

@@ -14,6 +14,7 @@ const told = (conversation, more) => ({
   phase: "talking",
   elapsed_ms: 0,
   seeker_away_ms: null,
+  on_hold: false,
   reason: null,
   rehearsed: false,
   ...more,
@@ -187,5 +188,5 @@ test("text is unsent while it stands in a field or the server does not have it",
   assert.equal(holdsUnsent(apply(here, inTalk("b", { type: "drafted", text: "half" }))), true);
   const sent = apply(here, inTalk("a", { type: "pressed", cmid: "k", body: textBody("onderweg") }));
   assert.equal(holdsUnsent(sent), true);
-  assert.equal(holdsUnsent(apply(sent, inTalk("a", { type: "answered", cmid: "k", at: { epoch: "one", seq: 1 } }))), false);
+  assert.equal(holdsUnsent(apply(sent, inTalk("a", { type: "answered", cmid: "k", at: { epoch: "one", seq: 1 }, proof: "proof" }))), false);
 });

@@ -15,16 +15,20 @@ const told = (more) => ({
   phase: "talking",
   elapsed_ms: 1_000,
   seeker_away_ms: null,
+  on_hold: false,
   reason: null,
   rehearsed: false,
   ...more,
 });
 
 /** @param {number} seq @param {Side} side @param {string} text @returns {Entry} */
-const said = (seq, side, text) => ({ seq, kind: "message", side, cmid: `${side}-${seq}`, body: textBody(text) });
+const said = (seq, side, text) => ({ seq, kind: "message", side, cmid: `${side}-${seq}`, proof: "proof", body: textBody(text) });
 
 /** @param {number} seq @param {EndReason} reason @returns {Entry} */
-const ended = (seq, reason) => ({ seq, kind: "ended", side: "desk", reason });
+const ended = (seq, reason) => ({ seq, kind: "ended", side: "desk", cmid: "ended", proof: "proof", reason });
+
+/** @type {Entry} */
+const joined = { seq: 1, kind: "joined", side: "desk", cmid: "joined-1", proof: "proof", name: "Noor" };
 
 /** @param {Talk} talk @param {TalkEvent[]} events */
 const after = (talk, ...events) => events.reduce(apply, talk);
@@ -49,7 +53,7 @@ const heard = (entry, now = 6_000) => ({
 /** @param {string} cmid @param {string} text @returns {TalkEvent} */
 const press = (cmid, text) => ({ type: "pressed", cmid, body: textBody(text) });
 
-const fresh = () => after(begun(told(), 1, 0), { type: "sync_asked" }, whole({ seq: 1, kind: "joined", side: "desk", name: "Noor" }));
+const fresh = () => after(begun(told(), 1, 0), { type: "sync_asked" }, whole(joined));
 
 test("a conversation that begins asks for its whole log", () => {
   const talk = begun(told(), 2, 100);
@@ -99,9 +103,9 @@ test("sending text empties the field, sending a card leaves it", () => {
 test("an own message is stored by its answer and leaves the outbox when it is delivered", () => {
   const sent = after(fresh(), press("k", "hallo"), { type: "sent", cmid: "k" });
   assert.deepEqual(sent.outbox.map((item) => item.state), ["sent"]);
-  const stored = apply(sent, { type: "answered", cmid: "k", at: { epoch: "e", seq: 2 } });
+  const stored = apply(sent, { type: "answered", cmid: "k", at: { epoch: "e", seq: 2 }, proof: "proof" });
   assert.deepEqual(stored.outbox.map((item) => item.state), ["stored"]);
-  assert.deepEqual(stored.log.entries.at(-1), { seq: 2, kind: "message", side: "counsellor", cmid: "k", body: textBody("hallo") });
+  assert.deepEqual(stored.log.entries.at(-1), { seq: 2, kind: "message", side: "counsellor", cmid: "k", proof: "proof", body: textBody("hallo") });
   assert.deepEqual(apply(stored, heard(/** @type {Entry} */ (stored.log.entries.at(-1)))).log, stored.log, "the echo adds nothing");
   const delivered = apply(stored, {
     type: "heard",

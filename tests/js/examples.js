@@ -8,14 +8,22 @@ export const message = (seq, side, text = `text ${seq}`) => ({
   kind: "message",
   side,
   cmid: `${side}-${seq}`,
+  proof: `proof-${seq}`,
   body: JSON.stringify({ text }),
 });
 
 /** @param {number} seq @param {"joined" | "left"} kind @param {string} name @returns {PresenceEntry} */
-export const presence = (seq, kind, name = "Sam") => ({ seq, kind, side: "desk", name });
+export const presence = (seq, kind, name = "Sam") => ({ seq, kind, side: "desk", cmid: `${kind}-${seq}`, proof: `proof-${seq}`, name });
 
 /** @param {number} seq @returns {EndedEntry} */
-export const end = (seq) => ({ seq, kind: "ended", side: "desk", reason: "counsellor_ended" });
+export const end = (seq) => ({
+  seq,
+  kind: "ended",
+  side: "desk",
+  cmid: "ended",
+  proof: `proof-${seq}`,
+  reason: "counsellor_ended",
+});
 
 /** @param {Entry[]} entries @param {Partial<Stretch>} [more] @returns {Stretch} */
 export const stretch = (entries, more = {}) => ({
@@ -37,9 +45,26 @@ export const view = (more = {}) => ({
   handed_over: false,
   name: null,
   counsellor_here: false,
+  on_hold: false,
   reason: null,
   ...more,
 });
+
+/**
+ * A log after a browser offered back what it held: each line right after the one it followed, as conversation/transcript.py does.
+ * @param {Entry[]} entries @param {Entry[]} offered
+ */
+export function restored(entries, offered) {
+  const merged = [...entries];
+  let place = 0;
+  for (const entry of offered) {
+    const at = merged.findIndex((one) => one.side === entry.side && one.cmid === entry.cmid);
+    if (at < 0) merged.splice(place, 0, entry);
+    place = (at < 0 ? place : at) + 1;
+  }
+  const isNewLife = entries.some((entry, index) => merged[index] !== entry);
+  return { entries: merged.map((entry, index) => ({ ...entry, seq: index + 1 })), isNewLife };
+}
 
 /** Random numbers from 0 up to 1 that are the same for the same seed (mulberry32). @param {number} seed */
 export function chances(seed) {

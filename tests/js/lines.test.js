@@ -66,5 +66,5 @@ test("both sides may use the same cmid and still have lines of their own", () =>
 
 test("a body that is no envelope, and a line of an unknown kind, draw nothing", () => {
   const odd = { ...message(1, "counsellor"), body: "<b>hello</b>" };
-  assert.deepEqual(progress(drawn(logOf([odd, { seq: 2, kind: "other" }, end(3)]))), ["ended"]);
+  assert.deepEqual(progress(drawn(logOf([odd, { seq: 2, kind: "other", side: "desk", cmid: "w", proof: "p", whole: {} }, end(3)]))), ["ended"]);
 });

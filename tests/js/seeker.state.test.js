@@ -14,7 +14,7 @@ const after = (state, ...events) => events.reduce(apply, state);
 /** @param {Partial<SeekerView>} [seen] @param {Stretch} [log] @returns {Event} */
 const arrived = (seen = {}, log = stretch([])) => ({ type: "arrived", view: view(seen), log });
 /** @param {Partial<SeekerView> | null} seen @returns {Event} */
-const changed = (seen) => ({ type: "heard", push: { event: "seeker.changed", payload: { view: seen && view(seen) } } });
+const changed = (seen) => ({ type: "heard", push: { event: "seeker.changed", payload: { view: seen && view(seen), ticket: null } } });
 /** @param {Entry} entry @param {string} [epoch] @returns {Event} */
 const appended = (entry, epoch = "one") => ({ type: "heard", push: { event: "log.appended", payload: { conversation: "talk", epoch, entry } } });
 /** @param {string} text @returns {Event} */
@@ -107,21 +107,21 @@ test("text over the limit stays in the field and says why, until it is changed",
 
 test("the answer puts the message into the log, and the echo does not double it", () => {
   const sent = after(talking, typed("hello"), pressed("a"));
-  const answered = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 } });
-  assert.deepEqual(answered.log.entries.at(-1), { seq: 2, kind: "message", side: "seeker", cmid: "a", body: textBody("hello") });
+  const answered = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 }, proof: "proof" });
+  assert.deepEqual(answered.log.entries.at(-1), { seq: 2, kind: "message", side: "seeker", cmid: "a", proof: "proof", body: textBody("hello") });
   assert.deepEqual(after(answered, appended({ ...message(2, "seeker"), cmid: "a" })).log, answered.log);
 });
 
 test("an answer beyond a gap asks for what lies between", () => {
   const sent = after(talking, typed("hello"), pressed("a"));
-  assert.equal(after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 4 } }).needSync, true);
+  assert.equal(after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 4 }, proof: "proof" }).needSync, true);
 });
 
 test("a message leaves the outbox when the counsellor's screen has it", () => {
   const sent = after(talking, typed("hello"), pressed("a"));
   const state = after(
     sent,
-    { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 } },
+    { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 }, proof: "proof" },
     { type: "heard", push: { event: "mark.changed", payload: { conversation: "talk", mark: { side: "counsellor", delivered: 2, seen: 0 } } } },
   );
   assert.deepEqual(state.outbox, []);
@@ -175,11 +175,11 @@ test("a conversation the server forgot hands back what nobody has read, and only
   const first = after(talking, typed("read"), pressed("a"));
   const read = after(
     first,
-    { type: "answered", item: item(first, "a"), at: { epoch: "one", seq: 2 } },
+    { type: "answered", item: item(first, "a"), at: { epoch: "one", seq: 2 }, proof: "proof" },
     { type: "heard", push: { event: "mark.changed", payload: { conversation: "talk", mark: { side: "counsellor", delivered: 2, seen: 0 } } } },
   );
   const sent = after(read, typed("stored"), pressed("b"));
-  const stored = after(sent, { type: "answered", item: item(sent, "b"), at: { epoch: "one", seq: 3 } }, typed("waits"), pressed("c"));
+  const stored = after(sent, { type: "answered", item: item(sent, "b"), at: { epoch: "one", seq: 3 }, proof: "proof" }, typed("waits"), pressed("c"));
   const state = after(stored, typed("typed"), changed(null));
   assert.deepEqual(state.returned.map((back) => back.text), ["stored", "waits", "typed"]);
 });
@@ -293,7 +293,7 @@ test("whatever happens, what was typed is in the field, on the way, in the log o
       () => hear(pressed(`m${(presses += 1)}`)),
       () => {
         const next = state.outbox.find((one) => one.state !== "stored");
-        if (next && state.screen === "conversation") hear({ type: "answered", item: next, at: { epoch: "one", seq: (seq += 1) } });
+        if (next && state.screen === "conversation") hear({ type: "answered", item: next, at: { epoch: "one", seq: (seq += 1) }, proof: "proof" });
       },
       () => {
         const next = state.outbox.find((one) => one.state !== "stored");

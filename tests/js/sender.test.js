@@ -22,7 +22,7 @@ function desk() {
       new Promise((resolve, reject) => {
         tries.push({
           cmid,
-          yes: (seq) => resolve({ cmid, epoch: "one", seq }),
+          yes: (seq) => resolve({ cmid, epoch: "one", seq, proof: "proof" }),
           no: (code, retryMs) => reject(new Refused(retryMs === undefined ? { code } : { code, retry_ms: retryMs })),
         });
       }),

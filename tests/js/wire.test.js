@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { ANSWERS, PUSHES, readEntry, readLog, readRefusal } from "../../static/js/shared/wire.js";
@@ -13,18 +13,36 @@ test("every event of the table in wire.md has its row here", () => {
   assert.deepEqual(Object.keys(PUSHES).sort(), rows("## From the server", "## Values").sort());
 });
 
+test("every golden file that the server sends is read, and as it stands there", () => {
+  const folder = new URL("../wire/", import.meta.url);
+  /** @type {Set<string>} */
+  const read = new Set();
+  for (const name of readdirSync(folder)) {
+    const { event, direction, payload, valid } = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+    if (!valid || direction === "to_server") continue;
+    read.add(`${direction} ${event}`);
+    if (direction === "from_server") assert.deepEqual(PUSHES[/** @type {keyof typeof PUSHES} */ (event)](payload), payload, name);
+    else if (payload.ok) assert.deepEqual(ANSWERS[/** @type {keyof typeof ANSWERS} */ (event)](payload), payload, name);
+    else assert.deepEqual(readRefusal(payload), payload.error, name);
+  }
+  assert.equal(read.size, Object.keys(PUSHES).length + Object.keys(ANSWERS).length);
+});
+
 test("a log is read whole or not at all", () => {
   const whole = stretch([message(1, "seeker"), presence(2, "joined"), end(3)]);
   assert.deepEqual(readLog(whole), whole);
   assert.equal(readLog({ ...whole, entries: [{ seq: 1, kind: "message", side: "seeker", cmid: "a" }] }), null);
+  assert.equal(readLog({ ...whole, entries: [{ ...message(1, "seeker"), proof: undefined }] }), null);
   assert.equal(readLog({ ...whole, head: -1 }), null);
   assert.equal(readLog({ ...whole, marks: [{ side: "nobody", delivered: 0, seen: 0 }] }), null);
   assert.equal(readLog(null), null);
 });
 
 test("a kind of line this page does not know keeps its place", () => {
-  assert.deepEqual(readEntry({ seq: 4, kind: "weather", side: "desk", text: "rain" }), { seq: 4, kind: "other" });
-  assert.deepEqual(readEntry({ seq: 4, kind: "toString" }), { seq: 4, kind: "other" });
+  for (const kind of ["weather", "toString"]) {
+    const whole = { seq: 4, kind, side: "desk", cmid: "w", proof: "p", text: "rain" };
+    assert.deepEqual(readEntry(whole), { seq: 4, kind: "other", side: "desk", cmid: "w", proof: "p", whole });
+  }
 });
 
 test("a line without a number of its own is dropped", () => {
@@ -32,11 +50,13 @@ test("a line without a number of its own is dropped", () => {
 });
 
 test("a push that does not fit is dropped, one with more than we know is not", () => {
-  assert.equal(PUSHES["seeker.changed"]({ view: { ...view(), phase: "dreaming" } }), null);
+  assert.equal(PUSHES["seeker.changed"]({ view: { ...view(), phase: "dreaming" }, ticket: null }), null);
   assert.equal(PUSHES["seeker.changed"]({}), null);
-  assert.deepEqual(PUSHES["seeker.changed"]({ view: null }), { view: null });
-  assert.deepEqual(PUSHES["seeker.changed"]({ view: view({ place: null }), weather: "rain" })?.view, view({ place: null }));
+  assert.equal(PUSHES["seeker.changed"]({ view: null }), null);
+  assert.deepEqual(PUSHES["seeker.changed"]({ view: null, ticket: null }), { view: null, ticket: null });
+  assert.deepEqual(PUSHES["seeker.changed"]({ view: view({ place: null }), ticket: "t", weather: "rain" })?.view, view({ place: null }));
   assert.equal(PUSHES["log.appended"]({ conversation: "talk", epoch: "one", entry: {} }), null);
+  assert.equal(PUSHES["storage.changed"]({ away: "yes" }), null);
   assert.equal(PUSHES["typing.changed"]({ conversation: "talk", typing: "yes" }), null);
   assert.equal(PUSHES.pulse({ heads: [{ conversation: "talk", epoch: "one" }] }), null);
 });

@@ -1,10 +1,10 @@
 /** Carries one conversation over the wire: its messages, its log, its marks, the typing both ways. */
 
-import { refusal } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
-import { newestMessage, position } from "../shared/log.js";
+import { emptyLog, newestMessage } from "../shared/log.js";
 import { Marks } from "../shared/marks.js";
-import { passes } from "../shared/outbox.js";
+import { EMPTY } from "../shared/outbox.js";
+import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { Turns } from "../shared/turns.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
@@ -20,25 +20,34 @@ import { find } from "./state.js";
 export class Courier {
   #conversation;
   #store;
-  #ask;
+  #reader;
   #sender;
   #marks;
   #typing;
   #typingWatch;
   #turns = new Turns(() => undefined);
   #ready = false;
-  #syncing = false;
 
   /** @param {string} conversation @param {Store<Desk, DeskEvent>} store @param {Ask} ask */
   constructor(conversation, store, ask) {
     this.#conversation = conversation;
     this.#store = store;
-    this.#ask = ask;
+    this.#reader = new Reader({
+      log: () => this.#talk()?.log ?? null,
+      wants: () => this.#ready && (this.#talk()?.wantsSync ?? false),
+      turns: this.#turns,
+      ask,
+      asked: () => this.#tell({ type: "sync_asked" }),
+      wanted: () => this.#tell({ type: "sync_wanted" }),
+      offered: (given) => this.#tell({ type: "offered", given }),
+      read: (stretch) => this.#tell({ type: "heard", input: { kind: "stretch", stretch }, now: Date.now() }),
+    });
     this.#sender = new Sender({
-      outbox: () => this.#talk()?.outbox ?? [],
+      // Before anything new the log's next life gets what the one before held.
+      outbox: () => (this.#log().anew === null ? (this.#talk()?.outbox ?? EMPTY) : EMPTY),
       send: ({ cmid, body }) => ask("message.send", { conversation, cmid, body, version: this.#talk()?.version ?? 0 }),
       sent: ({ cmid }) => this.#tell({ type: "sent", cmid }),
-      answered: ({ cmid }, { epoch, seq }) => this.#tell({ type: "answered", cmid, at: { epoch, seq } }),
+      answered: ({ cmid }, { epoch, seq, proof }) => this.#tell({ type: "answered", cmid, at: { epoch, seq }, proof }),
       failed: ({ cmid }) => this.#tell({ type: "failed", cmid }),
       refused: ({ cmid }, code) => this.#tell({ type: "refused", cmid, code }),
     });
@@ -55,7 +64,7 @@ export class Courier {
     this.#ready = true;
     this.#tell({ type: "sync_wanted" });
     this.#sender.start();
-    this.#marks.repeat();
+    this.#marks.repeat(this.#log());
   }
 
   /** Nothing more until the next start. */
@@ -77,10 +86,10 @@ export class Courier {
   tend(talk) {
     if (!this.#ready) return;
     this.#sender.kick();
-    if (talk.wantsSync) void this.#sync();
+    if (talk.wantsSync) void this.#reader.kick();
     if (talk.wiped) return;
     const newest = newestMessage(talk.log, "seeker");
-    this.#marks.reach(newest, Math.min(newest, talk.seen));
+    this.#marks.reach(talk.log, newest, Math.min(newest, talk.seen));
   }
 
   /** Send was pressed. @param {string} body */
@@ -101,30 +110,12 @@ export class Courier {
     this.#typingWatch.hear(typing);
   }
 
-  /** Close the log's gaps, one question at a time. */
-  async #sync() {
-    if (this.#syncing) return;
-    this.#syncing = true;
-    // What can never be read any more is not asked for again; what became of it is in the view.
-    while (this.#ready && this.#talk()?.wantsSync && (await this.#turns.again(() => this.#read())));
-    this.#syncing = false;
-  }
-
-  async #read() {
-    const talk = this.#talk();
-    if (talk === null) return;
-    this.#tell({ type: "sync_asked" });
-    try {
-      const { log } = await this.#ask("log.sync", { conversation: this.#conversation, position: position(talk.log) });
-      this.#tell({ type: "heard", input: { kind: "stretch", stretch: log }, now: Date.now() });
-    } catch (error) {
-      if (passes(refusal(error).code)) this.#tell({ type: "sync_wanted" });
-      throw error;
-    }
-  }
-
   #talk() {
     return find(this.#store.state, this.#conversation);
+  }
+
+  #log() {
+    return this.#talk()?.log ?? emptyLog(this.#conversation);
   }
 
   /** @param {TalkEvent} event */

@@ -62,6 +62,7 @@ const actions = {
   },
   askEnd: (conversation, asks) => store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks } }),
   end: (conversation) => shift.end(conversation),
+  hold: (conversation, onHold) => shift.hold(conversation, onHold),
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
   country: (country) => store.dispatch({ type: "country", country }),
   preview: (card) => store.dispatch({ type: "preview", card }),

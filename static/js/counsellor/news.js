@@ -2,7 +2,8 @@
 
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
-import { chosen, find } from "./state.js";
+import { added } from "../shared/log.js";
+import { chosen, connected, find } from "./state.js";
 import { offerWords } from "./words.js";
 
 /** @import { Desk } from "./state.js" */
@@ -26,6 +27,8 @@ export function forgets(before, after) {
 function aboutLink(before, after) {
   const was = before.link?.state;
   const is = after.link?.state;
+  if (after.storageAway && !before.storageAway) return [{ urgent: true, text: t("desk.link.storage") }];
+  if (before.storageAway && connected(after)) return [polite(t("desk.link.storage_back"))];
   if (is === was) return [];
   if (is === "lost") return [{ urgent: true, text: t("desk.link.lost") }];
   return is === "open" && was === "lost" ? [polite(t("desk.link.back"))] : [];
@@ -58,7 +61,7 @@ function aboutTalk(before, after, talk) {
   const number = t("desk.talk.number", { number: talk.number });
   const isOpen = chosen(after) === talk && after.pane !== "cards";
   // A log read for the first time is history, not news.
-  const fresh = was.log.epoch === null ? [] : talk.log.entries.slice(was.log.entries.length);
+  const fresh = was.log.epoch === null ? [] : added(was.log, talk.log);
   for (const entry of fresh) {
     if (entry.kind !== "message" || entry.side !== "seeker") continue;
     const content = open(entry.body);

@@ -11,10 +11,11 @@ import { Entrance } from "../staff/entrance.js";
 import { Courier } from "./courier.js";
 import { find, unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
+import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer, Push, Requests } from "../shared/wire.js" */
+/** @import { Offer, Push, Requests, SeatView } from "../shared/wire.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
 /** Codes that say that this page may not be here (any more). */
@@ -53,6 +54,7 @@ export class Shift {
   }
 
   signOut() {
+    dropSeatTicket();
     this.#entrance.signOut();
   }
 
@@ -76,6 +78,11 @@ export class Shift {
   end(conversation) {
     this.#store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks: false } });
     void this.#try("conversation.end", { conversation });
+  }
+
+  /** The young person calls somebody else meanwhile, or no longer. @param {string} conversation @param {boolean} onHold */
+  hold(conversation, onHold) {
+    void this.#try("hold.set", { conversation, on_hold: onHold });
   }
 
   /** @param {string} conversation @param {string} text */
@@ -146,20 +153,59 @@ export class Shift {
     if (connection === null) return;
     this.#rest();
     await this.#turns.again(async () => {
-      const { view } = await connection.send("seat.take", {});
-      if (this.#connection !== connection) return;
-      this.#seated = true;
-      this.#store.dispatch({ type: "seat", view, now: Date.now() });
-      for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start();
+      try {
+        const { ticket, view } = await connection.send("seat.take", { ticket: seatTicket() });
+        if (this.#connection === connection) this.#sit(ticket, view);
+      } catch (error) {
+        const { code } = refusal(error);
+        if (code === "storage" && this.#connection === connection) this.#store.dispatch({ type: "storage", away: true });
+        if (code !== "gone" || seatTicket() === null) throw error;
+        // A ticket that is too old, or somebody else's, takes nothing back; the session still has a seat.
+        dropSeatTicket();
+        throw new Refused({ code: "wait", retry_ms: 0 });
+      }
     });
+  }
+
+  /** @param {string} ticket @param {SeatView} view */
+  #sit(ticket, view) {
+    keepSeatTicket(ticket);
+    this.#seated = true;
+    this.#store.dispatch({ type: "storage", away: false });
+    this.#store.dispatch({ type: "seat", view, now: Date.now() });
+    this.#startAll();
+  }
+
+  #startAll() {
+    for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start();
+  }
+
+  /** @param {boolean} away whether the server has lost what it keeps things in */
+  #stored(away) {
+    this.#store.dispatch({ type: "storage", away });
+    if (away) for (const courier of this.#couriers.values()) courier.rest();
+    else if (this.#seated) this.#startAll();
+    else void this.#takeSeat();
   }
 
   /** @param {Push} push */
   #hear(push) {
     switch (push.event) {
-      case "seat.changed":
-        this.#store.dispatch({ type: "seat", view: push.payload.view, now: Date.now() });
-        if (push.payload.view === null) void this.#takeSeat();
+      case "seat.changed": {
+        const { view, ticket } = push.payload;
+        this.#store.dispatch({ type: "seat", view, now: Date.now() });
+        if (view === null) void this.#takeSeat();
+        // The newest ticket is the one of the newest view.
+        else if (ticket !== null && this.#store.state.seat === view) keepSeatTicket(ticket);
+        break;
+      }
+      case "ticket.ask":
+        // What it counted before its loss counts no more.
+        this.#store.dispatch({ type: "seat", view: null, now: Date.now() });
+        void this.#takeSeat();
+        break;
+      case "storage.changed":
+        this.#stored(push.payload.away);
         break;
       case "log.appended":
         this.#heard(push.payload.conversation, { kind: "appended", appended: push.payload });

@@ -21,10 +21,11 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @typedef {"starting" | "sign_in" | "other_role" | "desk"} Screen */
 /** @typedef {"list" | "talk" | "cards"} Pane which of the three columns a small screen shows */
 /**
- * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `closed` are conversations the
- * counsellor took off the screen. `accepting` is the one to open when it comes. `notice` is a key of the locale.
+ * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
+ * has lost what it keeps things in, for now. `closed` are conversations the counsellor took off the screen. `accepting` is the one
+ * to open when it comes. `notice` is a key of the locale.
  * @typedef {{
- *   screen: Screen, account: Account | null, entry: Entry, link: Link | null,
+ *   screen: Screen, account: Account | null, entry: Entry, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
  *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null,
@@ -32,7 +33,8 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  */
 /**
  * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
- *   | { type: "link", link: Link } | { type: "seat", view: SeatView | null, now: number }
+ *   | { type: "link", link: Link } | { type: "storage", away: boolean }
+ *   | { type: "seat", view: SeatView | null, now: number }
  *   | { type: "accepting", conversation: string | null } | { type: "notice", key: string | null }
  *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
@@ -45,6 +47,7 @@ export const START = {
   account: null,
   entry: AT_THE_DOOR,
   link: null,
+  storageAway: false,
   seat: null,
   toldAt: 0,
   fresh: false,
@@ -84,6 +87,8 @@ export function apply(desk, event) {
       return { ...desk, asksSignOut: event.asks };
     case "link":
       return withLink(desk, event.link);
+    case "storage":
+      return { ...desk, storageAway: event.away };
     case "seat":
       return event.view === null ? { ...desk, fresh: false } : withSeat(desk, event.view, event.now);
     case "accepting":
@@ -123,8 +128,8 @@ export const find = (desk, conversation) => desk.talks.find((talk) => talk.conve
 /** The open conversation. @param {Desk} desk */
 export const chosen = (desk) => find(desk, desk.selected);
 
-/** Whether the server hears this page now. @param {Desk} desk */
-export const connected = (desk) => desk.link?.state === "open";
+/** Whether the server hears this page now and can keep what it says. @param {Desk} desk */
+export const connected = (desk) => desk.link?.state === "open" && !desk.storageAway;
 
 /** The conversations that go on. @param {Desk} desk */
 export const running = (desk) => desk.talks.filter((talk) => talk.standing === "talking").length;
@@ -147,7 +152,7 @@ function withAccount(desk, account) {
 /** @param {Desk} desk @param {Link | null} link null: there is none @returns {Desk} */
 function withLink(desk, link) {
   const talks = link?.state === "open" ? desk.talks : desk.talks.map(cutOff);
-  return { ...desk, link, talks, fresh: false };
+  return { ...desk, link, talks, fresh: false, storageAway: false };
 }
 
 /** @param {Desk} desk @param {string} conversation @param {(talk: Talk) => Talk} to @returns {Desk} */

@@ -18,12 +18,12 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
- * person is here. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
+ * person is here. `onHold`: they call somebody else meanwhile. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
  * back to the field. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -32,9 +32,9 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /**
  * @typedef {{ type: "heard", input: LogInput, now: number } | { type: "typing", typing: boolean } | { type: "saw", seq: number }
  *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
- *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position } | { type: "failed", cmid: string }
+ *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position, proof: string } | { type: "failed", cmid: string }
  *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" }
- *   | { type: "asks_end", asks: boolean } | { type: "shown" } | { type: "wiped" }} TalkEvent
+ *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "shown" } | { type: "wiped" }} TalkEvent
  */
 
 /**
@@ -57,6 +57,7 @@ export function begun(told, number, now) {
     reason: null,
     elapsedMs: 0,
     awayMs: null,
+    onHold: false,
     toldAt: now,
     rehearsed: told.rehearsed,
     log: heldLog.emptyLog(told.conversation),
@@ -86,7 +87,7 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, toldAt: now };
 }
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
@@ -113,7 +114,7 @@ export function apply(talk, event) {
     case "sent":
       return { ...talk, outbox: heldOutbox.sent(talk.outbox, event.cmid) };
     case "answered":
-      return answered(talk, event.cmid, event.at);
+      return answered(talk, event.cmid, event.at, event.proof);
     case "failed":
       return { ...talk, outbox: heldOutbox.failed(talk.outbox, event.cmid) };
     case "refused":
@@ -122,6 +123,8 @@ export function apply(talk, event) {
       return talk.wiped ? talk : { ...talk, wantsSync: true };
     case "sync_asked":
       return { ...talk, wantsSync: false };
+    case "offered":
+      return { ...talk, log: heldLog.offered(talk.log, event.given) };
     case "asks_end":
       return { ...talk, asksEnd: event.asks && talk.standing === "talking" };
     case "shown":
@@ -164,7 +167,9 @@ function heard(talk, input, now) {
   // A late answer must not bring back what was wiped.
   if (talk.wiped) return talk;
   const { log, needSync } = heldLog.apply(talk.log, input);
-  const read = matched({ ...talk, log, wantsSync: talk.wantsSync || needSync });
+  const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor");
+  const seen = heldLog.moved(talk.log, log, talk.seen);
+  const read = matched({ ...talk, log, outbox, seen, wantsSync: talk.wantsSync || needSync });
   const held = { ...read, awaitsSince: awaitsAnswer(read) ? (talk.awaitsSince ?? now) : null };
   const last = log.entries.at(-1);
   if (last?.kind === "ended") return over(held, last.reason, now);
@@ -181,13 +186,13 @@ function pressed(talk, cmid, body) {
   return { ...talk, outbox, problem: null, awaitsSince: null, ...(isText && { draft: "", returned: false }) };
 }
 
-/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {Talk} talk @param {string} cmid @param {Position} at @returns {Talk} */
-function answered(talk, cmid, at) {
+/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {Talk} talk @param {string} cmid @param {Position} at @param {string} proof @returns {Talk} */
+function answered(talk, cmid, at, proof) {
   const body = talk.outbox.find((item) => item.cmid === cmid)?.body;
   if (body === undefined) return talk;
   const stored = { ...talk, outbox: heldOutbox.answered(talk.outbox, cmid, at) };
   /** @type {MessageEntry} */
-  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, body };
+  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, proof, body };
   const { log, needSync } = heldLog.apply(stored.log, {
     kind: "appended",
     appended: { conversation: talk.conversation, epoch: at.epoch, entry },
@@ -214,6 +219,7 @@ function over(talk, reason, now) {
     standing: /** @type {const} */ ("ended"),
     reason: reason ?? talk.reason,
     awayMs: null,
+    onHold: false,
     typing: false,
     asksEnd: false,
     endedAt: talk.endedAt ?? now,

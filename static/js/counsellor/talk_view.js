@@ -49,10 +49,20 @@ function heading(talk, now, told, actions) {
       <span class="talk-here ${talk.awayMs === null || !told ? "" : "away"}">${stateWords(talk, now, told)}</span>
     </p>
     ${goesOn && !talk.asksEnd
-      ? html`<button class="button" id="end" type="button" @click=${() => actions.askEnd(talk.conversation, true)}>
-          ${t("desk.talk.end")}
-        </button>`
+      ? html`<button
+            class="button hold"
+            id="hold"
+            type="button"
+            aria-pressed=${talk.onHold}
+            @click=${() => actions.hold(talk.conversation, !talk.onHold)}
+          >
+            ${t("desk.talk.hold")}
+          </button>
+          <button class="button" id="end" type="button" @click=${() => actions.askEnd(talk.conversation, true)}>
+            ${t("desk.talk.end")}
+          </button>`
       : nothing}
+    ${talk.onHold ? html`<p class="quiet talk-hold">${t("desk.talk.hold_says")}</p>` : nothing}
     ${talk.asksEnd
       ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">
           <p id="asks-end-words">${t("desk.talk.end_sure")}</p>

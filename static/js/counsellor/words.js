@@ -27,6 +27,11 @@ export function offerWords(offer, since) {
   return count === 0 ? t("desk.offer.waited_short", values) : t("desk.offer.waited", values);
 }
 
+/** @param {Talk} talk @param {number} now */
+function onHoldWords({ awayMs, toldAt }, now) {
+  return awayMs === null ? t("desk.seeker.on_hold") : t("desk.seeker.on_hold_away", { time: brief(awayMs + now - toldAt) });
+}
+
 /**
  * How it stands with the young person, in a few words.
  * @param {Talk} talk @param {number} now @param {boolean} told whether this page would have heard of a change
@@ -35,6 +40,7 @@ export function stateWords(talk, now, told) {
   switch (talk.standing) {
     case "talking":
       if (!told) return t("desk.seeker.unknown");
+      if (talk.onHold) return onHoldWords(talk, now);
       if (talk.awayMs === null) return t("desk.seeker.here");
       return t("desk.seeker.away", { time: brief(talk.awayMs + now - talk.toldAt) });
     case "ended":

@@ -2,27 +2,29 @@
  * Being somebody to the server: the connection, the ticket, and saying who this page is after every connect.
  *
  *   arrive, resume -> connecting -> introduced (known) -> lost -> connecting ...
+ *                          ^-- ticket.ask --'
  *
- * Knows nothing of what is said.
+ * Keeps the newest ticket. Knows nothing of what is said.
  */
 
 import { Connection } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
-import { Refused } from "../shared/refusal.js";
+import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
-import { keepTicket } from "./ticket.js";
+import { dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
-/** @import { Language, Position, Push, Requests } from "../shared/wire.js" */
+/** @import { Language, Position, Push, Requests, SeekerView } from "../shared/wire.js" */
 
 /** @typedef {Requests["seeker.arrive"]["answer"]} Arrived */
 /**
  * - `held`: how far the log is held, asked when resuming
  * - `known`: the server knows this page, now or again
- * - `lost`: it does not for the moment; `long`: for 20 s now
+ * - `lost`: it does not for the moment; `asked`: it lost what it knew, and is told again; `storage`: it cannot reach, or can again,
+ *   what it keeps things in; `long`: one of these for 20 s now
  * - `refused`: a code that repeating does not change; `version` when the page is too old
- * @typedef {{ held: () => Position | null, known: (arrived: Arrived) => void, lost: () => void, long: () => void,
- *   refused: (code: string) => void, heard: (push: Push) => void }} Visitor
+ * @typedef {{ held: () => Position | null, known: (arrived: Arrived) => void, lost: () => void, asked: () => void,
+ *   storage: (away: boolean) => void, long: () => void, refused: (code: string) => void, heard: (push: Push) => void }} Visitor
  */
 
 const LONG_MS = 20_000;
@@ -38,15 +40,22 @@ export class Doorway {
   /** @type {Language} */
   #language = "nl";
   #takeOver = false;
+  /** Whether the ticket is kept on the device too. */
+  #keeps = true;
+  /** Whether the server knows this page. */
+  #isKnown = false;
+  /** What the newest ticket came with. */
+  #version = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #longTimer;
   #visitor;
-  #turns;
+  /** A turn lasts as long as one connection on which the server knows this page. */
+  turns;
 
   /** @param {Visitor} visitor */
   constructor(visitor) {
     this.#visitor = visitor;
-    this.#turns = new Turns((code) => (code === "not_arrived" ? this.introduce() : visitor.refused(code)));
+    this.turns = new Turns((code) => (code === "not_arrived" ? this.introduce() : visitor.refused(code)));
   }
 
   /** Come in for the first time. @param {Language} language */
@@ -70,19 +79,25 @@ export class Doorway {
     return this.#connection?.send(event, payload) ?? Promise.reject(new Refused({ code: "offline" }));
   }
 
-  /** See Turns.again: a turn lasts as long as one connection. @param {() => Promise<void>} step */
-  again(step) {
-    return this.#turns.again(step);
-  }
-
   /** Say who this page is, until the server knows. */
   async introduce() {
-    await this.#turns.again(async () => {
+    await this.turns.again(async () => {
       const connection = this.#connection;
-      const arrived = await (this.#ticket === null ? this.#arrive() : this.#comeBack(this.#ticket));
-      // They may have left while the answer was on its way.
-      if (connection === this.#connection) this.#known(arrived);
+      try {
+        const arrived = await (this.#ticket === null ? this.#arrive() : this.#comeBack(this.#ticket));
+        // They may have left while the answer was on its way.
+        if (connection === this.#connection) this.#known(arrived);
+      } catch (error) {
+        if (refusal(error).code === "storage" && connection === this.#connection) this.#stored(true);
+        throw error;
+      }
     });
+  }
+
+  /** Nothing of this stays on the device; while the page is open it can still say who it is. */
+  keepNothing() {
+    this.#keeps = false;
+    dropTicket();
   }
 
   /** Step out: what there was of a connection and a ticket, which are no longer kept here. */
@@ -91,12 +106,15 @@ export class Doorway {
     const ticket = this.#ticket;
     this.#connection = null;
     this.#ticket = null;
-    this.#turns.next();
+    this.#keeps = true;
+    this.#isKnown = false;
+    dropTicket();
+    this.turns.next();
     this.#countNoMore();
     return { connection, ticket };
   }
 
-  /** Step aside for a newer page: as letGo, but the ticket stays for coming back. */
+  /** Step aside for a newer page: as letGo, but this page can still come back. */
   stepAside() {
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
@@ -105,18 +123,19 @@ export class Doorway {
 
   #connect() {
     this.#connection?.close();
-    this.#turns.next();
+    this.turns.next();
     this.#countLong();
     const connection = new Connection("/seeker", {
       onState: (link) => this.#connection === connection && this.#linked(link),
-      onEvent: (push) => this.#connection === connection && this.#visitor.heard(push),
+      onEvent: (push) => this.#connection === connection && this.#heard(push),
     });
     this.#connection = connection;
   }
 
   /** @param {Link} link */
   #linked(link) {
-    this.#turns.next();
+    this.turns.next();
+    this.#isKnown = false;
     if (link.state === "open") {
       void this.introduce();
       return;
@@ -133,15 +152,56 @@ export class Doorway {
   /** @param {string} ticket @returns {Promise<Arrived>} */
   async #comeBack(ticket) {
     const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, position: this.#visitor.held() };
-    return { ticket, ...(await this.send("seeker.resume", payload)) };
+    return await this.send("seeker.resume", payload);
+  }
+
+  /** @param {Push} push */
+  #heard(push) {
+    switch (push.event) {
+      case "ticket.ask":
+        this.turns.next();
+        this.#isKnown = false;
+        this.#visitor.asked();
+        void this.introduce();
+        break;
+      case "storage.changed":
+        this.#stored(push.payload.away);
+        break;
+      case "seeker.changed":
+        this.#renewed(push.payload.view, push.payload.ticket);
+        this.#visitor.heard(push);
+        break;
+      default:
+        this.#visitor.heard(push);
+    }
+  }
+
+  /** @param {boolean} away */
+  #stored(away) {
+    this.#visitor.storage(away);
+    if (away) this.#countLong();
+    else if (this.#isKnown) this.#countNoMore();
+    else {
+      this.turns.next();
+      void this.introduce();
+    }
+  }
+
+  /** The newest ticket is the one of the newest view. @param {SeekerView | null} view @param {string | null} ticket */
+  #renewed(view, ticket) {
+    if (view === null || ticket === null || !this.#isKnown || view.version < this.#version) return;
+    this.#version = view.version;
+    this.#ticket = ticket;
+    if (this.#keeps) keepTicket(ticket);
   }
 
   /** @param {Arrived} arrived */
   #known(arrived) {
-    this.#ticket = arrived.ticket;
     this.#takeOver = false;
+    this.#isKnown = true;
+    this.#version = 0;
+    this.#renewed(arrived.view, arrived.ticket);
     this.#countNoMore();
-    keepTicket(arrived.ticket);
     this.#visitor.known(arrived);
   }
 

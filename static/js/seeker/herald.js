@@ -4,9 +4,10 @@ import { alarm, announce, hush } from "../shared/announce.js";
 import { findEntry } from "../shared/directory.js";
 import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
+import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
-import { handedOver, place, title } from "./talk.js";
-import { START } from "./state.js";
+import { handedOver, place, title, trouble } from "./talk.js";
+import { START, reached } from "./state.js";
 
 /** @import { Entry } from "../shared/wire.js" */
 /** @import { State } from "./state.js" */
@@ -14,20 +15,17 @@ import { START } from "./state.js";
 export class Herald {
   /** @type {State} */
   #before = START;
-  #told = 0;
 
   /** The page shows this state now. @param {State} state @param {boolean} read whether the heading was, because the focus went there */
   tell(state, read) {
     const before = this.#before;
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
-    if (isNew) this.#told = state.log.entries.length;
     if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
     else if (!read) announce(title(state.view));
-    for (const entry of state.log.entries.slice(this.#told)) tellEntry(entry);
-    this.#told = state.log.entries.length;
+    if (!isNew) added(before.log, state.log).forEach(tellEntry);
     const { view } = state;
     const wasWaiting = before.view?.phase === "waiting";
     if (view.phase === "waiting") {
@@ -35,6 +33,7 @@ export class Herald {
       else if (wasWaiting && before.view?.place !== view.place) announce(place(view));
     } else if (view.name !== null) {
       if (state.typing && !before.typing) announce(t("seeker.talk.typing", { name: view.name }));
+      if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));
       if (state.away && !before.away) announce(t("seeker.talk.away", { name: view.name }));
     }
     if (state.fault !== null && state.fault !== before.fault) announce(t(`error.${state.fault}`));
@@ -43,15 +42,16 @@ export class Herald {
 
   /** @param {State} before @param {State} state */
   #tellConnection(before, state) {
-    if (before.connected && !state.connected) alarm(t("seeker.lost.text"));
-    if (!before.connected && state.connected) announce(t("seeker.lost.back"));
+    const [was, is] = [trouble(before), trouble(state)];
+    if (is !== was && is !== null) alarm(is);
+    if (is === null && was !== null) announce(t(before.storageAway ? "seeker.storage.back" : "seeker.lost.back"));
     if (warns(state) && !warns(before)) announce(t("seeker.lost.waits"));
     if (!before.long && state.long) alarm(t("seeker.lost.call"));
   }
 }
 
 /** Whether a refresh would lose what was sent. @param {State} state */
-const warns = ({ connected, outbox }) => !connected && unsent(outbox).length > 0;
+const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 
 /** @param {Entry} entry */
 function tellEntry(entry) {

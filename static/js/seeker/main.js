@@ -39,10 +39,10 @@ const herald = new Herald();
 
 /** @type {Store<State, Event>} */
 const store = new Store(START, apply, draw, shows);
-const visit = new Visit(store);
+const visit = new Visit(store, () => exit());
 
 // Before anything that can take time or fail: leaving works from the first moment.
-openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => visit.escape());
+const exit = openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => visit.escape());
 part("exit-hint").hidden = false;
 
 /** @type {Actions} */

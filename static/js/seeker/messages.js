@@ -5,6 +5,7 @@ import { edition } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
 import { lines } from "../shared/lines.js";
 import { guard, html, ifDefined, nothing, repeat } from "../shared/vendor.js";
+import { reached } from "./state.js";
 
 /** @import { Line, Progress } from "../shared/lines.js" */
 /** @import { State } from "./state.js" */
@@ -13,7 +14,8 @@ const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", se
 
 /** @param {State} state */
 export function messages(state) {
-  const { log, outbox, connected, view } = state;
+  const { log, outbox, view } = state;
+  const connected = reached(state);
   const waiting = view?.phase === "waiting";
   // A keystroke changes none of these, and hundreds of lines would be felt at each.
   return guard([log, outbox, connected, waiting, language(), edition()], () => {

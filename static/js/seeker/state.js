@@ -11,12 +11,12 @@
 
 import { differBeside } from "../shared/difference.js";
 import { TELLS_ROOM_FROM, fits, open, textBody } from "../shared/envelope.js";
-import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded } from "../shared/log.js";
+import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
-/** @import { EndReason, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
+/** @import { EndReason, MessageEntry, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
 
 /**
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
@@ -25,15 +25,16 @@ import * as box from "../shared/outbox.js";
 /** Text that came back to its writer, and the code that says why. @typedef {{ key: string, text: string, code: string }} Returned */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
- * - `long`: that has lasted 20 s
+ * - `storageAway`: the server has lost what it keeps things in, for now
+ * - `long`: one of the two has lasted 20 s
  * - `view`: as the server last said; null until it has
- * - `needSync`: the log has a gap or is of another epoch
+ * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
  * - `away`: the counsellor's connection has been away for a moment
  * - `cards`: the ids of the cards given, on the last screen only
  * @typedef {{
- *   screen: Screen, connected: boolean, long: boolean,
+ *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
  *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
@@ -43,9 +44,10 @@ import * as box from "../shared/outbox.js";
 /**
  * @typedef {{ type: "found" } | { type: "began" } | { type: "resuming" } | { type: "restarted" } | { type: "old_page" }
  *   | { type: "arrived", view: SeekerView, log: Stretch } | { type: "lost" } | { type: "long" }
+ *   | { type: "storage", away: boolean } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "offered", given: Log }
  *   | { type: "heard", push: Push } | { type: "synced", log: Stretch }
  *   | { type: "typed", text: string } | { type: "pressed", cmid: string } | { type: "put_back", key: string }
- *   | { type: "sent", item: Item } | { type: "answered", item: Item, at: Position } | { type: "failed", item: Item }
+ *   | { type: "sent", item: Item } | { type: "answered", item: Item, at: Position, proof: string } | { type: "failed", item: Item }
  *   | { type: "refused", item: Item, code: string }
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
@@ -57,6 +59,7 @@ import * as box from "../shared/outbox.js";
 export const START = {
   screen: "start",
   connected: false,
+  storageAway: false,
   long: false,
   view: null,
   log: NO_LOG,
@@ -81,7 +84,7 @@ export function apply(state, event) {
     case "began":
       return { ...START, screen: "arriving" };
     case "resuming":
-      return { ...putBack(state, "draft"), screen: "arriving", connected: false, long: false };
+      return { ...putBack(state, "draft"), screen: "arriving", connected: false, storageAway: false, long: false };
     case "restarted":
       return START;
     case "old_page":
@@ -89,13 +92,21 @@ export function apply(state, event) {
     case "arrived":
       return arrived(state, event.view, event.log);
     case "lost":
-      return { ...state, connected: false, typing: false, outbox: box.lost(state.outbox) };
+      return { ...state, connected: false, storageAway: false, typing: false, outbox: box.lost(state.outbox) };
+    case "storage":
+      return { ...state, storageAway: event.away, long: state.long && (event.away || !state.connected), typing: false };
     case "long":
-      return state.connected ? state : { ...state, long: true };
+      return reached(state) ? state : { ...state, long: true };
     case "heard":
       return pushed(state, event.push);
+    case "sync_wanted":
+      return { ...state, needSync: true };
+    case "sync_asked":
+      return { ...state, needSync: false };
+    case "offered":
+      return { ...state, log: offered(state.log, event.given) };
     case "synced":
-      return listen({ ...state, needSync: false }, { kind: "stretch", stretch: event.log });
+      return listen(state, { kind: "stretch", stretch: event.log });
     case "typed":
       return { ...state, draft: event.text, fault: null };
     case "pressed":
@@ -105,7 +116,7 @@ export function apply(state, event) {
     case "sent":
       return { ...state, outbox: box.sent(state.outbox, event.item.cmid) };
     case "answered":
-      return answered(state, event.item, event.at);
+      return answered(state, event.item, event.at, event.proof);
     case "failed":
       return { ...state, outbox: box.failed(state.outbox, event.item.cmid) };
     case "refused":
@@ -138,16 +149,19 @@ export function shows(before, after) {
   return differBeside(before, after, "draft") || Math.max(before.draft.length, after.draft.length) >= TELLS_ROOM_FROM;
 }
 
+/** Whether what is sent now can arrive. @param {State} state */
+export const reached = ({ connected, storageAway }) => connected && !storageAway;
+
 /** @param {State} state */
 const isOver = ({ screen }) => screen === "ended" || screen === "farewell";
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {
   // What was read a last time, or wiped, is not filled again.
-  if (isOver(state)) return { ...state, connected: true, long: false };
+  if (isOver(state)) return { ...state, connected: true, storageAway: false, long: false };
   const known = state.log.conversation === view.conversation ? state.log : emptyLog(view.conversation);
   /** @type {State} */
-  const here = { ...state, screen: "conversation", connected: true, long: false, log: known, needSync: false };
+  const here = { ...state, screen: "conversation", connected: true, storageAway: false, long: false, log: known, needSync: false };
   return listen(viewed(here, view), { kind: "stretch", stretch: log });
 }
 
@@ -184,9 +198,10 @@ function viewed(state, view) {
 /** @param {State} state @param {LogInput} input @returns {State} */
 function listen(state, input) {
   const { log, needSync } = heard(state.log, input);
+  const outbox = box.regained(state.outbox, state.log, log, "seeker");
   const theirs = log !== state.log && input.kind === "appended" && input.appended.entry.kind === "message";
   const typing = state.typing && !(theirs && input.appended.entry.kind === "message" && input.appended.entry.side === "counsellor");
-  return settle({ ...state, log, typing, needSync: state.needSync || needSync });
+  return settle({ ...state, log, outbox, typing, needSync: state.needSync || needSync });
 }
 
 /** What follows from log and view together: what is stored, what is delivered, whether it is over. @param {State} state @returns {State} */
@@ -232,12 +247,14 @@ function pressed(state, cmid) {
   return { ...state, outbox: box.press(state.outbox, cmid, textBody(state.draft)), draft: "", fault: null };
 }
 
-/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {State} state @param {Item} item @param {Position} at */
-function answered(state, item, at) {
+/** The answer is as good as the echo: whichever comes first puts the message into the log. @param {State} state @param {Item} item @param {Position} at @param {string} proof */
+function answered(state, item, at, proof) {
   const outbox = box.answered(state.outbox, item.cmid, at);
   const { conversation } = state.log;
   if (conversation === null) return { ...state, outbox };
-  const entry = { seq: at.seq, kind: /** @type {const} */ ("message"), side: /** @type {const} */ ("seeker"), cmid: item.cmid, body: item.body };
+  const { cmid, body } = item;
+  /** @type {MessageEntry} */
+  const entry = { seq: at.seq, kind: "message", side: "seeker", cmid, proof, body };
   return listen({ ...state, outbox }, { kind: "appended", appended: { conversation, epoch: at.epoch, entry } });
 }
 

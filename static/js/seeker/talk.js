@@ -43,15 +43,21 @@ function head(state, actions, numbers) {
   if (view === null) return arriving(state);
   const waiting = view.phase === "waiting";
   return html`${waiting ? queue(state, view) : counsellor(state, view, actions)}
-  ${state.connected ? nothing : lost(state, waiting ? nothing : numbers)}`;
+  ${trouble(state) === null ? nothing : lost(state, waiting ? nothing : numbers)}`;
 }
 
 /** The server does not know this page yet, for the first time or again. @param {State} state */
 function arriving(state) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.arriving.title")}</h1>
-    <p>${t(state.long ? "seeker.arriving.long" : "seeker.arriving.text")}</p>
+    <p>${arrivingWords(state)}</p>
     <p>${t("seeker.arriving.write")}</p>
     ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}`;
+}
+
+/** @param {State} state */
+function arrivingWords({ storageAway, long }) {
+  if (storageAway) return t("seeker.arriving.storage");
+  return t(long ? "seeker.arriving.long" : "seeker.arriving.text");
 }
 
 /** @param {State} state @param {SeekerView} view */
@@ -104,6 +110,7 @@ function counsellor(state, view, actions) {
         </div>`
       : nothing}
     ${state.stopping && !state.connected ? html`<p class="notice">${t("seeker.talk.stopping")}</p>` : nothing}
+    ${view.on_hold ? html`<p class="notice">${t("seeker.talk.on_hold")}</p>` : nothing}
     ${state.away ? html`<p class="notice">${t("seeker.talk.away", { name })}</p>` : nothing}`;
 }
 
@@ -114,10 +121,16 @@ function closeOnEscape({ key, currentTarget }) {
   currentTarget.querySelector("summary")?.focus();
 }
 
+/** Why nothing arrives now, in words; null while it does. @param {State} state */
+export function trouble({ connected, storageAway }) {
+  if (storageAway) return t("seeker.storage.text");
+  return connected ? null : t("seeker.lost.text");
+}
+
 /** @param {State} state @param {unknown} numbers */
 function lost(state, numbers) {
   return html`<div class="notice lost">
-    <p>${t("seeker.lost.text")}</p>
+    <p>${trouble(state)}</p>
     ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}
     ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing} ${state.long ? numbers : nothing}
   </div>`;

@@ -1,33 +1,13 @@
-/**
- * The ticket: all this page ever writes to the device, for this tab only. With it a reload finds the conversation again.
- *
- * A browser that lets pages keep nothing is not refused: a reload then begins anew.
- */
+/** The ticket: all this page ever writes to the device. */
 
-const KEY = "ticket";
+import { Drawer } from "../shared/drawer.js";
+
+const drawer = new Drawer("ticket");
 
 /** The ticket of this tab; null when there is none. */
-export function findTicket() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
+export const findTicket = () => drawer.find();
 
 /** @param {string} ticket */
-export function keepTicket(ticket) {
-  try {
-    sessionStorage.setItem(KEY, ticket);
-  } catch {
-    return;
-  }
-}
+export const keepTicket = (ticket) => drawer.keep(ticket);
 
-export function dropTicket() {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    return;
-  }
-}
+export const dropTicket = () => drawer.drop();

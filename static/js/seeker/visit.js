@@ -8,25 +8,27 @@
 import { newId } from "../shared/identifiers.js";
 import { hasEnded, position } from "../shared/log.js";
 import { Marks } from "../shared/marks.js";
-import { unsent } from "../shared/outbox.js";
+import { EMPTY, unsent } from "../shared/outbox.js";
+import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
-import { pause } from "../shared/turns.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
 import { HAND_IN_MOST } from "../shared/wire.js";
 import { Doorway } from "./doorway.js";
-import { dropTicket, findTicket } from "./ticket.js";
+import { Tabs } from "./tabs.js";
+import { findTicket } from "./ticket.js";
 
 /** @import { Store } from "../shared/store.js" */
 /** @import { Language, Push } from "../shared/wire.js" */
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
+/** @import { Over } from "./tabs.js" */
 
 const AWAY_MS = 3_000;
-const SYNC_APART_MS = 500;
 const READ_UNTIL_MS = 10 * 60_000;
 
 export class Visit {
-  #syncing = false;
+  /** The conversation this page is about, also while it shows nothing of it. @type {string | null} */
+  #about = null;
   /** The conversation whose end stood on the screen. @type {string | null} */
   #ended = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -34,10 +36,14 @@ export class Visit {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #expiry;
   #store;
+  #exit;
+  #tabs = new Tabs((over) => this.#overElsewhere(over));
   #doorway = new Doorway({
     held: () => position(this.#store.state.log),
     known: (arrived) => this.#known(arrived),
     lost: () => this.#lost(),
+    asked: () => this.#sender.pause(),
+    storage: (away) => this.#storage(away),
     long: () => this.#dispatch({ type: "long" }),
     refused: (code) => this.#refused(code),
     heard: (push) => this.#heard(push),
@@ -45,11 +51,25 @@ export class Visit {
   #marks = this.#newMarks();
   #typing = new TypingReporter((typing) => this.#tellTyping(typing));
   #typingWatch = new TypingWatch((typing) => this.#dispatch({ type: "typing", typing }));
+  #reader = new Reader({
+    log: () => this.#store.state.log,
+    wants: () => this.#store.state.connected && this.#store.state.needSync,
+    turns: this.#doorway.turns,
+    ask: (event, payload) => this.#doorway.send(event, payload),
+    asked: () => this.#dispatch({ type: "sync_asked" }),
+    wanted: () => this.#dispatch({ type: "sync_wanted" }),
+    offered: (given) => this.#dispatch({ type: "offered", given }),
+    read: (log) => {
+      this.#dispatch({ type: "synced", log });
+      this.#sender.kick();
+    },
+  });
   #sender = new Sender({
-    outbox: () => this.#store.state.outbox,
+    // Before anything new the log's next life gets what the one before held.
+    outbox: () => (this.#store.state.log.anew === null ? this.#store.state.outbox : EMPTY),
     send: ({ cmid, body }) => this.#doorway.send("message.send", { conversation: this.#conversation(), cmid, body }),
     sent: (item) => this.#dispatch({ type: "sent", item }),
-    answered: (item, { epoch, seq }) => this.#dispatch({ type: "answered", item, at: { epoch, seq } }),
+    answered: (item, { epoch, seq, proof }) => this.#dispatch({ type: "answered", item, at: { epoch, seq }, proof }),
     failed: (item, code) => {
       this.#dispatch({ type: "failed", item });
       if (code === "not_arrived") void this.#doorway.introduce();
@@ -60,9 +80,10 @@ export class Visit {
     },
   });
 
-  /** @param {Store<State, Event>} store */
-  constructor(store) {
+  /** @param {Store<State, Event>} store @param {() => void} [exit] leaves the page as its own exit does */
+  constructor(store, exit = () => undefined) {
     this.#store = store;
+    this.#exit = exit;
   }
 
   /** Begin to wait. @param {Language} language */
@@ -100,6 +121,7 @@ export class Visit {
 
   /** Stop waiting: the server forgets at once, and so does this page. */
   leave() {
+    this.#tabs.tell({ conversation: this.#about, exit: false });
     const { connection, ticket } = this.#letGo();
     this.#dispatch({ type: "left" });
     if (connection === null) return;
@@ -120,37 +142,53 @@ export class Visit {
    * @param {number} delivered @param {number} seen
    */
   drawn(delivered, seen) {
-    this.#marks.reach(delivered, seen);
+    this.#marks.reach(this.#store.state.log, delivered, seen);
     if (this.#store.state.screen !== "ended" || this.#ended !== null) return;
     this.#ended = this.#conversation();
     // Nothing stays on the device. Until it is wiped here the page itself can still say that they left.
-    dropTicket();
+    this.#doorway.keepNothing();
+    this.#tabs.tell({ conversation: this.#ended, exit: false });
     this.#expiry = setTimeout(() => this.#expire(), READ_UNTIL_MS);
     void this.#confirmEnd(this.#ended);
   }
 
-  /** Exit: drop all that is held; gives the ticket, and how to tell the server while the connection stands. */
+  /** Exit: drop all that is held; gives the ticket, and how to tell the server while the connection stands, and the other tabs. */
   escape() {
     const found = findTicket();
+    const about = this.#about;
     const { connection, ticket } = this.#letGo();
     this.#dispatch({ type: "restarted" });
     const leave = () => {
       connection?.stop();
       connection?.send("seeker.leave", {}).catch(() => undefined);
     };
-    return { ticket: ticket ?? found, leave };
+    const tell = () => {
+      this.#tabs.tell({ conversation: about, exit: true });
+      this.#tabs.close();
+    };
+    return { ticket: ticket ?? found, leave, tell };
   }
 
   /** @param {Arrived} arrived */
   #known({ view, log }) {
+    this.#about = view.conversation;
     this.#dispatch({ type: "arrived", view, log });
     this.#watchCounsellor();
-    this.#marks.repeat();
-    this.#sender.start();
+    this.#start();
     if (this.#store.state.stopping) void this.#end();
-    if (this.#ended === null) return;
-    dropTicket();
-    void this.#confirmEnd(this.#ended);
+    if (this.#ended !== null) void this.#confirmEnd(this.#ended);
+  }
+
+  #start() {
+    this.#marks.repeat(this.#store.state.log);
+    this.#sender.start();
+  }
+
+  /** @param {boolean} away */
+  #storage(away) {
+    this.#dispatch({ type: "storage", away });
+    if (away) this.#sender.pause();
+    else if (this.#store.state.connected) this.#start();
   }
 
   #lost() {
@@ -175,36 +213,16 @@ export class Visit {
     if (away) this.#awayTimer = setTimeout(() => this.#dispatch({ type: "away", away }), AWAY_MS);
   }
 
-  /** Close the log's gaps, one question at a time. */
-  async #sync() {
-    if (this.#syncing || !this.#store.state.connected) return;
-    this.#syncing = true;
-    for (let going = true; going && this.#store.state.needSync; ) {
-      going = await this.#doorway.again(() => this.#readOn());
-      // What one sync did not close, another right after it would not either.
-      if (going && this.#store.state.needSync) await pause(SYNC_APART_MS);
-    }
-    this.#syncing = false;
-  }
-
-  async #readOn() {
-    const { log } = await this.#doorway.send("log.sync", {
-      conversation: this.#conversation(),
-      position: position(this.#store.state.log),
-    });
-    this.#dispatch({ type: "synced", log });
-  }
-
   async #end() {
-    const ended = await this.#doorway.again(async () => {
+    const ended = await this.#doorway.turns.again(async () => {
       await this.#doorway.send("conversation.end", { conversation: this.#conversation() });
     });
-    if (ended && !hasEnded(this.#store.state.log)) await this.#doorway.again(() => this.#readOn());
+    if (ended && !hasEnded(this.#store.state.log)) this.#dispatch({ type: "sync_wanted" });
   }
 
   /** @param {string} conversation */
   async #confirmEnd(conversation) {
-    await this.#doorway.again(async () => {
+    await this.#doorway.turns.again(async () => {
       await this.#doorway.send("end.confirm", { conversation });
     });
   }
@@ -212,6 +230,23 @@ export class Visit {
   #expire() {
     this.#dispatch({ type: "expired" });
     this.#letGo().connection?.close();
+  }
+
+  /**
+   * Another tab of this browser says that a conversation is over, or that somebody left by the exit. A page that has a ticket and
+   * does not know of which conversation takes it for this one.
+   * @param {Over} over
+   */
+  #overElsewhere({ conversation, exit }) {
+    if (exit) {
+      this.#exit();
+      return;
+    }
+    const { screen } = this.#store.state;
+    const isOurs = this.#about === null ? screen === "neutral" || findTicket() !== null : this.#about === conversation;
+    if (!isOurs || screen === "ended" || screen === "farewell") return;
+    this.#letGo().connection?.close();
+    this.#dispatch({ type: "restarted" });
   }
 
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
@@ -245,7 +280,7 @@ export class Visit {
 
   /** Be nobody again: no ticket, no connection, nothing under way. */
   #letGo() {
-    dropTicket();
+    this.#about = null;
     this.#rest();
     this.#marks = this.#newMarks();
     return this.#doorway.letGo();
@@ -276,6 +311,6 @@ export class Visit {
   /** @param {Event} event */
   #dispatch(event) {
     this.#store.dispatch(event);
-    if (this.#store.state.needSync) void this.#sync();
+    if (this.#store.state.needSync) void this.#reader.kick();
   }
 }

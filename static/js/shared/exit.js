@@ -1,7 +1,8 @@
 /**
  * Leaving at once: destroy first, tell the server, then navigate. One tap on the link, or Shift three times.
  *
- * Order (DESIGN.md 5, On the device): ticket and outbox; the DOM; no more reconnecting; leave and the beacon; another site.
+ * Order (DESIGN.md 5, On the device): ticket and outbox; the DOM; no more reconnecting; leave and the beacon; the other tabs;
+ * another site.
  * No step may keep the next from happening.
  */
 
@@ -9,8 +10,9 @@ const SHIFTS = 3;
 const SHIFTS_WITHIN_MS = 5_000;
 
 /**
- * Drops everything the page holds; gives the ticket it held, and how to tell the server over the connection that still stands.
- * @typedef {() => { ticket: string | null, leave: () => void }} Escape
+ * Drops everything the page holds; gives the ticket it held, and how to tell the server over the connection that still stands,
+ * and this browser's other tabs.
+ * @typedef {() => { ticket: string | null, leave: () => void, tell: () => void }} Escape
  */
 
 /** Empty the page, fields included. */
@@ -26,15 +28,17 @@ export function wipe() {
  * @param {HTMLAnchorElement} link
  * @param {string} site where to go
  * @param {Escape} escape
+ * @returns {() => void} leaves in the same way
  */
 export function openExit(link, site, escape) {
   const exit = () => {
     /** @type {ReturnType<Escape>} */
-    let held = { ticket: null, leave: () => undefined };
+    let held = { ticket: null, leave: () => undefined, tell: () => undefined };
     attempt(() => (held = escape()));
     attempt(wipe);
     attempt(() => held.leave());
     attempt(() => held.ticket !== null && navigator.sendBeacon("/weg", held.ticket));
+    attempt(() => held.tell());
     location.replace(site);
   };
   link.addEventListener("click", (event) => {
@@ -48,6 +52,7 @@ export function openExit(link, site, escape) {
     wipe();
     location.replace(location.pathname + location.search);
   });
+  return exit;
 }
 
 /** Whatever is wrong with this page, the person has to be able to leave it. @param {() => unknown} step */

@@ -45,10 +45,10 @@ export function lines(log, outbox, { own, other, connected }) {
       }
       case "joined":
       case "left":
-        drawn.push({ key: `desk:${entry.seq}`, seq: entry.seq, kind: entry.kind, name: entry.name });
+        drawn.push({ key: `desk:${entry.cmid}`, seq: entry.seq, kind: entry.kind, name: entry.name });
         break;
       case "ended":
-        drawn.push({ key: `desk:${entry.seq}`, seq: entry.seq, kind: entry.kind, reason: entry.reason });
+        drawn.push({ key: `desk:${entry.cmid}`, seq: entry.seq, kind: entry.kind, reason: entry.reason });
         break;
       case "other":
         break;

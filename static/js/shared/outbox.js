@@ -6,10 +6,10 @@
  *              +--------+  no answer, busy, connection lost: the same cmid and body again
  *
  * One message is on its way at a time, in the order of writing. A refusal that stays takes the message out and hands its body
- * back. Pure, and in memory only: nothing readable is ever put in a browser's storage.
+ * back. What a log's next life does not have comes in again, unchanged. Pure, and in memory only: nothing readable is ever put in a browser's storage.
  */
 
-import { messagesOf } from "./log.js";
+import { dropped, messagesOf } from "./log.js";
 
 /** @import { Log } from "./log.js" */
 /** @import { Position, Side } from "./wire.js" */
@@ -18,7 +18,7 @@ import { messagesOf } from "./log.js";
 /** @typedef {Item[]} Outbox in the order of writing; stored items first, then at most one sent, then queued ones */
 
 /** Codes after which the same message is sent again; every other refusal stays. */
-const PASSING = new Set(["no_answer", "offline", "rate_limited", "busy", "internal", "draining", "not_arrived", "superseded"]);
+const PASSING = new Set(["no_answer", "offline", "rate_limited", "busy", "wait", "storage", "internal", "draining", "not_arrived", "superseded"]);
 
 /** @type {Outbox} */
 export const EMPTY = [];
@@ -71,14 +71,27 @@ export function closed(outbox) {
  */
 export function reconcile(outbox, log, own, other) {
   if (outbox.length === 0 || log.epoch === null) return outbox;
-  const epoch = log.epoch;
+  const { epoch, anew } = log;
   const held = messagesOf(log, own);
   const delivered = log.marks[other].delivered;
   return outbox.flatMap((item) => {
+    // Where the next life of the log has it is known when that is read.
+    if (anew !== null && item.at?.epoch === anew.epoch) return [item];
     const seq = held.get(item.cmid)?.seq ?? (item.at?.epoch === epoch ? item.at.seq : undefined);
     if (seq === undefined) return item.state === "stored" ? [{ ...item, state: "queued", at: null }] : [item];
     return seq <= delivered ? [] : [{ ...item, state: "stored", at: { epoch, seq } }];
   });
+}
+
+/**
+ * The outbox when a log gave place to its next life: what this person wrote and that does not have is sent again, first.
+ * @param {Outbox} outbox @param {Log} before @param {Log} after @param {Side} own @returns {Outbox}
+ */
+export function regained(outbox, before, after, own) {
+  const here = new Set(outbox.map((item) => item.cmid));
+  const lacking = dropped(before, after, own).filter(({ cmid }) => !here.has(cmid));
+  if (lacking.length === 0) return outbox;
+  return [...lacking.map(({ cmid, body }) => ({ cmid, body, state: /** @type {const} */ ("queued"), at: null })), ...outbox];
 }
 
 /** @param {Outbox} outbox @param {string} cmid @param {(item: Item) => Item} to @returns {Outbox} */

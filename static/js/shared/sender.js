@@ -4,6 +4,7 @@ import { next, passes } from "./outbox.js";
 import { refusal } from "./refusal.js";
 
 /** @import { Item, Outbox } from "./outbox.js" */
+/** @import { Refused } from "./refusal.js" */
 /** @import { Requests } from "./wire.js" */
 
 /** @typedef {Requests["message.send"]["answer"]} Stored */
@@ -26,6 +27,16 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 export function pauseAfter(failures, chance) {
   const longest = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1] ?? 0;
   return longest / 2 + (longest / 2) * chance;
+}
+
+/** The server knows that this will not last, and people are looking at it. */
+const SOON = new Set(["wait", "storage"]);
+const SOON_MS = 2_000;
+
+/** How long to wait after this refusal, the last of so many in a row. @param {Refused} refused @param {number} failures @param {number} chance */
+export function pauseFor({ code, retryMs }, failures, chance) {
+  const pause = retryMs ?? pauseAfter(failures, chance);
+  return SOON.has(code) ? Math.min(pause, SOON_MS) : pause;
 }
 
 export class Sender {
@@ -69,21 +80,22 @@ export class Sender {
       this.#failures = 0;
       this.#port.answered(item, stored);
     } catch (error) {
-      const { code, retryMs } = refusal(error);
+      const refused = refusal(error);
+      const { code } = refused;
       if (!passes(code)) {
         this.#failures = 0;
         this.#port.refused(item, code);
       } else {
         this.#port.failed(item, code);
-        this.#rest(retryMs);
+        this.#rest(refused);
         return;
       }
     }
     this.kick();
   }
 
-  /** @param {number | null} retryMs what the server asked for */
-  #rest(retryMs) {
+  /** @param {Refused} refused */
+  #rest(refused) {
     if (!this.#ready) return;
     this.#failures += 1;
     this.#timer = setTimeout(
@@ -91,7 +103,7 @@ export class Sender {
         this.#timer = undefined;
         this.kick();
       },
-      retryMs ?? pauseAfter(this.#failures, Math.random()),
+      pauseFor(refused, this.#failures, Math.random()),
     );
   }
 }

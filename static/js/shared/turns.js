@@ -2,7 +2,7 @@
 
 import { passes } from "./outbox.js";
 import { refusal } from "./refusal.js";
-import { pauseAfter } from "./sender.js";
+import { pauseFor } from "./sender.js";
 
 /** @import { Refused } from "./refusal.js" */
 
@@ -10,8 +10,12 @@ import { pauseAfter } from "./sender.js";
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Turns {
-  #now = 0;
+  /** Which turn this is. */
+  now = 0;
   #refused;
+  #end = () => {};
+  /** @type {Promise<void>} */
+  #ended = this.#begin();
 
   /** @param {(code: string) => void} refused hears of a refusal that repeating cannot change */
   constructor(refused) {
@@ -20,7 +24,14 @@ export class Turns {
 
   /** The connection is another now, or none: what the one before still wanted is dropped. */
   next() {
-    this.#now += 1;
+    this.now += 1;
+    this.#end();
+    this.#ended = this.#begin();
+  }
+
+  /** Wait for so long, or until the turn is over. @param {number} ms @returns {Promise<void>} */
+  rest(ms) {
+    return Promise.race([pause(ms), this.#ended]);
   }
 
   /**
@@ -29,19 +40,24 @@ export class Turns {
    * @param {() => Promise<void>} step
    */
   async again(step) {
-    const turn = this.#now;
-    for (let failures = 1; turn === this.#now; failures += 1) {
+    const turn = this.now;
+    for (let failures = 1; turn === this.now; failures += 1) {
       try {
         await step();
-        return turn === this.#now;
+        return turn === this.now;
       } catch (error) {
         const refused = refusal(error);
-        if (turn !== this.#now) return false;
+        if (turn !== this.now) return false;
         if (!this.#passes(refused)) return false;
-        await pause(refused.retryMs ?? pauseAfter(failures, Math.random()));
+        await this.rest(pauseFor(refused, failures, Math.random()));
       }
     }
     return false;
+  }
+
+  /** @returns {Promise<void>} ends with the turn */
+  #begin() {
+    return new Promise((resolve) => (this.#end = resolve));
   }
 
   /** @param {Refused} refused */

@@ -12,10 +12,14 @@
 /** @typedef {"nl" | "en"} Language */
 
 /** @typedef {{ epoch: string, seq: number }} Position how far a log is held; seq 0 is the empty log */
-/** @typedef {{ seq: number, kind: "message", side: Side, cmid: string, body: string }} MessageEntry */
-/** @typedef {{ seq: number, kind: "joined" | "left", side: Side, name: string }} PresenceEntry */
-/** @typedef {{ seq: number, kind: "ended", side: Side, reason: EndReason }} EndedEntry */
-/** @typedef {{ seq: number, kind: "other" }} OtherEntry a kind this page is too old for: it keeps its place, and draws nothing */
+/**
+ * What every line has: `side` and `cmid` together name it through every life of the log, `proof` is the server's mark on it.
+ * @typedef {{ seq: number, side: Side, cmid: string, proof: string }} Named
+ */
+/** @typedef {Named & { kind: "message", body: string }} MessageEntry */
+/** @typedef {Named & { kind: "joined" | "left", name: string }} PresenceEntry */
+/** @typedef {Named & { kind: "ended", reason: EndReason }} EndedEntry */
+/** @typedef {Named & { kind: "other", whole: object }} OtherEntry a kind this page is too old for: it keeps its place, and draws nothing */
 /** @typedef {MessageEntry | PresenceEntry | EndedEntry | OtherEntry} Entry */
 /** @typedef {{ side: Side, delivered: number, seen: number }} Mark */
 /**
@@ -26,13 +30,13 @@
 
 /**
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, handed_over: boolean,
- *   name: string | null, counsellor_here: boolean, reason: EndReason | null }} SeekerView
+ *   name: string | null, counsellor_here: boolean, on_hold: boolean, reason: EndReason | null }} SeekerView
  */
 /** @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number,
  *   rehearsed: boolean }} Offer */
 /**
  * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
- *   reason: EndReason | null, rehearsed: boolean }} Talk
+ *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean }} Talk
  */
 /**
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
@@ -52,16 +56,18 @@
  *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, rehearsed?: boolean },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
  *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
- *     answer: { view: SeekerView, log: Stretch } },
+ *     answer: { ticket: string, view: SeekerView, log: Stretch } },
  *   "seeker.leave": { payload: Nothing, answer: Done },
  *   "outbox.hand_in": { payload: { ticket: string, messages: Handed[] }, answer: { stored: string[] } },
- *   "seat.take": { payload: Nothing, answer: { view: SeatView } },
+ *   "seat.take": { payload: { ticket: string | null }, answer: { ticket: string, view: SeatView } },
  *   "status.choose": { payload: { status: "ready" | "away" }, answer: Done },
  *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
+ *   "hold.set": { payload: { conversation: string, on_hold: boolean }, answer: Done },
  *   "message.send": { payload: { conversation: string, cmid: string, body: string, version?: number },
- *     answer: { cmid: string, epoch: string, seq: number } },
+ *     answer: { cmid: string, epoch: string, seq: number, proof: string } },
  *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
+ *   "log.offer": { payload: { conversation: string, epoch: string, entries: object[] }, answer: Done },
  *   "mark.set": { payload: { conversation: string, delivered: number, seen: number }, answer: Done },
  *   "typing.set": { payload: { conversation: string, typing: boolean }, answer: Done },
  *   "conversation.end": { payload: { conversation: string }, answer: Done },
@@ -73,14 +79,16 @@
 /**
  * Every event from the server. All are hints: any may be lost, doubled or late.
  * @typedef {{
- *   "seeker.changed": { view: SeekerView | null },
- *   "seat.changed": { view: SeatView | null },
+ *   "seeker.changed": { view: SeekerView | null, ticket: string | null },
+ *   "seat.changed": { view: SeatView | null, ticket: string | null },
  *   "board.changed": { view: BoardView },
  *   "log.appended": { conversation: string, epoch: string, entry: Entry },
  *   "mark.changed": { conversation: string, mark: Mark },
  *   "typing.changed": { conversation: string, typing: boolean },
  *   "pulse": { heads: Head[] },
  *   "page.superseded": Nothing,
+ *   "ticket.ask": Nothing,
+ *   "storage.changed": { away: boolean },
  *   "server.draining": { after_ms: number },
  * }} Pushes
  */
@@ -92,6 +100,8 @@
 export const VERSION = 1;
 /** The most messages a superseded page may hand in. */
 export const HAND_IN_MOST = 64;
+/** The most lines one offer may hold. */
+export const OFFER_MOST = 64;
 
 /** @template T @typedef {(value: unknown) => T | null} Reader */
 /** @template T @typedef {(value: unknown) => value is T} Guard */
@@ -142,6 +152,7 @@ const seekerView = shape({
   handed_over: flag,
   name: orNull(text),
   counsellor_here: flag,
+  on_hold: flag,
   reason: orNull(reason),
 });
 /** @type {Guard<Offer>} */
@@ -160,6 +171,7 @@ const talk = shape({
   phase,
   elapsed_ms: orNull(count),
   seeker_away_ms: orNull(count),
+  on_hold: flag,
   reason: orNull(reason),
   rehearsed: flag,
 });
@@ -182,20 +194,24 @@ const boardView = shape({
   free: count,
 });
 
+const named = { seq: count, side, cmid: text, proof: text };
+/** @type {Guard<Named & { kind: string }>} */
+const isNamed = shape({ ...named, kind: text });
 /** @type {Record<string, Guard<Entry>>} */
 const KINDS = {
-  message: shape({ seq: count, kind: oneOf("message"), side, cmid: text, body: text }),
-  joined: shape({ seq: count, kind: oneOf("joined", "left"), side, name: text }),
-  left: shape({ seq: count, kind: oneOf("joined", "left"), side, name: text }),
-  ended: shape({ seq: count, kind: oneOf("ended"), side, reason }),
+  message: shape({ ...named, kind: oneOf("message"), body: text }),
+  joined: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
+  left: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
+  ended: shape({ ...named, kind: oneOf("ended"), reason }),
 };
 
 /** @type {Reader<Entry>} */
 export function readEntry(value) {
-  if (!isRecord(value) || !count(value.seq) || value.seq === 0 || !text(value.kind)) return null;
+  if (!isNamed(value) || value.seq === 0) return null;
   const known = Object.hasOwn(KINDS, value.kind) ? KINDS[value.kind] : undefined;
-  if (known === undefined) return { seq: value.seq, kind: "other" };
-  return known(value) ? value : null;
+  if (known !== undefined) return known(value) ? value : null;
+  const { seq, side, cmid, proof } = value;
+  return { seq, kind: "other", side, cmid, proof, whole: value };
 }
 
 /** @type {Guard<Omit<Stretch, "entries"> & { entries: unknown[] }>} */
@@ -222,16 +238,21 @@ function readAppended(value) {
   return entry && { conversation: value.conversation, epoch: value.epoch, entry };
 }
 
+/** @type {Guard<Nothing>} */
+const nothing = /** @type {Guard<Nothing>} */ (isRecord);
+
 /** What each event from the server must look like. @type {{ [E in keyof Pushes]: Reader<Pushes[E]> }} */
 export const PUSHES = {
-  "seeker.changed": reading(shape({ view: orNull(seekerView) })),
-  "seat.changed": reading(shape({ view: orNull(seatView) })),
+  "seeker.changed": reading(shape({ view: orNull(seekerView), ticket: orNull(text) })),
+  "seat.changed": reading(shape({ view: orNull(seatView), ticket: orNull(text) })),
   "board.changed": reading(shape({ view: boardView })),
   "log.appended": readAppended,
   "mark.changed": reading(shape({ conversation: text, mark })),
   "typing.changed": reading(shape({ conversation: text, typing: flag })),
   pulse: reading(shape({ heads: listOf(head) })),
-  "page.superseded": reading(/** @type {Guard<Nothing>} */ (isRecord)),
+  "page.superseded": reading(nothing),
+  "ticket.ask": reading(nothing),
+  "storage.changed": reading(shape({ away: flag })),
   "server.draining": reading(shape({ after_ms: count })),
 };
 
@@ -244,21 +265,25 @@ const withLog = (guard) => (value) => {
   return log && guard(value) ? { ...value, log } : null;
 };
 
+/** @type {Guard<{ ticket: string, view: SeekerView }>} */
+const arrived = shape({ ticket: text, view: seekerView });
 /** @type {Reader<Done>} */
 const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value === true) }));
 
 /** What each answer must look like. @type {{ [E in keyof Requests]: Reader<Requests[E]["answer"]> }} */
 export const ANSWERS = {
-  "seeker.arrive": withLog(/** @type {Guard<{ ticket: string, view: SeekerView }>} */ (shape({ ticket: text, view: seekerView }))),
-  "seeker.resume": withLog(/** @type {Guard<{ view: SeekerView }>} */ (shape({ view: seekerView }))),
+  "seeker.arrive": withLog(arrived),
+  "seeker.resume": withLog(arrived),
   "seeker.leave": done,
   "outbox.hand_in": reading(shape({ stored: listOf(text) })),
-  "seat.take": reading(shape({ view: seatView })),
+  "seat.take": reading(shape({ ticket: text, view: seatView })),
   "status.choose": done,
   "offer.accept": done,
   "offer.decline": done,
-  "message.send": reading(shape({ cmid: text, epoch: text, seq: count })),
+  "hold.set": done,
+  "message.send": reading(shape({ cmid: text, epoch: text, seq: count, proof: text })),
   "log.sync": withLog(/** @type {Guard<{}>} */ (isRecord)),
+  "log.offer": done,
   "mark.set": done,
   "typing.set": done,
   "conversation.end": done,
