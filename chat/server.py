@@ -151,7 +151,13 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             _keep_running(life),
         ]
         if shared is not None and delivery is not None:
-            loops += [shared.run(), delivery.send(), delivery.receive(), presence.keep(delivery.behind)]
+            loops += [
+                shared.run(),
+                delivery.send(),
+                delivery.receive(),
+                presence.keep(delivery.behind),
+                presence.catch_up(delivery.missed),
+            ]
         async with asyncio.TaskGroup() as group:
             work = [group.create_task(loop) for loop in loops]
             async with _listening(app, settings) as port:

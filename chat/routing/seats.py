@@ -7,7 +7,7 @@ from dataclasses import replace
 from chat.conversation.lifecycle import Joined, Left
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, OfferGone
-from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
 from chat.routing.claims import is_of_earlier_life
 from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, SeatCommand, TakeSeat
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
@@ -112,7 +112,12 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     return desk, (
         *told,
         *_partners_told(desk, seat.counsellor),
-    ) if was_away or seat.name != seated.name else told
+    ) if was_away or seat.name != seated.name or _is_elsewhere(seat, command) else told
+
+
+def _is_elsewhere(seat: Seat, command: TakeSeat) -> bool:
+    """At a node at which they were not: the nodes of their young people have to know where to write."""
+    return node_of(command.connection) not in {node_of(one) for one in seat.connections}
 
 
 def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

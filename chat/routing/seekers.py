@@ -8,7 +8,15 @@ from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.errors import Superseded as PageSuperseded
-from chat.identifiers import ConnectionId, ConversationId, Instance, Instant, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Instance,
+    Instant,
+    SeekerId,
+    VolunteerId,
+    node_of,
+)
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import END_KEEPS, HOLD_TICKET_LASTS, Closing, Desk, Guest, Talk, Waiting, put, without
@@ -130,8 +138,10 @@ def _seen(
     if guest.connection not in (None, connection) and guest.instance != instance:
         effects.append(Superseded(guest.connection))
     was_away = guest.connection is None
+    elsewhere = guest.connection is None or node_of(guest.connection) != node_of(connection)
     back = replace(guest, instance=instance, connection=connection, since=now if was_away else guest.since)
-    if was_away:
+    # At another node: the nodes of those they talk with have to know where to write.
+    if elsewhere:
         effects += _presence_told(desk, guest)
     return replace(desk, guests=put(desk.guests, guest.seeker, back)), tuple(effects)
 

@@ -39,6 +39,8 @@ class Delivery:
         """Whether what other nodes send does not come through."""
         self.behind = asyncio.Event()
         """Set when another node has seen a later desk than this one; whoever reads it anew clears it."""
+        self.missed = asyncio.Event()
+        """Set when letters may have been lost; whoever makes up for them clears it."""
 
     async def deliver(self, to: Address, notice: Notice) -> None:
         """Tell whoever is here now, and write to the other nodes that hold somebody of *to*."""
@@ -92,7 +94,9 @@ class Delivery:
             except TimeoutError:
                 self.is_deaf = True
                 return
-            self.is_deaf = False
+            if self.is_deaf:
+                self.is_deaf = False
+                self.missed.set()
             await asyncio.sleep(PROBE_SECONDS)
 
     async def _heard_soon(self) -> None:

@@ -60,6 +60,18 @@ class Presence:
             except TimeoutError:
                 continue
 
+    async def catch_up(self, missed: asyncio.Event) -> None:
+        """Until cancelled: whenever letters were *missed*, tell everybody here how things stand."""
+        while True:
+            await missed.wait()
+            missed.clear()
+            try:
+                await self._dispatch.pulse()
+            except Storage:
+                continue
+            except Exception as fault:  # noqa: BLE001 - counted; the next pulse is never far
+                self._faults.report(fault)
+
     async def look(self) -> None:
         """Read the desk, keep the lease, and do what a change of its life asks for. Raises Storage or Busy."""
         loop = asyncio.get_running_loop()
@@ -72,6 +84,7 @@ class Presence:
             desk = await self._reception.ask(Remember(self._departed))
         if self.is_away:
             await self._away(away=False)
+            await self._dispatch.pulse()
         if lost:
             await self._tell(TicketAsked())
         self._generation = desk.generation

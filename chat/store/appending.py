@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat.conversation.model import Author, Draft, Entry, Head
 from chat.conversation.transcript import admit
@@ -80,9 +80,13 @@ class Appending:
             answers, commands = self._decide(group, replies)
             return commands or None
 
+        unknown = False
         for _ in range(TRIES):
-            if await self._redis.transact(keys, reads, decide) in (None, Outcome.DONE):
-                return answers
+            outcome = await self._redis.transact(keys, reads, decide)
+            if outcome in (None, Outcome.DONE):
+                # What a try without an answer did write is as new to everybody as if it had answered.
+                return [_as_new(one) for one in answers] if unknown else answers
+            unknown = unknown or outcome is Outcome.UNKNOWN
         raise Storage
 
     def _decide(
@@ -109,6 +113,10 @@ class Appending:
                 new[one.author, one.draft.cmid] = entry
                 commands += self._logs.entry_written(head, line_of(one.author, entry))
         return answers, commands
+
+
+def _as_new(answer: Added | Refusal) -> Added | Refusal:
+    return replace(answer, is_new=True) if isinstance(answer, Added) else answer
 
 
 def _refuse(pending: _Pending, refusal: Refusal) -> None:
