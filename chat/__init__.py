@@ -13,7 +13,8 @@ room                      what it holds
 ``conversation``          PURE: the log of one conversation: who may add what, in which order
 ``referral``              PURE: the directory of services a young person can be led to
 ``service``               use cases; no framework: a command in, notices out
-``store``                 live state in memory, the line's settings in SQL; only ``server`` imports it
+``store``                 live state in memory or in Redis, tickets, the line's settings in SQL; only ``server``
+                          imports it
 ``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
 ``rehearsal``             plays young people from scripts, a Socket.IO client at our own front door
 ========================  ==========================================================================
