@@ -38,6 +38,7 @@ from chat.service.screens import Screens
 from chat.service.seeking import Seeking
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
+from chat.store.endings import open_endings
 from chat.store.life import Life
 from chat.store.memory import MemoryStore
 from chat.store.post import SealedPost
@@ -104,6 +105,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         life = Life(settings.data)
         key = settings.key or life.key()
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
+        endings = opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
         url = settings.redis_url
         redis = None if url is None else await opened.enter_async_context(open_redis(url))
@@ -117,9 +119,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             delivery = Delivery(name, sockets, SealedPost(redis, key, name), shared.known, faults)
         outbox = delivery or sockets
         dispatch = Dispatch(store, outbox, Screens(tickets), faults)
-        reception = Reception(store, dispatch, faults)
+        reception = Reception(store, endings, dispatch, faults)
         conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
-        seeking = Seeking(store, entropy, tickets, reception, conversing)
+        seeking = Seeking(store, entropy, tickets, endings, reception, conversing)
         timekeeper = Timekeeper(store, reception, dispatch, faults)
         presence = Presence(name, store, reception, dispatch, sockets, faults)
         gateway.open_doors(
@@ -130,13 +132,19 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             )
         )
 
-        def is_ready() -> bool:
-            deaf = delivery is not None and delivery.is_deaf
-            return not (gateway.is_draining or presence.is_away or deaf)
-
         referrals = referral_directory()
         pages = make_pages(root, referrals, line, practice=practice)
-        app = Site(pages, root, referrals, line.exit_site, seeking, faults, is_ready).application(
+        app = Site(
+            pages,
+            root,
+            referrals,
+            line.exit_site,
+            seeking,
+            faults,
+            lambda: (
+                not (gateway.is_draining or presence.is_away or (delivery is not None and delivery.is_deaf))
+            ),
+        ).application(
             gateway,
             routes(directory),
             settings.origins,

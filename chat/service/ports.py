@@ -100,6 +100,18 @@ class Tickets(Protocol):
         ...
 
 
+class Endings(Protocol):
+    """Knows for the next run which conversations are over."""
+
+    def note(self, conversation: ConversationId) -> None:
+        """This conversation is over."""
+        ...
+
+    def hold(self, conversation: ConversationId) -> bool:
+        """Whether it has ended within the life of any ticket."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A notice on its way to people at another node."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chat.conversation.lifecycle import LogWrite
+from chat.conversation.lifecycle import Ended, LogForgotten, LogWrite
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
 from chat.routing.commands import Command
@@ -15,7 +15,7 @@ from chat.routing.effects import Effect
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
-from chat.service.ports import Added, LiveStore
+from chat.service.ports import Added, Endings, LiveStore
 
 GIVE_UP_SECONDS = 2.0
 TRIES_BEFORE_TURN = 3
@@ -42,8 +42,9 @@ class _Committed:
 class Reception:
     """The one way to the desk on this node. Commands are decided in the order in which they were asked."""
 
-    def __init__(self, store: LiveStore, dispatch: Dispatch, faults: Faults) -> None:
+    def __init__(self, store: LiveStore, endings: Endings, dispatch: Dispatch, faults: Faults) -> None:
         self._store = store
+        self._endings = endings
         self._dispatch = dispatch
         self._faults = faults
         self._pending: list[_Pending] = []
@@ -122,6 +123,9 @@ class Reception:
         if added is None:
             return None
         self.changed.set()
+        for write in writes:
+            if isinstance(write, Ended | LogForgotten):
+                self._endings.note(write.conversation)
         return _Committed(desk, loaded.now, effects, added, refused)
 
     def _answer(self, group: Sequence[_Pending], committed: _Committed) -> None:

@@ -23,7 +23,7 @@ from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
 from chat.routing.model import NO_TIME, Desk, Language
 from chat.routing.views import SeekerView
 from chat.service.conversing import Conversing
-from chat.service.ports import LiveStore, Tickets
+from chat.service.ports import Endings, LiveStore, Tickets
 from chat.service.reception import Reception
 from chat.service.screens import Screens
 
@@ -46,12 +46,14 @@ class Seeking:
         store: LiveStore,
         entropy: Entropy,
         tickets: Tickets,
+        endings: Endings,
         reception: Reception,
         conversing: Conversing,
     ) -> None:
         self._store = store
         self._entropy = entropy
         self._tickets = tickets
+        self._endings = endings
         self._screens = Screens(tickets)
         self._reception = reception
         self._conversing = conversing
@@ -96,6 +98,7 @@ class Seeking:
     ) -> Taken:
         """Take a conversation up again from *after* on. Raises Gone or Superseded."""
         claim = self._claim(ticket)
+        await self._admit(claim)
         command = Return(claim, self._entropy.epoch(), instance, connection, take_over)
         return await self._taken(await self._reception.ask(command), claim.seeker, after)
 
@@ -132,6 +135,14 @@ class Seeking:
                 continue
             stored.append(draft.cmid)
         return tuple(stored)
+
+    async def _admit(self, claim: SeekerClaim) -> None:
+        """What ended in an earlier life is not taken back; its counsellor may still come to say how it ended."""
+        if not self._endings.hold(claim.conversation):
+            return
+        loaded = await self._store.load()
+        if claim.generation != loaded.desk.generation and claim.conversation not in loaded.desk.vouched:
+            raise Wait if loaded.now < loaded.desk.offers_from else Gone
 
     def _claim(self, ticket: Ticket) -> SeekerClaim:
         claim = self._tickets.seeker(ticket)

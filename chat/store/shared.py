@@ -34,7 +34,7 @@ from chat.conversation.transcript import marked, restored, tail
 from chat.entropy import Entropy
 from chat.errors import Storage
 from chat.identifiers import ConversationId, Epoch, Instant
-from chat.routing.model import BEGINNING, GATHERING, Desk
+from chat.routing.model import BEGINNING, GATHERING, Desk, Vouch
 from chat.service.ports import Added, Loaded
 from chat.store.appending import Appending
 from chat.store.codec import Unreadable, decode, encode
@@ -255,7 +255,7 @@ class SharedStore:
         return kept if kept.swaps and kept.swaps[-1].encode() == swap else None
 
     def _begun(self, now: Instant) -> _Kept:
-        """A new life. Browsers hold higher versions than none, and whoever left must not come back."""
+        """A new life. Browsers hold higher versions than none, and what was over must not come back."""
         known = self.known()
         gathers = self._gathers or self._kept is not None
         desk = Desk(
@@ -263,6 +263,12 @@ class SharedStore:
             now=now,
             generation=self._entropy.generation(),
             offers_from=Instant(now + GATHERING) if gathers else BEGINNING,
+            vouched={
+                one.conversation: Vouch(
+                    one.conversation, one.counsellor, one.version, now, False, one.reason, one.until
+                )
+                for one in known.closing.values()
+            },
             departed=known.departed,
         )
         return _Kept(desk, (self._entropy.epoch(),))

@@ -1,0 +1,83 @@
+"""Which conversations have ended lately, for the next run: a filter of fixed size, in which nobody can be found.
+
+A young person who was away when their conversation ended brings back a ticket that says it goes on. When the process
+was killed since, nobody else may be left who knows better. What is kept is no list: each ending sets eight bits of a
+hundred thousand, at places that only the deployment's key gives; the bits of two and a half hours ago are cleared. There is no
+row per conversation or person, nothing can be counted exactly, and whoever has not the ids learns nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+import mmap
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from chat.clock import wall_time
+from chat.identifiers import ConversationId
+from chat.routing.model import HOLD_TICKET_LASTS
+
+FILE = "ended"
+BITS = 2**17
+"""With two thousand endings in a period one conversation in thirty million would be taken for one of them."""
+HASHES = 8
+HEADER_BYTES = 8
+SLOT_BYTES = HEADER_BYTES + BITS // 8
+PERIOD_SECONDS = int(HOLD_TICKET_LASTS)
+"""Two periods are kept: the one that runs and the one before, so that an ending outlasts every ticket."""
+
+
+class Endings:
+    """Implements ``service.ports.Endings``; it is written to memory that outlives the process, not the machine."""
+
+    def __init__(self, memory: mmap.mmap, key: bytes) -> None:
+        """Use memory of two slots; see :func:`open_endings`."""
+        self._memory = memory
+        self._key = hmac.digest(key, b"luister endings", sha256)
+
+    def note(self, conversation: ConversationId) -> None:
+        """This conversation is over."""
+        slot = self._slot(_period())
+        for place in self._places(conversation):
+            self._memory[slot + place // 8] |= 1 << place % 8
+
+    def hold(self, conversation: ConversationId) -> bool:
+        """Whether it has ended within the life of any ticket."""
+        now = _period()
+        return any(self._has(period, conversation) for period in (now, now - 1))
+
+    def _has(self, period: int, conversation: ConversationId) -> bool:
+        slot = self._slot(period)
+        return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(conversation))
+
+    def _slot(self, period: int) -> int:
+        """Where the bits of this period begin; those of an older one are cleared first."""
+        start = period % 2 * SLOT_BYTES
+        name = period.to_bytes(HEADER_BYTES, "big")
+        if self._memory[start : start + HEADER_BYTES] != name:
+            self._memory[start : start + SLOT_BYTES] = name + bytes(BITS // 8)
+        return start + HEADER_BYTES
+
+    def _places(self, conversation: ConversationId) -> Iterator[int]:
+        told = hmac.digest(self._key, conversation.encode(), sha256)
+        for n in range(HASHES):
+            yield int.from_bytes(told[4 * n : 4 * n + 4], "big") % BITS
+
+
+@contextmanager
+def open_endings(folder: Path, key: bytes) -> Iterator[Endings]:
+    """What is known in this folder of earlier endings. Raises OSError."""
+    file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.ftruncate(file, 2 * SLOT_BYTES)
+        with mmap.mmap(file, 2 * SLOT_BYTES) as memory:
+            yield Endings(memory, key)
+    finally:
+        os.close(file)
+
+
+def _period() -> int:
+    return int(wall_time().timestamp()) // PERIOD_SECONDS
