@@ -166,13 +166,12 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 presence.keep(delivery.behind),
                 presence.catch_up(delivery.missed),
             ]
-        async with asyncio.TaskGroup() as group:
+        async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
             work = [group.create_task(loop) for loop in loops]
-            async with _listening(app, settings) as port:
-                try:
-                    yield Node(port, store, connected, gateway, faults, accounts)
-                finally:
-                    await gateway.drain()
+            try:
+                yield Node(port, store, connected, gateway, faults, accounts)
+            finally:
+                await gateway.drain()
             for task in work:
                 task.cancel()
 
