@@ -150,23 +150,23 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )
-        loops = [
-            reception.run(),
-            dispatch.rounds(),
-            timekeeper.run(),
-            timekeeper.keep_pulse(),
-            Sessions(connected, gateway, staff, faults).keep_watch(),
-            _keep_running(life),
-        ]
-        if shared is not None and delivery is not None:
-            loops += [
-                shared.run(),
-                delivery.send(),
-                delivery.receive(),
-                presence.keep(delivery.behind),
-                presence.catch_up(delivery.missed),
-            ]
         async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
+            loops = [
+                reception.run(),
+                dispatch.rounds(),
+                timekeeper.run(),
+                timekeeper.keep_pulse(),
+                Sessions(connected, gateway, staff, faults).keep_watch(),
+                _keep_running(life),
+            ]
+            if shared is not None and delivery is not None:
+                loops += [
+                    shared.run(),
+                    delivery.send(),
+                    delivery.receive(),
+                    presence.keep(delivery.behind),
+                    presence.catch_up(delivery.missed),
+                ]
             work = [group.create_task(loop) for loop in loops]
             try:
                 yield Node(port, store, connected, gateway, faults, accounts)
