@@ -245,6 +245,41 @@ test("a message ends the typing of the young person", () => {
   assert.equal(apply(typing, heard(said(2, "seeker", "hoi"))).typing, false);
 });
 
+/** @param {...Entry} entries @returns {TalkEvent} */
+const anew = (...entries) => ({
+  type: "heard",
+  now: 7_000,
+  input: {
+    kind: "stretch",
+    stretch: { conversation: CONVERSATION, epoch: "f", head: entries.length, reset: true, entries: entries.map((entry, index) => ({ ...entry, seq: index + 1 })), marks: [] },
+  },
+});
+
+test("after a loss the screen stays as it is until what it holds was offered, and what was seen stays seen", () => {
+  const [hello, more] = [said(2, "seeker", "hoi"), said(3, "seeker", "ben je er?")];
+  const read = after(fresh(), heard(hello), heard(more), { type: "saw", seq: 2 });
+  const lost = after(cutOff(read), { type: "sync_wanted" }, { type: "sync_asked" }, anew());
+  assert.deepEqual([lost.log.entries, lost.wantsSync], [read.log.entries, true]);
+  const back = after(lost, { type: "offered", given: lost.log }, { type: "sync_asked" }, anew(said(9, "seeker", "eerder"), joined, hello, more));
+  assert.deepEqual([back.log.epoch, back.log.anew, back.seen, back.wantsSync], ["f", null, 3, false]);
+  assert.equal(unread(back), 1);
+});
+
+test("own words the server could not take back go again, a colleague's do not", () => {
+  const before = [joined, said(2, "counsellor", "van Noor"), { ...joined, seq: 3, cmid: "joined-2", name: "Sam" }, said(4, "counsellor", "van mij")];
+  const held = after(begun(told(), 1, 0), { type: "sync_asked" }, whole(...before));
+  const lost = after(held, anew());
+  const back = after(lost, { type: "offered", given: lost.log }, anew(joined));
+  assert.deepEqual(back.outbox.map(({ cmid, state }) => [cmid, state]), [["counsellor-4", "queued"]]);
+});
+
+test("a young person who calls somebody else is on hold as long as the view says so", () => {
+  const held = retold(fresh(), told({ on_hold: true, seeker_away_ms: 9_000 }), 100);
+  assert.deepEqual([held.onHold, held.awayMs], [true, 9_000]);
+  assert.equal(retold(held, told(), 200).onHold, false);
+  assert.equal(retold(held, told({ phase: "ended", reason: "seeker_lost" }), 200).onHold, false);
+});
+
 test("what is practice stays marked to the end", () => {
   const talk = begun(told({ rehearsed: true }), 1, 0);
   const over = retold(talk, told({ rehearsed: true, phase: "ended", reason: "seeker_stopped" }), 1_000);

@@ -82,6 +82,26 @@ test("a log made anew without the message sends it again", () => {
   assert.deepEqual(states(box.reconcile(outbox, logOf([], { epoch: "two" }), "seeker", "counsellor")), ["a queued"]);
 });
 
+test("what the log's next life lacks is sent again, unchanged and before what was written later", () => {
+  const before = logOf([message(1, "seeker"), message(2, "counsellor"), message(3, "seeker"), message(4, "seeker")]);
+  const after = logOf([message(1, "seeker")], { epoch: "two" });
+  const outbox = box.press(box.answered(box.press(box.EMPTY, "seeker-4", "body"), "seeker-4", at(4)), "new", "body");
+  const again = box.reconcile(box.regained(outbox, before, after, "seeker"), after, "seeker", "counsellor");
+  assert.deepEqual(states(again), ["seeker-3 queued", "seeker-4 queued", "new queued"]);
+  assert.equal(again[0]?.body, message(3, "seeker").body);
+});
+
+test("a log that only grew gives nothing back", () => {
+  const outbox = pressed("new");
+  assert.equal(box.regained(outbox, logOf([message(1, "seeker")]), logOf([message(1, "seeker"), message(2, "seeker")]), "seeker"), outbox);
+});
+
+test("what the next life of the log has taken is not sent again before that is read", () => {
+  const lost = apply(logOf([message(1, "seeker")]), { kind: "head", head: { conversation: "talk", epoch: "two", seq: 1 } }).log;
+  const outbox = box.answered(pressed("a", "b"), "a", { epoch: "two", seq: 1 });
+  assert.deepEqual(states(box.reconcile(outbox, lost, "seeker", "counsellor")), ["a stored", "b queued"]);
+});
+
 test("when nothing more can be stored, what is not comes back in order", () => {
   const { outbox, returned } = box.closed(box.answered(pressed("a", "b", "c"), "a", at(1)));
   assert.deepEqual(states(outbox), ["a stored"]);
@@ -89,7 +109,7 @@ test("when nothing more can be stored, what is not comes back in order", () => {
 });
 
 test("only what may succeed later is sent again", () => {
-  for (const code of ["no_answer", "offline", "rate_limited", "busy", "internal", "draining"]) assert.ok(box.passes(code), code);
+  for (const code of ["no_answer", "offline", "rate_limited", "busy", "wait", "storage", "internal", "draining"]) assert.ok(box.passes(code), code);
   for (const code of ["closed", "too_long", "cmid_conflict", "not_assigned", "gone", "bad_payload"]) assert.ok(!box.passes(code), code);
 });
 

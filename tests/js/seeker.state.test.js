@@ -274,6 +274,56 @@ test("twenty seconds count only while the server does not know this page", () =>
   assert.equal(after(lost, arrived(talkingView)).long, false);
 });
 
+/** @param {string} epoch @param {Entry[]} entries */
+const lifeOf = (epoch, entries) => stretch(entries, { epoch, reset: true });
+
+test("after a loss the screen stays as it is until what it holds was offered, then the new life stands there", () => {
+  const held = after(talking, appended(message(2, "counsellor", "hello")));
+  const lost = after(held, { type: "lost" }, arrived(talkingView, lifeOf("two", [])));
+  assert.deepEqual([lost.log.entries, lost.log.anew, lost.needSync], [held.log.entries, { epoch: "two", offered: false }, true]);
+  const given = after(lost, { type: "offered", given: lost.log }, { type: "sync_asked" });
+  assert.deepEqual([given.log.entries, given.needSync], [held.log.entries, false]);
+  const back = after(given, { type: "synced", log: lifeOf("two", held.log.entries) });
+  assert.deepEqual([back.log.entries, back.log.epoch, back.log.anew, back.needSync], [held.log.entries, "two", null, false]);
+});
+
+test("what the server could not take back of this person's own goes again, and stands on the screen all the while", () => {
+  const sent = after(talking, typed("mine"), pressed("a"));
+  const stored = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 }, proof: "p" });
+  const read = after(stored, { type: "heard", push: { event: "mark.changed", payload: { conversation: "talk", mark: { side: "counsellor", delivered: 2, seen: 2 } } } });
+  assert.deepEqual(read.outbox, []);
+  const lost = after(read, arrived(talkingView, lifeOf("two", [])));
+  const back = after(lost, { type: "offered", given: lost.log }, { type: "synced", log: lifeOf("two", [presence(1, "joined")]) });
+  assert.deepEqual(back.outbox, [{ cmid: "a", body: textBody("mine"), state: "queued", at: null }]);
+});
+
+test("a conversation that ended while this page was away, before a loss too, shows its end and hands back what it lacks", () => {
+  const sent = after(talking, typed("mine"), pressed("a"));
+  const stored = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 2 }, proof: "p" }, typed("more"), { type: "lost" });
+  const lost = after(stored, arrived({ ...talkingView, phase: "ended", reason: "counsellor_ended" }, lifeOf("two", [end(1)])));
+  assert.equal(lost.screen, "conversation");
+  const over = after(lost, { type: "offered", given: lost.log }, { type: "synced", log: lifeOf("two", [end(1)]) });
+  assert.equal(over.screen, "ended");
+  assert.deepEqual(over.returned.map((back) => back.text), ["mine", "more"]);
+});
+
+test("a server without its store is said so, for twenty seconds in few words, until it has it or the line is lost too", () => {
+  const away = after(talking, { type: "typing", typing: true }, { type: "storage", away: true });
+  assert.deepEqual([away.connected, away.storageAway, away.typing, away.long], [true, true, false, false]);
+  const long = after(away, { type: "long" });
+  assert.equal(long.long, true);
+  assert.deepEqual(after(long, { type: "storage", away: false }), { ...talking, typing: false });
+  assert.equal(after(long, { type: "lost" }).storageAway, false);
+  assert.equal(after(long, { type: "lost" }, { type: "storage", away: false }).long, true);
+  assert.equal(after(long, arrived(talkingView)).storageAway, false);
+});
+
+test("what is asked for is wanted again when more is missing", () => {
+  const asked = after(talking, appended(message(5, "counsellor")), { type: "sync_asked" });
+  assert.equal(asked.needSync, false);
+  assert.equal(after(asked, appended(message(6, "counsellor"))).needSync, true);
+});
+
 test("whatever happens, what was typed is in the field, on the way, in the log or handed back", (context) => {
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
   context.diagnostic(`SEED=${seed}`);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import * as box from "../../static/js/shared/outbox.js";
 import { pauseBefore } from "../../static/js/shared/reconnecting.js";
 import { Refused } from "../../static/js/shared/refusal.js";
-import { Sender, pauseAfter } from "../../static/js/shared/sender.js";
+import { Sender, pauseAfter, pauseFor } from "../../static/js/shared/sender.js";
 
 /** @import { Outbox } from "../../static/js/shared/outbox.js" */
 
@@ -110,6 +110,13 @@ test("a new connection sends again at once what may not have arrived", async (co
 test("pauses grow to 15 s and are never none", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 50].map((failures) => pauseAfter(failures, 1)), [1000, 2000, 4000, 8000, 15000, 15000]);
   assert.equal(pauseAfter(1, 0), 500);
+});
+
+test("what the server says will pass is tried again within two seconds, however often it failed", () => {
+  for (const code of ["wait", "storage"]) assert.equal(pauseFor(new Refused({ code }), 9, 1), 2000);
+  assert.equal(pauseFor(new Refused({ code: "storage", retry_ms: 500 }), 9, 1), 500);
+  assert.equal(pauseFor(new Refused({ code: "busy" }), 9, 1), 15_000);
+  assert.equal(pauseFor(new Refused({ code: "busy", retry_ms: 700 }), 9, 1), 700);
 });
 
 test("tries to connect are at most 2 s apart in the first minute and then up to 15 s", () => {

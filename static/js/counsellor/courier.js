@@ -58,13 +58,12 @@ export class Courier {
     this.#typingWatch = new TypingWatch((typing) => this.#tell({ type: "typing", typing }));
   }
 
-  /** The server knows this page: send, read on, and say how far this screen is. */
+  /** The server knows this page: read on, say how far this screen is, and only then what is new: the log may have been lost. */
   start() {
     this.#turns.next();
     this.#ready = true;
     this.#tell({ type: "sync_wanted" });
-    this.#sender.start();
-    this.#marks.repeat(this.#log());
+    void this.#catchUp();
   }
 
   /** Nothing more until the next start. */
@@ -108,6 +107,14 @@ export class Courier {
   /** The young person types, or stopped. @param {boolean} typing */
   hearTyping(typing) {
     this.#typingWatch.hear(typing);
+  }
+
+  async #catchUp() {
+    const turn = this.#turns.now;
+    await this.#reader.kick();
+    if (turn !== this.#turns.now) return;
+    this.#marks.repeat(this.#log());
+    this.#sender.start();
   }
 
   #talk() {

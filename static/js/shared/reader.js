@@ -27,19 +27,24 @@ const NOT_OURS = new Set(["gone", "not_assigned"]);
 
 export class Reader {
   #port;
-  #going = false;
+  /** @type {Promise<void> | null} */
+  #going = null;
 
   /** @param {ReaderPort} port */
   constructor(port) {
     this.#port = port;
   }
 
-  /** Something may be missing now. */
+  /** Something may be missing now. Ends when nothing is, or nobody can be asked. */
   async kick() {
-    if (this.#going) return;
-    this.#going = true;
-    while (this.#port.wants()) await this.#once();
-    this.#going = false;
+    if (this.#going === null && this.#port.wants()) this.#going = this.#run();
+    await this.#going;
+  }
+
+  async #run() {
+    do await this.#once();
+    while (this.#port.wants());
+    this.#going = null;
   }
 
   async #once() {
