@@ -111,7 +111,8 @@ def _number(fragment: Path, entry: DirectoryEntry, language: Language, words: Wo
     text = entry.words[language.value]
     values = {
         "entry.id": entry.id,
-        "entry.name": entry.name,
+        # A service that is called by its number is not named beside it.
+        "entry.name": "" if entry.name == entry.phone else entry.name,
         "entry.phone": entry.phone or "",
         "entry.country": entry.country.value,
         "entry.site": entry.site or "",

@@ -9,13 +9,15 @@ export function card(id) {
   const entry = findEntry(id);
   if (entry === null) return nothing;
   const words = entry.texts[language()];
+  const phone =
+    entry.phone === null ? nothing : html`<a href="tel:${entry.phone.replace(/\D/g, "")}">${entry.phone}</a>`;
+  // A service that is called by its number is not named beside it.
+  const isItsNumber = entry.name === entry.phone;
   return html`<article class="card" data-card=${entry.id} aria-label=${entry.name}>
-    <h3 class="card-name">${entry.name}</h3>
+    <h3 class=${isItsNumber ? "card-phone" : "card-name"}>${isItsNumber ? phone : entry.name}</h3>
     <p class="card-for">${words.for_whom}</p>
     ${words.always_say === null ? nothing : html`<p class="card-say">${words.always_say}</p>`}
-    ${entry.phone === null
-      ? nothing
-      : html`<p class="card-phone"><a href="tel:${entry.phone.replace(/\D/g, "")}">${entry.phone}</a></p>`}
+    ${entry.phone === null || isItsNumber ? nothing : html`<p class="card-phone">${phone}</p>`}
     <p class="card-facts">
       <span>${t(`card.hours.${entry.hours}`)}</span>
       <span>${words.cost}</span>
