@@ -136,6 +136,8 @@ export class Connection {
       if (this.#socket === socket) this.#receive(event, payload);
     });
     socket.connect();
+    // Where a line opens and is shut before anything was said on it, the library itself tells nobody.
+    socket.io.engine.on("close", (reason) => reason === "transport close" && lose());
   }
 
   /** @param {Socket} socket */
