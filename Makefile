@@ -22,11 +22,10 @@ help:
 run: .venv/.run static/vendor/.copied
 	@exec .venv/bin/luister serve --demo
 
-# The pictures of every state take minutes of their own: make gallery.
 test: lint chromium
 	@.venv/bin/python scripts/soak.py age
 	@mkdir -p .cache && rm -f .cache/coverage*
-	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json --ignore=tests/e2e/test_states.py --ignore=tests/e2e/test_senses.py
+	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json
 
 lint: .venv/.test node_modules/.test static/vendor/.copied
 	.venv/bin/ruff check

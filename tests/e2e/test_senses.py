@@ -13,7 +13,7 @@ from tests.e2e.meeting import met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.program import COMMAND
-from tests.e2e.states.looking import LANGUAGES, SCHEMES, Axe, turn
+from tests.e2e.states.looking import LANGUAGES, SCHEMES, Lens, turn
 
 GOLDEN = Path(__file__).with_name("golden")
 PURPLE = "#5b2a86"
@@ -105,10 +105,10 @@ def test_in_the_operators_own_colour_everything_can_be_read(chromium: Browser, t
         browsers = Browsers(chromium, node)
         seeker, counsellor = talked(node, browsers)
         for page in (seeker.page, counsellor.page):
-            axe = Axe(page)
+            lens = Lens(page)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                assert axe.violations() == []
+                assert lens.violations() == []
             page.emulate_media(color_scheme="light")
             assert colour_of_links(page) == "rgb(91, 42, 134)"
             turn(page, LANGUAGES[1])

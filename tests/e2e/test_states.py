@@ -77,6 +77,7 @@ def test_what_is_wrong_with_a_page_is_seen(browsers: Browsers, tmp_path: Path) -
         "color-contrast",
         "too wide",
         "too small to press",
+        "the bar covers",
         "the keyboard is nowhere",
     ):
         assert wanted in found
@@ -92,6 +93,7 @@ PLANT = """
   wide.style.width = "500px";
   wide.textContent = "wide";
   title.after(button, wide);
+  document.querySelector(".bar").style.paddingBlock = "2rem";
 }
 """
 

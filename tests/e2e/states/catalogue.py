@@ -79,15 +79,15 @@ STATES = (
             "talking": (
                 *("talking", "talking-typing", "talking-long", "talking-arabic", "talking-card"),
                 *("talking-newest", "talking-room", "talking-too-long", "talking-returned"),
-                *("talking-menu", "talking-stop-asked", ("talking-feels-bad", 9), ("card-taken-back", 9)),
+                *("talking-menu", "talking-stop-asked", ("talking-feels-bad", 6), ("card-taken-back", 9)),
             ),
-            "danger agreed": (("danger", 9),),
+            "danger agreed": (("danger", 6),),
             "on hold": (("on-hold", 9),),
             "connection lost": ("lost", "lost-stopping", "lost-long", "waiting-lost", "waiting-lost-long"),
             "counsellor lost / handed over / must stop": (
                 *("counsellor-away", "handed-over", "handed-over-behind", ("must-stop", 6)),
             ),
-            "somebody joins": (("joined", 7), ("joined-trainee", 6)),
+            "somebody joins": (("joined", 6), ("joined-trainee", 6)),
             "hidden / back after a while": ("back", ("hidden", 8), ("covered", 8)),
             "before the end": (("nearly-over", 5),),
             "ended well": ("ended", "farewell", "farewell-cards", ("return-words", 5), ("feeling-after", 10)),
@@ -128,7 +128,8 @@ STATES = (
                     "talk-returned",
                 ),
                 *("seeker-away", "end-asked", "ended", "ended-stopped", "ended-left", "ended-lost"),
-                *("taken", "shortcuts", ("silent", 5), ("risk-level", 5), ("looks-along", 8)),
+                *("taken", "shortcuts", ("silent", 5), ("risk-level", 6), ("looks-along", 6)),
+                ("heavy-alone", 6),
             ),
             "right column": (
                 "cards-belgium",
@@ -136,8 +137,10 @@ STATES = (
                 "card-sent",
                 ("scripts", 9),
                 ("canned-lines", 9),
+                ("notes", 9),
+                ("card-taken-back", 9),
             ),
-            "help": (("help-asked", 6), ("whispers", 6)),
+            "help": (("help-asked", 6), ("back-up-number", 6), ("whispers", 6)),
             "closing": (("closing-helper", 9), ("closing-choices", 10), ("wrap-up-minutes", 6)),
             "end of shift": (("end-of-shift", 6),),
         },
@@ -147,7 +150,7 @@ STATES = (
         {
             "live": (
                 *("sign-in", "sign-in-refused", "other-role", "board-quiet", "board-busy", "board-stale"),
-                *("script-failed", ("door", 5), ("help-requests", 6), ("shift-list", 10)),
+                *("script-failed", ("door", 5), ("door-closed", 5), ("help-requests", 6), ("shift-list", 10)),
             ),
             "statistics": (("statistics", 10), ("too-few", 10), ("yearly-figures", 10)),
             "instellingen, people, roster, scripts, audit": (

@@ -1,6 +1,7 @@
 """Looking at a page as it stands: a picture, axe-core, the width it needs, where the keyboard is, and how large its targets are."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
@@ -40,6 +41,10 @@ SMALL_TARGETS = """
 """
 # Against the screen's own width: a phone makes the page wider for whatever does not fit.
 SIDEWAYS = "(width) => document.scrollingElement.scrollWidth - width"
+# It stays where it is while the page scrolls behind it.
+BAR = "() => document.querySelector('.bar')?.offsetHeight ?? 0"
+MOST_OF_THE_SCREEN = 0.25
+LENGTH = "() => document.scrollingElement.scrollHeight"
 NOBODY = "() => document.activeElement === null || document.activeElement === document.body"
 
 
@@ -65,14 +70,19 @@ class Shown:
     waived: str = "nothing"
 
 
-class Axe:
-    """axe-core in a world of its own beside the page: the page's policy and its clock stay as they are."""
+class Lens:
+    """What there is to see of a page, by the browser's own tools: the page's policy, its clock and its focus stay as they are."""
 
     def __init__(self, page: Page) -> None:
         self._devtools = page.context.new_cdp_session(page)
 
+    def picture(self) -> bytes:
+        """A PNG of what is on the screen."""
+        taken = self._devtools.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return b64decode(taken["data"])
+
     def violations(self) -> list[str]:
-        """What it finds, a line for each element."""
+        """What axe-core finds, a line for each element; it runs in a world of its own, made once for each load of a page."""
         frame = self._devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         made = self._devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
         world = made["executionContextId"]
@@ -102,7 +112,7 @@ class Look:
         self._page = page
         self._device = device
         self._whole = whole
-        self._axes: dict[Page, Axe] = {}
+        self._lenses: dict[Page, Lens] = {}
 
     def at(self, shown: Shown) -> None:
         """One state in both languages, light and dark, as it is and on narrow screens."""
@@ -117,7 +127,7 @@ class Look:
                 page.emulate_media(color_scheme=scheme)
                 shown.again()
                 self._photograph(shown, f"{language}.{scheme}")
-                for violation in self._axe(page).violations():
+                for violation in self._lens(page).violations():
                     if not violation.startswith(shown.waived):
                         self._found(shown, f"{language} {scheme}: {violation}")
                 self.axe_runs += 1
@@ -126,29 +136,44 @@ class Look:
         shown.turn(page, LANGUAGES[0])
 
     def _narrow(self, shown: Shown, language: str) -> None:
-        page, usual = shown.page, shown.page.viewport_size
-        assert usual is not None
+        page, usual = shown.page, _size(shown.page)
         for size in (usual, *NARROW):
-            page.set_viewport_size(size)
+            if size != usual:
+                page.set_viewport_size(size)
             where = f"{language} {size['width']}x{size['height']}"
             if (beyond := page.evaluate(SIDEWAYS, size["width"])) > 0:
                 self._found(shown, f"{where}: {beyond} px too wide")
+            if (bar := page.evaluate(BAR)) > MOST_OF_THE_SCREEN * size["height"]:
+                self._found(shown, f"{where}: the bar covers {bar} px")
             for target in page.evaluate(SMALL_TARGETS, LEAST_TARGET):
                 self._found(shown, f"{where}: too small to press: {target}")
         page.set_viewport_size(usual)
 
     def _photograph(self, shown: Shown, variant: str) -> None:
         path = self._folder / f"{self._page}.{shown.name}.{variant}.{self._device}.png"
-        shown.page.screenshot(path=path, full_page=self._whole, animations="allow", caret="initial")
+        page = shown.page
+        usual = _size(page)
+        if self._whole:
+            # A picture beyond the screen would show a phone as if it had a mouse; so the screen is as long as the page.
+            page.set_viewport_size({**usual, "height": max(usual["height"], page.evaluate(LENGTH))})
+        path.write_bytes(self._lens(page).picture())
+        if self._whole:
+            page.set_viewport_size(usual)
         self.pictures.append(path)
 
-    def _axe(self, page: Page) -> Axe:
-        if page not in self._axes:
-            self._axes[page] = Axe(page)
-        return self._axes[page]
+    def _lens(self, page: Page) -> Lens:
+        if page not in self._lenses:
+            self._lenses[page] = Lens(page)
+        return self._lenses[page]
 
     def _found(self, shown: Shown, what: str) -> None:
         self.findings.append(f"{shown.name}: {what}")
+
+
+def _size(page: Page) -> ViewportSize:
+    size = page.viewport_size
+    assert size is not None
+    return size
 
 
 def variants(state: str, device: str) -> list[str]:

@@ -92,6 +92,8 @@ def free(stage: Stage) -> Iterator[Shown]:
     wire.silent = True
     counsellor.open()
     counsellor.enter(stage.node.counsellor.name, stage.node.counsellor.password)
+    expect(page.get_by_text(words("desk.link.connecting"))).to_be_attached()
+    at_last(page)
     expect(counsellor.text("desk.link.connecting")).to_be_visible()
     yield Shown("connecting", page)
     wire.silent = False
