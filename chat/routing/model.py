@@ -47,6 +47,8 @@ LEASE_LASTS = Seconds(10.0)
 """How long after its last sign of life a node counts as dead, and all its sockets as gone (DESIGN.md 4, Presence)."""
 GATHERING = Seconds(10.0)
 """How long nobody is offered after the live state was lost: those who were there come back first."""
+DEPARTED_MOST = 1_024
+"""How many of those who left are remembered: more than leave a large line within the life of a ticket."""
 CALM = Seconds(10.0)
 """How long after a node could not reach the desk nothing falls due that fell due meanwhile."""
 TICKET_LASTS = Seconds(15 * 60.0)

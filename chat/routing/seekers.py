@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
 from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
 from chat.conversation.model import EndReason
@@ -19,7 +21,18 @@ from chat.identifiers import (
 )
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
-from chat.routing.model import END_KEEPS, HOLD_TICKET_LASTS, Closing, Desk, Guest, Talk, Waiting, put, without
+from chat.routing.model import (
+    DEPARTED_MOST,
+    END_KEEPS,
+    HOLD_TICKET_LASTS,
+    Closing,
+    Desk,
+    Guest,
+    Talk,
+    Waiting,
+    put,
+    without,
+)
 
 
 def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -65,10 +78,19 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
 
 
 def departed(desk: Desk, seeker: SeekerId, now: Instant) -> Desk:
-    """The desk that will not take this young person back: as long as any ticket of theirs could be good."""
+    """The desk that will not take this young person back: as long as any ticket of theirs could be good.
+
+    Of very many only the newest are kept: the desk is written anew at every step.
+    """
     if seeker in desk.departed:
         return desk
-    return replace(desk, departed=put(desk.departed, seeker, Instant(now + HOLD_TICKET_LASTS)))
+    kept = put(desk.departed, seeker, Instant(now + HOLD_TICKET_LASTS))
+    return replace(desk, departed=_newest(kept))
+
+
+def _newest(departed: Mapping[SeekerId, Instant]) -> Mapping[SeekerId, Instant]:
+    """Those of *departed* that are kept: they stand in the order of leaving."""
+    return departed if len(departed) <= DEPARTED_MOST else dict(islice(departed.items(), 1, None))
 
 
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
