@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
+from chat.routing.claims import seeker_claim
 from chat.routing.commands import (
     Accept,
     Arrive,
@@ -75,14 +76,16 @@ def commands(desk: Desk) -> dict[str, Command]:
     last = list(desk.waiting.values())[-1]
     talk = next(iter(desk.talks.values()))
     line = desk.guests[last.seeker].connection
+    claim = seeker_claim(desk, last.seeker, desk.now)
     assert line is not None
+    assert claim is not None
     return {
         "arrive": arrival(1_000_000),
         "accept": Accept(offer.counsellor, offer.conversation, offer.version),
         "decline": Decline(offer.counsellor, offer.conversation, offer.version),
         "end, next offered": End(talk.counsellor, talk.conversation),
         "drop": DropSeeker(last.seeker, line),
-        "come back": Return(last.seeker, Instance("page"), ConnectionId("new"), take_over=False),
+        "come back": Return(claim, Epoch("new"), Instance("page"), ConnectionId("new"), take_over=False),
         "leave": Leave(last.seeker),
         "tick, nothing due": Tick(),
     }

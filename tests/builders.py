@@ -1,13 +1,15 @@
 """Commands with the details filled in, and a desk that is told a story and remembers what it did."""
 
+import math
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from chat.errors import Refusal
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
 from chat.routing import commands, deadlines, desk, views
+from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.effects import Effect
-from chat.routing.model import Desk, Language, Status
+from chat.routing.model import NO_GENERATION, Desk, Language, Status
 
 Decide = Callable[[Desk, commands.Command, Instant], desk.Decided]
 
@@ -16,7 +18,10 @@ NL, EN = Language.DUTCH, Language.ENGLISH
 
 def unchangeable(decided: Desk) -> Desk:
     """The same desk, in which a write in place is an error at once."""
-    for name in ("guests", "waiting", "offers", "talks", "closing", "seats"):
+    for name in (
+        *("nodes", "vouched", "departed"),
+        *("guests", "waiting", "offers", "talks", "closing", "seats"),
+    ):
         mapping = getattr(decided, name)
         if not isinstance(mapping, MappingProxyType):
             object.__setattr__(decided, name, MappingProxyType(mapping))
@@ -44,12 +49,19 @@ def arrive(
 
 
 def returns(
-    seeker: str, *, page: str = "page-1", line: str | None = None, take_over: bool = False
+    seeker: str,
+    *,
+    page: str = "page-1",
+    line: str | None = None,
+    take_over: bool = False,
+    claim: SeekerClaim | None = None,
 ) -> commands.Return:
-    """A young person's page is back."""
-    return commands.Return(
-        SeekerId(seeker), Instance(page), ConnectionId(line or f"{seeker}@{page}"), take_over=take_over
-    )
+    """A young person's page is back, with this claim or one that is never too old."""
+    if claim is None:
+        talk = ConversationId(f"talk-{seeker}")
+        claim = SeekerClaim(NO_GENERATION, 0, Instant(math.inf), SeekerId(seeker), talk, 0)
+    epoch, connection = Epoch(f"epoch-{seeker}-again"), ConnectionId(line or f"{seeker}@{page}")
+    return commands.Return(claim, epoch, Instance(page), connection, take_over=take_over)
 
 
 def drops(seeker: str, *, page: str = "page-1", line: str | None = None) -> commands.DropSeeker:
@@ -74,6 +86,7 @@ def sits(
     languages: Iterable[Language] = (NL,),
     name: str | None = None,
     line: str | None = None,
+    claim: SeatClaim | None = None,
 ) -> commands.TakeSeat:
     """A counsellor's page connects."""
     return commands.TakeSeat(
@@ -82,6 +95,7 @@ def sits(
         frozenset(languages),
         capacity,
         ConnectionId(line or f"{counsellor}@desk"),
+        claim,
     )
 
 

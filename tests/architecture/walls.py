@@ -29,7 +29,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.referral": WORDS,
     "chat.routing": (*WORDS, "chat.conversation"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
-    "chat.store": (*WORDS, *PURE, "chat.clock", "chat.entropy", "chat.service.ports", "chat.service.line"),
+    "chat.store": (
+        *(*WORDS, *PURE, "chat.clock", "chat.entropy"),
+        *("chat.service.line", "chat.service.notices", "chat.service.ports"),
+    ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
@@ -68,7 +71,9 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "aiohttp": ("chat.server", "chat.transport", "volunteers.web"),
     "socketio": ("chat.server", "chat.transport", "chat.rehearsal.page"),
     "engineio": ("chat.transport",),
-    "msgspec": ("chat.transport", "chat.rehearsal.page"),
+    "msgspec": ("chat.transport", "chat.rehearsal.page", "chat.store.codec"),
+    "cryptography": ("chat.store.sealing",),
+    "redis": ("chat.store.redis",),
     "uvloop": ("chat.server",),
     "sqlalchemy": TABLES,
     "alembic": TABLES,

@@ -186,7 +186,7 @@ class LiveLogContract:
         await commit(store, ENDED)
         assert tail == Tail(
             Head(TALK, EPOCH, NOA, seq=1, counsellor=ANNE, version=1),
-            (Entry(1, Kind.JOINED, Side.DESK, name="Anne"),),
+            (Entry(1, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Anne"),),
             complete=True,
         )
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from chat.conversation.lifecycle import Ended, Joined, Left, LogForgotten, LogOpened, LogWrite
+from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened, LogWrite
 from chat.conversation.model import (
     Author,
     ByCounsellor,
@@ -22,9 +22,9 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
-from chat.errors import Gone, Refusal
+from chat.errors import Refusal
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.model import Desk
+from chat.routing.model import BEGINNING, NO_GENERATION, Desk
 from chat.service.ports import Added, LiveStore
 from tests.builders import Story, accepts, arrive, declines, ends, ready, sits
 
@@ -96,7 +96,9 @@ class LiveDeskContract:
     """The desk, and what is committed together with it."""
 
     async def test_a_store_begins_with_an_empty_desk_and_no_log(self, store: LiveStore) -> None:
-        assert (await store.load()).desk == Desk()
+        desk = (await store.load()).desk
+        assert replace(desk, generation=NO_GENERATION, offers_from=BEGINNING) == Desk()
+        assert desk.generation != NO_GENERATION
         assert await store.heads([TALK]) == ()
 
     async def test_time_goes_on(self, store: LiveStore, clock: StoreClock) -> None:
@@ -158,10 +160,10 @@ class LiveDeskContract:
         bram = Joined(TALK, BRAM, "Bram", 3)
         added = await commit(store, OPENED, JOINED, LEFT, OTHER_OPENED, bram, ENDED)
         entries = (
-            Entry(1, Kind.JOINED, Side.DESK, name="Anne"),
-            Entry(2, Kind.LEFT, Side.DESK, name="Anne"),
-            Entry(3, Kind.JOINED, Side.DESK, name="Bram"),
-            Entry(4, Kind.ENDED, Side.DESK, reason=EndReason.COUNSELLOR_ENDED),
+            Entry(1, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Anne"),
+            Entry(2, Kind.LEFT, Side.DESK, Cmid("left-2"), name="Anne"),
+            Entry(3, Kind.JOINED, Side.DESK, Cmid("joined-3"), name="Bram"),
+            Entry(4, Kind.ENDED, Side.DESK, Cmid("ended"), reason=EndReason.COUNSELLOR_ENDED),
         )
         heads = (
             Head(TALK, EPOCH, NOA, seq=1, counsellor=ANNE, version=1),
@@ -178,18 +180,23 @@ class LiveDeskContract:
         assert await store.heads([TALK]) == ()
 
     @pytest.mark.parametrize("place", range(5))
-    async def test_a_write_that_fails_leaves_nothing_half_done(self, store: LiveStore, place: int) -> None:
+    async def test_of_a_log_that_was_lost_nothing_is_written_and_the_rest_is(
+        self, store: LiveStore, place: int
+    ) -> None:
         await commit(store, OPENED, JOINED, OTHER_OPENED)
         await say(store, SEEKER, "one")
         before = (await store.load()).desk
-        tail = await store.read(TALK, None)
+        after = replace(before, version=before.version + 1)
         new = ConversationId("talk-new")
         writes: list[LogWrite] = [ENDED, LogForgotten(OTHER), LogOpened(new, EPOCH, NOA), FORGOTTEN]
-        writes.insert(place, Ended(NOWHERE, EndReason.SEEKER_LEFT))
-        with pytest.raises(Gone):
-            await store.swap(before, replace(before, version=before.version + 1), writes)
-        assert (await store.load()).desk == before
-        assert await store.read(TALK, None) == tail
-        assert [head.conversation for head in await store.heads([TALK, OTHER, new])] == [TALK, OTHER]
-        assert (await store.append(TALK, SEEKER, draft("one"))).is_new is False
-        assert await refusal(store, COUNSELLOR, "two") is None
+        for lost in (
+            Ended(NOWHERE, EndReason.SEEKER_LEFT),
+            Assigned(NOWHERE, ANNE, 2),
+            LogForgotten(NOWHERE),
+        ):
+            writes.insert(place, lost)
+        added = await store.swap(before, after, writes)
+        assert added is not None
+        assert [(one.head.conversation, one.entry.kind) for one in added] == [(TALK, Kind.ENDED)]
+        assert (await store.load()).desk == after
+        assert [head.conversation for head in await store.heads([TALK, OTHER, NOWHERE, new])] == [new]

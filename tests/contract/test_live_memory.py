@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.identifiers import Instant, Seconds
+from chat.identifiers import Generation, Instant, Seconds
 from chat.routing.model import Desk
 from chat.service.ports import LiveStore
 from chat.store.memory import MemoryStore
@@ -18,6 +18,8 @@ from tests.contract.live_store import (
     commit,
     say,
 )
+
+LIFE = Generation("life-1")
 
 
 class HandClock:
@@ -40,7 +42,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def store(clock: HandClock) -> LiveStore:
-    return MemoryStore(clock)
+    return MemoryStore(clock, LIFE, gathers=False)
 
 
 class TestDeskInMemory(LiveDeskContract):
@@ -52,7 +54,7 @@ class TestLogInMemory(LiveLogContract):
 
 
 async def test_a_store_is_empty_when_all_was_forgotten_and_not_before(clock: HandClock) -> None:
-    store = MemoryStore(clock)
+    store = MemoryStore(clock, LIFE, gathers=False)
     assert store.is_empty()
     await commit(store, OPENED, JOINED)
     await say(store, SEEKER, "one")
@@ -63,7 +65,7 @@ async def test_a_store_is_empty_when_all_was_forgotten_and_not_before(clock: Han
 
 
 async def test_a_store_with_people_at_its_desk_is_not_empty(clock: HandClock) -> None:
-    store = MemoryStore(clock)
+    store = MemoryStore(clock, LIFE, gathers=False)
     full = a_full_desk()
     await store.swap(Desk(), full, ())
     assert not store.is_empty()

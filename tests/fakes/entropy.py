@@ -2,20 +2,27 @@
 
 import itertools
 
-from chat.identifiers import ConversationId, Epoch, Ticket
+from chat.identifiers import ConversationId, Epoch, Generation, SeekerId
 
 
 class CountingEntropy:
-    """Stands for ``chat.entropy.SystemEntropy``: ids are numbered in the order in which they were asked."""
+    """Stands for ``chat.entropy.SystemEntropy``: ids are numbered in the order in which they were asked.
 
-    def __init__(self) -> None:
+    *life* is the name of the live state; what a later one makes bears its name, so that no id comes twice.
+    """
+
+    def __init__(self, life: str = "life-1") -> None:
+        self._life = life
         self._numbers = itertools.count(1)
 
     def conversation(self) -> ConversationId:
-        return ConversationId(f"talk-{next(self._numbers)}")
+        return ConversationId(f"talk-{next(self._numbers)}-of-{self._life}")
 
     def epoch(self) -> Epoch:
-        return Epoch(f"epoch-{next(self._numbers)}")
+        return Epoch(f"epoch-{next(self._numbers)}-of-{self._life}")
 
-    def ticket(self, start_id: str) -> Ticket:
-        return Ticket(f"ticket-of-{start_id}")
+    def generation(self) -> Generation:
+        return Generation(self._life)
+
+    def seeker(self, start_id: str) -> SeekerId:
+        return SeekerId(f"seeker-{start_id}")

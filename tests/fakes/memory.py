@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from chat.clock import Clock
 from chat.conversation.lifecycle import LogWrite
+from chat.identifiers import Generation
 from chat.routing.model import Desk
 from chat.service.ports import Added, Loaded
 from chat.store.memory import MemoryStore
@@ -21,8 +22,8 @@ class WaywardStore(MemoryStore):
     loses = 0
     fails = False
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__(clock)
+    def __init__(self, clock: Clock, generation: Generation, *, gathers: bool = False) -> None:
+        super().__init__(clock, generation, gathers=gathers)
         self.open = asyncio.Event()
         self.open.set()
 

@@ -1,8 +1,8 @@
 """What the desk must answer when it is asked once more, as sentences."""
 
-from chat.errors import Refusal
+from chat.errors import Gone, Refusal
 from chat.identifiers import Instant
-from chat.routing.commands import Tick
+from chat.routing.commands import Arrive, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.effects import Effect
 from tests.properties.standing import Step
@@ -18,6 +18,15 @@ def a_repeat_changes_nothing_and_is_answered_alike(step: Step) -> None:
     assert refused is step.refused
     assert again is step.after
     assert effects == ()
+
+
+def who_has_gone_does_not_begin_again(step: Step) -> None:
+    if isinstance(step.command, Arrive) and step.command.seeker not in step.before.guests:
+        gone_at = step.notes.gone_at.get(step.command.seeker)
+        if gone_at is None:
+            assert step.refused is None
+        elif step.now < gone_at + 75 * 60:
+            assert step.refused is Gone
 
 
 def after_a_tick_nothing_is_overdue(step: Step) -> None:

@@ -244,13 +244,11 @@ def counts_nothing(before: Desk, command: Command, now: Instant) -> Decided:
     return (after if after is before else replace(after, version=before.version)), effects
 
 
-def forgets_whoever_arrived_anew(before: Desk, command: Command, now: Instant) -> Decided:
-    """The end of what somebody left is shown, and with it goes the conversation they have begun since."""
-    after, effects = desk.decide(before, command, now)
-    over = [before.closing[key].seeker for key in before.closing if key not in after.closing]
-    if not over or after is before:
-        return after, effects
-    return replace(after, guests=without(after.guests, over[0])), effects
+def takes_back_whoever_left(before: Desk, command: Command, now: Instant) -> Decided:
+    """Who begins over again with the start of a conversation that is over is welcome."""
+    if isinstance(command, Arrive) and command.seeker in before.departed:
+        before = replace(before, departed={})
+    return desk.decide(before, command, now)
 
 
 FAULTS: dict[Decide, tuple[Law, ...]] = {
@@ -289,7 +287,7 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     says_nothing_to_the_counsellor_who_is_asked: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     says_nothing_to_the_young_person_who_is_taken: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     forgets_without_the_log: (telling.each_log_says_what_the_desk_says,),
-    forgets_whoever_arrived_anew: (standing.nobody_vanishes,),
+    takes_back_whoever_left: (asking.who_has_gone_does_not_begin_again,),
     counts_nothing: (stepping.the_version_rises_exactly_when_something_changed,),
 }
 """Which laws a fault may break first; by chance of the history it is one or another."""

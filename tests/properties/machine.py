@@ -18,12 +18,17 @@ from chat.identifiers import (
     VolunteerId,
 )
 from chat.routing import commands, desk
+from chat.routing.claims import SeekerClaim
 from chat.routing.deadlines import next_due
 from chat.routing.desk import Decided
 from chat.routing.effects import Effect
 from chat.routing.model import Desk, Language, Status
 from tests.builders import unchangeable
-from tests.properties.asking import ASKING, a_repeat_changes_nothing_and_is_answered_alike
+from tests.properties.asking import (
+    ASKING,
+    a_repeat_changes_nothing_and_is_answered_alike,
+    who_has_gone_does_not_begin_again,
+)
 from tests.properties.oracle import Notes
 from tests.properties.standing import STANDING, Step
 from tests.properties.stepping import STEPPING
@@ -84,6 +89,7 @@ class DeskMachine(RuleBasedStateMachine):
         unchangeable(self.desk)
         self.slow_by = 0.0
         step = Step(self.decide, before, command, now, self.desk, effects, refused, self.notes)
+        who_has_gone_does_not_begin_again(step)
         if refused is not None:
             a_repeat_changes_nothing_and_is_answered_alike(step)
             return
@@ -140,6 +146,7 @@ class DeskMachine(RuleBasedStateMachine):
         line=connections,
         prefix=st.sampled_from("bac"),
         rehearsed=rehearsals,
+        over_again=st.sampled_from([False, False, False, True]),
     )
     def somebody_arrives_or_repeats_it(
         self,
@@ -149,8 +156,12 @@ class DeskMachine(RuleBasedStateMachine):
         line: ConnectionId,
         prefix: str,
         rehearsed: bool,
+        *,
+        over_again: bool = False,
     ) -> None:
         self.talks_made += 1
+        while not over_again and seeker in self.notes.gone_at:
+            seeker = SeekerId(f"{seeker}'")
         name = f"{prefix}-{self.talks_made}"
         self.tell(commands.Arrive(seeker, ConversationId(name), Epoch(name), language, page, line, rehearsed))
 
@@ -158,7 +169,11 @@ class DeskMachine(RuleBasedStateMachine):
     def a_page_comes_back(
         self, data: st.DataObject, page: Instance, line: ConnectionId, take_over: bool
     ) -> None:
-        self.tell(commands.Return(one_of(data, self.desk.guests, SEEKERS), page, line, take_over))
+        seeker = one_of(data, self.desk.guests, SEEKERS)
+        guest = self.desk.guests.get(seeker)
+        conversation = NO_CONVERSATION if guest is None else guest.conversation
+        claim = SeekerClaim(self.desk.generation, 0, self.now, seeker, conversation, 0)
+        self.tell(commands.Return(claim, Epoch("another"), page, line, take_over))
 
     @rule(data=datas, line=st.none() | connections, silent=silences)
     def a_connection_drops(self, data: st.DataObject, line: ConnectionId | None, silent: float) -> None:

@@ -28,6 +28,7 @@ class Notes:
     seeker_away_since: dict[SeekerId, Instant] = field(default_factory=dict)
     seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    gone_at: dict[SeekerId, Instant] = field(default_factory=dict)
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
@@ -41,6 +42,8 @@ class Notes:
                 self.joined.append(conversation)
         for conversation in set(after.closing) - set(before.closing):
             self.ended_at[conversation] = now
+        for seeker in set(before.guests) - set(after.guests):
+            self.gone_at[seeker] = now
         silent = command.silent if isinstance(command, DropSeeker | DropSeat) else NO_TIME
         self._presence(before, after, Instant(now - silent))
         self._idle(before, command, after, now)
@@ -49,6 +52,8 @@ class Notes:
                 self.rehearsed.add(conversation)
             case Leave(seeker=seeker) if seeker in before.guests:
                 self.left.add(before.guests[seeker].conversation)
+            case Leave(seeker=seeker):
+                self.gone_at.setdefault(seeker, now)
             case Decline(counsellor=counsellor, conversation=conversation) if conversation in before.offers:
                 if before.offers[conversation].counsellor == counsellor:
                     self.rests_until[conversation, counsellor] = Instant(now + 60)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId
+from chat.routing.claims import SeekerClaim
 from chat.routing.commands import (
     Accept,
     Arrive,
@@ -37,7 +38,7 @@ def whoever_is_told_yes_has_what_they_asked(step: Step) -> None:
     match step.command:
         case (
             Arrive(seeker=seeker, connection=line, instance=page)
-            | Return(seeker=seeker, connection=line, instance=page)
+            | Return(claim=SeekerClaim(seeker=seeker), connection=line, instance=page)
         ):
             assert (after.guests[seeker].connection, after.guests[seeker].instance) == (line, page)
         case Leave(seeker=seeker):

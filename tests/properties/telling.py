@@ -36,7 +36,7 @@ class Logs:
             match write:
                 case lifecycle.LogOpened():
                     self._follow(write.conversation, "opened")
-                    self.heads[write.conversation] = lifecycle.opened(write)
+                    self.heads[write.conversation] = lifecycle.opened(write, None)
                 case lifecycle.LogForgotten():
                     self._follow(write.conversation, "forgotten")
                     del self.heads[write.conversation]

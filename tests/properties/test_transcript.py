@@ -81,7 +81,7 @@ class LogMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.head = opened(LogOpened(TALK, Epoch("life-0"), SAM))
+        self.head = opened(LogOpened(TALK, Epoch("life-0"), SAM), None)
         self.entries: list[Entry] = []
         self.lives: dict[Epoch, list[Entry]] = {self.head.epoch: self.entries}
         self.said: dict[tuple[SeekerId | VolunteerId, Cmid], Entry] = {}

@@ -13,8 +13,8 @@ from chat.identifiers import (
     SeekerId,
     Ticket,
     VolunteerId,
-    seeker_of,
 )
+from chat.routing.claims import SeekerClaim
 from chat.routing.model import Language, Status
 from chat.service.conversing import Conversing
 from chat.service.dispatch import Dispatch
@@ -23,38 +23,52 @@ from chat.service.faults import Faults
 from chat.service.notices import Address, Notice, SeatState, SeekerState, ToCounsellor, ToSeeker
 from chat.service.oversight import Oversight
 from chat.service.ports import StaffMember
+from chat.service.proofs import Proofs
 from chat.service.reception import Reception
+from chat.service.screens import Screens
 from chat.service.seeking import Seeking, Taken
 from chat.service.timekeeper import Timekeeper
+from chat.store.tickets import SealedTickets
 from tests.fakes.clock import FakeClock
+from tests.fakes.endings import FakeEndings
 from tests.fakes.entropy import CountingEntropy
 from tests.fakes.memory import WaywardStore
 from tests.fakes.outbox import FakeOutbox
 
 SAM = VolunteerId("sam")
 KIM = VolunteerId("kim")
+KEY = bytes(range(32))
 
 
 class Shift:
     """One node's use cases, with a clock that a test sets and an outbox that it reads."""
 
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.store = WaywardStore(self.clock)
+    def __init__(self, life: str = "life-1", clock: FakeClock | None = None) -> None:
+        """*life* names the desk's; a shift after a loss has another one, and the same *clock*."""
+        entropy = CountingEntropy(life)
+        self.clock = clock or FakeClock()
+        self.store = WaywardStore(self.clock, entropy.generation())
         self.outbox = FakeOutbox()
         self.faults = Faults()
-        self.dispatch = Dispatch(self.store, self.outbox, self.faults)
-        self.reception = Reception(self.store, self.dispatch, self.faults)
-        self.conversing = Conversing(self.store, self.outbox, self.dispatch, self.reception)
-        self.seeking = Seeking(self.store, CountingEntropy(), self.reception, self.conversing)
-        self.duty = Duty(self.store, self.reception)
+        self.tickets = SealedTickets(KEY)
+        self.proofs = Proofs(KEY)
+        self.dispatch = Dispatch(self.store, self.outbox, Screens(self.tickets), self.faults)
+        self.endings = FakeEndings()
+        self.reception = Reception(self.store, self.endings, self.dispatch, self.faults)
+        self.conversing = Conversing(
+            self.store, entropy, self.proofs, self.outbox, self.dispatch, self.reception
+        )
+        self.seeking = Seeking(
+            self.store, entropy, self.tickets, self.endings, self.reception, self.conversing
+        )
+        self.duty = Duty(self.store, self.tickets, self.reception)
         self.oversight = Oversight(self.store)
         self.timekeeper = Timekeeper(self.store, self.reception, self.dispatch, self.faults)
 
     async def arrive(self, name: str, page: str = "page-1", language: Language = Language.DUTCH) -> Taken:
         """A young person begins to wait."""
         instance, connection = Instance(page), ConnectionId(f"{name}@{page}")
-        return await self.seeking.arrive(ticket(name), language, instance, connection, rehearsed=False)
+        return await self.seeking.arrive(seeker(name), language, instance, connection, rehearsed=False)
 
     async def sit(self, counsellor: VolunteerId = SAM, capacity: int = 3) -> None:
         """A counsellor sits down and is ready."""
@@ -70,6 +84,12 @@ class Shift:
         version = (await self.store.load()).desk.offers[conversation].version
         await self.duty.accept(counsellor, conversation, version)
         return conversation, version
+
+    def ticket(self, name: str) -> Ticket:
+        """The ticket that this young person was told last."""
+        ticket = self.screen(name).ticket
+        assert ticket is not None
+        return ticket
 
     def last(self, to: Address) -> Notice:
         """What was told last to *to*."""
@@ -87,9 +107,9 @@ class Shift:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Shift]:
+async def serving(life: str = "life-1", clock: FakeClock | None = None) -> AsyncIterator[Shift]:
     """A shift whose reception is open."""
-    shift = Shift()
+    shift = Shift(life, clock)
     open_reception = asyncio.create_task(shift.reception.run())
     try:
         yield shift
@@ -99,14 +119,17 @@ async def serving() -> AsyncIterator[Shift]:
             await open_reception
 
 
-def ticket(name: str) -> Ticket:
-    """The ticket of the young person of that name."""
-    return Ticket(f"ticket-of-{name}")
-
-
 def seeker(name: str) -> SeekerId:
     """Who that young person is to the desk."""
-    return seeker_of(ticket(name))
+    return CountingEntropy().seeker(name)
+
+
+def strange_ticket(shift: Shift, name: str) -> Ticket:
+    """A ticket of this desk's own life for somebody it does not know."""
+    desk, now = shift.store._desk, shift.clock.now()
+    return shift.tickets.seal(
+        SeekerClaim(desk.generation, desk.version, now, seeker(name), ConversationId(f"talk-of-{name}"), 0)
+    )
 
 
 def to(name: str) -> ToSeeker:

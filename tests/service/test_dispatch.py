@@ -27,7 +27,7 @@ from chat.service.notices import (
 )
 from tests.fakes.memory import WaywardStore
 from tests.fakes.outbox import FakeOutbox
-from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, ticket, to
+from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, to
 from tests.waiting import comes_true
 
 
@@ -103,7 +103,7 @@ async def test_an_entry_is_told_before_the_state_that_it_led_to(shift: Shift) ->
 async def test_only_the_older_page_is_told_that_it_is_superseded(shift: Shift) -> None:
     await shift.talking()
     newer = ConnectionId("anna@page-2")
-    await shift.seeking.resume(ticket("anna"), Instance("page-2"), newer, None, take_over=True)
+    await shift.seeking.resume(shift.ticket("anna"), Instance("page-2"), newer, None, take_over=True)
     superseded = [address for address, notice in shift.outbox.delivered if notice == PageSuperseded()]
     assert superseded == [ToConnection(ConnectionId("anna@page-1"))]
 
@@ -120,8 +120,8 @@ async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift)
     assert [head.seq for head in heads[to("bo")]] == [0]
     assert heads[ToCounsellor(SAM)] == heads[to("anna")]
     assert (heads[to("nobody")], heads[ToCounsellor(KIM)]) == ((), ())
-    assert shift.last(to("nobody")) == SeekerState(None)
-    assert shift.last(ToCounsellor(KIM)) == SeatState(None)
+    assert shift.last(to("nobody")) == SeekerState(None, None)
+    assert shift.last(ToCounsellor(KIM)) == SeatState(None, None)
     bo = shift.screen("bo").view
     assert bo is not None
     assert bo.place == 1

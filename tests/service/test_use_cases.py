@@ -9,7 +9,7 @@ from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance
 from chat.routing.model import Status
 from chat.routing.views import Phase
 from chat.service.notices import Appended
-from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, ticket, to
+from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, strange_ticket, to
 
 NOWHERE = ConversationId("nowhere")
 
@@ -17,7 +17,7 @@ NOWHERE = ConversationId("nowhere")
 async def test_the_same_start_finds_the_same_conversation(shift: Shift) -> None:
     first = await shift.arrive("anna")
     again = await shift.arrive("anna", page="page-2")
-    assert shift.seeking.ticket("anna") == ticket("anna")
+    assert shift.seeking.beginner("anna") == seeker("anna") == shift.seeking.holder(first.ticket)
     assert again.view.conversation == first.view.conversation
     assert len((await shift.store.load()).desk.guests) == 1
 
@@ -27,21 +27,23 @@ async def test_coming_back_reads_on_from_where_one_was(shift: Shift) -> None:
     added = await shift.conversing.say(by_sam(version), conversation, draft("d1"))
     back = ConnectionId("anna@again")
     after = Position(added.head.epoch, 1)
-    taken = await shift.seeking.resume(ticket("anna"), Instance("page-1"), back, after, take_over=False)
+    taken = await shift.seeking.resume(shift.ticket("anna"), Instance("page-1"), back, after, take_over=False)
     assert taken.view.phase is Phase.TALKING
     assert [entry.cmid for entry in taken.tail.entries] == ["d1"]
     assert taken.tail.complete
     other = Position(Epoch("another"), 1)
-    taken = await shift.seeking.resume(ticket("anna"), Instance("page-1"), back, other, take_over=False)
+    taken = await shift.seeking.resume(shift.ticket("anna"), Instance("page-1"), back, other, take_over=False)
     assert ([entry.seq for entry in taken.tail.entries], taken.tail.complete) == ([1, 2], False)
 
 
 async def test_who_has_no_conversation_is_told_so(shift: Shift) -> None:
     connection = ConnectionId("nobody@page-1")
     with pytest.raises(Gone):
-        await shift.seeking.resume(ticket("nobody"), Instance("page-1"), connection, None, take_over=True)
+        await shift.seeking.resume(
+            strange_ticket(shift, "nobody"), Instance("page-1"), connection, None, take_over=True
+        )
     with pytest.raises(Gone):
-        await shift.seeking.hand_in(ticket("nobody"), [draft("c1")])
+        await shift.seeking.hand_in(strange_ticket(shift, "nobody"), [draft("c1")])
     await shift.seeking.leave(seeker("nobody"))
     await shift.seeking.stop(seeker("nobody"), NOWHERE)
     await shift.seeking.drop(seeker("nobody"), connection)
@@ -53,7 +55,9 @@ async def test_an_older_page_does_not_take_a_conversation_back(shift: Shift) -> 
     await shift.arrive("anna", page="page-2")
     connection = ConnectionId("anna@again")
     with pytest.raises(Superseded):
-        await shift.seeking.resume(ticket("anna"), Instance("page-1"), connection, None, take_over=False)
+        await shift.seeking.resume(
+            shift.ticket("anna"), Instance("page-1"), connection, None, take_over=False
+        )
 
 
 async def test_stopping_ends_ones_own_conversation_and_no_other(shift: Shift) -> None:
@@ -148,7 +152,7 @@ async def test_what_was_handed_in_is_in_the_log_and_the_rest_stays_with_its_writ
     conversation, _ = await shift.talking()
     await shift.conversing.say(by("anna"), conversation, draft("c1"))
     drafts = [draft("c1"), draft("c2", "x" * (BODY_BYTES + 1)), draft("c3")]
-    assert await shift.seeking.hand_in(ticket("anna"), drafts) == ("c1", "c3")
+    assert await shift.seeking.hand_in(shift.ticket("anna"), drafts) == ("c1", "c3")
     assert (await shift.store.head(conversation)).seq == 3
     assert [type(notice) for notice in shift.outbox.told(to("anna"))][-1] is Appended
 

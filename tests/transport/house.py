@@ -15,6 +15,7 @@ from chat import server
 from chat.clock import wall_time
 from chat.server import Node
 from chat.settings import Settings, settings_of
+from chat.store.memory import MemoryStore
 from tests.transport.page import HANDSHAKE, Page, Payload
 from tests.transport.raw import RawSocket
 from volunteers.credentials import Cost, Passwords
@@ -108,6 +109,12 @@ class House:
     @property
     def origin(self) -> str:
         return self.settings.origin
+
+    @property
+    def store(self) -> MemoryStore:
+        """The live state of the one node."""
+        assert isinstance(self.node.store, MemoryStore)
+        return self.node.store
 
     async def seeker(self, headers: Mapping[str, str] | None = None) -> SeekerPage:
         """A young person's page that has not said anything."""

@@ -77,4 +77,4 @@ async def test_two_people_talk(house: House) -> None:
         bodies = [body for kind, body in seeker.log() if kind == "message"]
         assert (bodies[::2], bodies[1::2]) == (BODIES, BODIES)
         await asyncio.gather(seeker.ask("end.confirm", here), desk.ask("end.confirm", here))
-        assert house.node.store.is_empty()
+        assert house.store.is_empty()

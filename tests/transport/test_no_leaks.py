@@ -121,7 +121,7 @@ async def test_two_hundred_conversations_leave_nothing_behind(
                 async with asyncio.TaskGroup() as wave:
                     for number in range(first, first + AT_ONCE):
                         wave.create_task(shift.seek(number))
-            await comes_true(house.node.store.is_empty)
+            await comes_true(house.store.is_empty)
             for worker in workers:
                 worker.cancel()
         await comes_true(lambda: len(house.node.connected) == house.node.gateway.open_sockets() == 17)

@@ -115,9 +115,9 @@ async def rehearsing(
 
 
 def is_empty(house: House) -> bool:
-    desk: Desk = house.node.store._desk
+    desk: Desk = house.store._desk
     lines = (desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing)
-    return not any(lines) and not house.node.store._logs
+    return not any(lines) and not house.store._logs
 
 
 async def test_all_five_play_to_their_end_marked_uncounted_and_forgotten(house: House) -> None:
@@ -301,5 +301,5 @@ async def test_nobody_claims_to_be_a_rehearsal_on_a_public_line(
         page = await public.seeker()
         claimed = {**arriving(letters("anna")), "rehearsed": True}
         assert await page.refused("seeker.arrive", claimed) == {"code": "forbidden"}
-        assert public.node.store.is_empty()
+        assert public.store.is_empty()
         await page.arrive(letters("anna"))

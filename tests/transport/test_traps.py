@@ -206,8 +206,10 @@ async def test_10_ids_count_nobody(house: House) -> None:
     pages = [await house.seeker() for _ in range(8)]
     ids = [page.opening["sid"] for page in pages] + [str(page.sid) for page in pages]
     assert len(set(ids)) == 16
-    ends = [int.from_bytes(base64.urlsafe_b64decode(sid + "==")[-3:]) for sid in ids]
-    assert {len(sid) for sid in ids} == {22}
+    chance = [sid.partition(".")[2] for sid in ids]
+    ends = [int.from_bytes(base64.urlsafe_b64decode(part + "==")[-3:]) for part in chance]
+    assert {len(part) for part in chance} == {22}
+    assert len({sid.partition(".")[0] for sid in ids}) == 1  # the node's name, which is chance too
     assert max(abs(later - earlier) for earlier, later in pairwise(ends)) > 2**16
 
 
@@ -360,7 +362,7 @@ async def test_17_20_a_reader_that_stops_reading_is_cut_off(house: House) -> Non
     await house.node.gateway.send(connection, news)
 
 
-ENTRY = EntryWire(seq=1, kind=Kind.MESSAGE, side=Side.SEEKER, cmid="c1", body="x" * 8000)
+ENTRY = EntryWire(seq=1, kind=Kind.MESSAGE, side=Side.SEEKER, cmid="c1", proof="p" * 22, body="x" * 8000)
 
 
 async def test_17_answers_do_not_pile_up_for_a_reader_that_stops_reading(house: House) -> None:

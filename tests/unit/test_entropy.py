@@ -2,27 +2,47 @@
 
 import re
 
-from chat.entropy import SystemEntropy, connection_id, up_to
+from chat.entropy import SystemEntropy, connection_id, new_key, node_id, nonce, up_to
+from chat.identifiers import ConnectionId, node_of
 
 KEY = bytes(range(32))
 
 
-def test_the_same_start_gets_the_same_ticket_under_one_key_only() -> None:
+def test_the_same_start_is_the_same_young_person_under_one_key_only() -> None:
     entropy = SystemEntropy(KEY)
-    ticket = entropy.ticket("a" * 22)
-    assert re.fullmatch("[0-9a-f]{64}", ticket)
-    assert SystemEntropy(KEY).ticket("a" * 22) == ticket
-    assert entropy.ticket("b" * 22) != ticket
-    assert SystemEntropy(KEY[::-1]).ticket("a" * 22) != ticket
-    assert SystemEntropy().ticket("a" * 22) != SystemEntropy().ticket("a" * 22)
+    seeker = entropy.seeker("a" * 22)
+    assert re.fullmatch("[0-9a-f]{32}", seeker)
+    assert SystemEntropy(KEY).seeker("a" * 22) == seeker
+    assert entropy.seeker("b" * 22) != seeker
+    assert SystemEntropy(KEY[::-1]).seeker("a" * 22) != seeker
 
 
 def test_ids_are_as_long_as_they_have_to_be_and_never_the_same() -> None:
     entropy = SystemEntropy(KEY)
-    for make, characters in ((entropy.conversation, 22), (entropy.epoch, 11), (connection_id, 22)):
+    for make, characters in (
+        (entropy.conversation, 22),
+        (entropy.epoch, 11),
+        (entropy.generation, 22),
+        (node_id, 11),
+    ):
         ids = {make() for _ in range(1000)}
         assert len(ids) == 1000
         assert all(re.fullmatch(f"[A-Za-z0-9_-]{{{characters}}}", one) for one in ids)
+
+
+def test_a_socket_tells_its_node_and_nothing_that_can_be_counted() -> None:
+    node = node_id()
+    ids = {connection_id(node) for _ in range(1000)}
+    assert len(ids) == 1000
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{11}\.[A-Za-z0-9_-]{22}", one) for one in ids)
+    assert {node_of(ConnectionId(one)) for one in ids} == {node}
+
+
+def test_keys_and_nonces_are_chance_of_the_right_length() -> None:
+    for make, size in ((new_key, 32), (nonce, 12)):
+        made = {make() for _ in range(100)}
+        assert len(made) == 100
+        assert {len(one) for one in made} == {size}
 
 
 def test_chance_reaches_both_ends() -> None:

@@ -111,7 +111,7 @@ def test_a_mark_that_says_nothing_new_leaves_the_very_same_head() -> None:
     assert marked(HELD, Side.COUNSELLOR, Mark()) is HELD
 
 
-ENTRIES = [KNOWN, Entry(2, Kind.JOINED, Side.DESK, name="Noor")]
+ENTRIES = [KNOWN, Entry(2, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Noor")]
 
 
 @pytest.mark.parametrize(

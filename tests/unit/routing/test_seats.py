@@ -81,7 +81,15 @@ def test_talks_go_on_when_capacity_shrinks() -> None:
 
 
 def test_a_second_page_says_nothing_new_to_who_is_talked_with() -> None:
-    assert talking().tell(sits("noor", line="second")) == (SeatChanged(NOOR),)
+    story = talking()
+    story.tell(sits("noor", line="node.first"))
+    assert story.tell(sits("noor", line="node.second")) == (SeatChanged(NOOR),)
+
+
+def test_a_page_at_another_node_is_told_so_that_their_nodes_know_where_to_write() -> None:
+    story = talking()
+    story.tell(sits("noor", line="node.first"))
+    assert story.tell(sits("noor", line="other.second")) == (SeatChanged(NOOR), SeekerChanged(SAM))
 
 
 def test_a_new_name_is_told_to_who_is_talked_with() -> None:

@@ -7,6 +7,7 @@ from chat.errors import Superseded as PageSuperseded
 from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, VolunteerId
 from chat.routing.commands import Arrive, Command
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.model import HOLD_TICKET_LASTS
 from chat.routing.views import Phase, SeekerView
 from tests.builders import (
     Story,
@@ -72,22 +73,31 @@ def test_a_late_disconnect_of_a_replaced_connection_changes_nothing() -> None:
 
 
 def test_the_same_page_on_a_new_connection_supersedes_nobody() -> None:
-    story = Story(arrive("sam", line="old"))
-    assert story.tell(returns("sam", line="new")) == ()
-    assert story.desk.guests[SAM].connection == "new"
+    story = Story(arrive("sam", line="node.old"))
+    assert story.tell(returns("sam", line="node.new")) == ()
+    assert story.desk.guests[SAM].connection == "node.new"
+
+
+def test_a_page_at_another_node_is_told_so_that_others_know_where_to_write() -> None:
+    story = Story(arrive("sam", line="node.old"))
+    assert story.tell(returns("sam", line="other.new")) == (SeekerChanged(SAM), QueueMoved())
+    story = talking()
+    story.tell(returns("sam", line="node.old"))
+    assert story.tell(returns("sam", line="other.new")) == (SeatChanged(NOOR),)
 
 
 def test_a_newer_page_takes_over_and_the_older_is_told() -> None:
-    story = Story(arrive("sam", page="first"))
-    told = story.tell(returns("sam", page="second", take_over=True))
-    assert told == (Superseded(ConnectionId("sam@first")),)
+    story = Story(arrive("sam", page="first", line="node.sam@first"))
+    told = story.tell(returns("sam", page="second", line="node.sam@second", take_over=True))
+    assert told == (Superseded(ConnectionId("node.sam@first")),)
     assert story.refused(returns("sam", page="first")) is PageSuperseded
 
 
 def test_a_superseded_page_may_take_over_again_by_its_own_button() -> None:
-    story = Story(arrive("sam", page="first"), returns("sam", page="second", take_over=True))
-    told = story.tell(returns("sam", page="first", take_over=True))
-    assert told == (Superseded(ConnectionId("sam@second")),)
+    story = Story(arrive("sam", page="first", line="node.sam@first"))
+    story.tell(returns("sam", page="second", line="node.sam@second", take_over=True))
+    told = story.tell(returns("sam", page="first", line="node.sam@first", take_over=True))
+    assert told == (Superseded(ConnectionId("node.sam@second")),)
 
 
 def test_nobody_can_return_to_what_is_not_there() -> None:
@@ -146,15 +156,20 @@ def test_a_log_is_forgotten_once_by_who_leaves_and_not_again_by_who_confirms() -
     assert story.desk.closing == {}
 
 
-def test_who_left_and_arrives_anew_is_not_forgotten_with_what_they_left() -> None:
+def test_who_left_does_not_begin_over_again_with_the_same_start() -> None:
     story = talking()
-    again = arrive("sam")
-    anew = Arrive(
-        SAM, ConversationId("anew"), Epoch("anew"), again.language, again.instance, again.connection
-    )
-    story.tell(leaves("sam"), anew, confirms("noor", "sam"))
-    screen = story.screen("sam")
-    assert (screen.conversation, screen.phase) == ("anew", Phase.WAITING)
+    story.tell(leaves("sam"))
+    assert story.refused(arrive("sam")) is Gone
+    story.tell(confirms("noor", "sam"))
+    story.after(HOLD_TICKET_LASTS - 1)
+    assert story.refused(arrive("sam")) is Gone
+    story.after(1)
+    assert story.refused(arrive("sam")) is None
+
+
+def test_a_leave_that_overtook_its_arriving_counts() -> None:
+    story = Story(leaves("sam"))
+    assert story.refused(arrive("sam")) is Gone
 
 
 def test_who_leaves_after_the_end_is_out_while_the_counsellor_still_reads() -> None:
@@ -172,7 +187,7 @@ def test_who_leaves_last_after_the_end_leaves_nothing() -> None:
     assert (story.desk.closing, story.desk.guests) == ({}, {})
 
 
-@pytest.mark.parametrize("command", [leaves("sam"), stops("sam"), drops("sam"), confirms("sam", "sam")])
+@pytest.mark.parametrize("command", [stops("sam"), drops("sam"), confirms("sam", "sam")])
 def test_what_is_asked_of_somebody_unknown_is_already_so(command: Command) -> None:
     story = Story()
     assert story.tell(command) == ()
