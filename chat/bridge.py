@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chat.errors import SettingsFault
+from chat.errors import SettingsFault, Storage
 from chat.identifiers import VolunteerId
 from chat.routing.model import Language
 from chat.service.ports import StaffMember
 from volunteers import Directory, Permission, Role, SessionToken, Volunteer, may
+from volunteers.errors import Storage as StorageAway
 
 SPOKEN = frozenset(language.value for language in Language)
 
@@ -23,8 +24,11 @@ class VolunteersAsStaff:
         self._directory = directory
 
     async def member(self, session: str) -> StaffMember | None:
-        """Who stands behind a session; None when nobody does."""
-        volunteer = await self._directory.volunteer_of(SessionToken(session))
+        """Who stands behind a session; None when nobody does. Raises Storage when nobody can tell now."""
+        try:
+            volunteer = await self._directory.volunteer_of(SessionToken(session))
+        except StorageAway:
+            raise Storage from None
         return None if volunteer is None else staff_member(volunteer)
 
 

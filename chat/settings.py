@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from chat.errors import SettingsFault
 
@@ -24,6 +24,7 @@ FILE = "luister.toml"
 KEY_BYTES = 32
 PORT_MOST = 65535
 SQLITE = "sqlite+aiosqlite:///"
+POSTGRES = "postgresql+asyncpg://"
 NAMES = ("host", "port", "data", "origin", "key", "redis_url", "database_url")
 
 
@@ -33,7 +34,9 @@ class Settings:
 
     *origin* is the public address of the pages, as browsers write it: without a slash at the end. *key* is the deployment's secret of 32
     bytes, None for one that lives as long as the process. *database_url* names the database of people and
-    settings, by default a file in *data*. *data_is_chosen* is False when *data* is only the default.
+    settings, by default a file in *data*. *redis_url* is where several nodes share their live state, None for one
+    node that keeps it in memory; with it *key* is there, and the database is PostgreSQL. *data_is_chosen* is False
+    when *data* is only the default.
     """
 
     host: str
@@ -93,12 +96,19 @@ def _checked(
     folder = data or Path(words.get("data", "data"))
     if words.get("data") == "" or (folder.exists() and not folder.is_dir()):
         faults.append(f"{PREFIX}DATA: it has to be a folder.")
-    database_url = words.get("database_url", f"{SQLITE}{folder / 'luister.db'}")
-    if not database_url.removeprefix(SQLITE) or not database_url.startswith(SQLITE):
-        faults.append(f"{PREFIX}DATABASE_URL: this release keeps people in SQLite: {SQLITE}path.")
+    database_url = _database_url(words.get("database_url", f"{SQLITE}{folder / 'luister.db'}"), faults)
+    redis_url = words.get("redis_url")
+    if redis_url is not None:
+        if not _is_redis_url(redis_url):
+            faults.append(f"{PREFIX}REDIS_URL: write {_REDIS_SHAPES}.")
+        if "key" not in words:
+            faults.append(f"{PREFIX}KEY: nodes that share LUISTER_REDIS_URL share a key; give each the same.")
+        if database_url.startswith(SQLITE):
+            faults.append(
+                f"{PREFIX}DATABASE_URL: nodes that share LUISTER_REDIS_URL keep people in PostgreSQL."
+            )
     if faults:
         raise SettingsFault(tuple(faults))
-    redis_url = words.get("redis_url")
     return Settings(host, port, folder, origin, key, database_url, redis_url, data_is_chosen="data" in words)
 
 
@@ -166,6 +176,53 @@ def _key(word: str, faults: list[str]) -> bytes | None:
     return None
 
 
+def _database_url(word: str, faults: list[str]) -> str:
+    """With the name of the driver in a PostgreSQL address; what is said of a wrong one never repeats it."""
+    scheme, sign, rest = word.partition("://")
+    if f"{scheme}{sign}" in ("postgresql://", POSTGRES):
+        parts = _parts(f"postgresql://{rest}")
+        # Without a host the driver would look for one in the environment.
+        if parts and len(parts.path) > 1 and (parts.hostname or "host" in parse_qs(parts.query)):
+            return f"{POSTGRES}{rest}"
+    elif word.startswith(SQLITE) and word != SQLITE:
+        return word
+    faults.append(
+        f"{PREFIX}DATABASE_URL: write {SQLITE}path or postgresql://name:password@host:port/database."
+    )
+    return ""
+
+
+def _is_redis_url(word: str) -> bool:
+    """Whether it is the address of a Redis, with nothing in it that would change how this program speaks to it."""
+    parts = _parts(word)
+    if parts is None or parts.fragment:
+        return False
+    chosen = parse_qs(parts.query, keep_blank_values=True)
+    is_place = bool(parts.hostname) and re.fullmatch(r"/?[0-9]*", parts.path) is not None
+    match parts.scheme:
+        case "unix":
+            return len(parts.path) > 1 and set(chosen) <= {"db", "username", "password"}
+        case "redis":
+            return is_place and not chosen
+        case "rediss":
+            return is_place and all(name.startswith("ssl_") for name in chosen)
+        case _:
+            return False
+
+
+def _parts(word: str) -> SplitResult | None:
+    """The parts of an address; None when it is none."""
+    if not word.isascii() or not word.isprintable() or " " in word:
+        return None
+    try:
+        parts = urlsplit(word)
+        _ = parts.port  # read here, because reading it is what finds a wrong one
+    except ValueError:
+        return None
+    return parts
+
+
+_REDIS_SHAPES = "redis://:password@host:port/0, rediss:// for the same with TLS, or unix:///path"
 _PORT = re.compile(r"[0-9]{1,5}")
 _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
 _OWN_PORT = {"http": "80", "https": "443"}

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "language_invalid": "languages are codes of two or three letters, as in --languages nl,en",
         "capacity_invalid": "a volunteer holds 1 to 3 conversations at once",
         "database_unusable": "the people database cannot be opened; look at LUISTER_DATA and LUISTER_DATABASE_URL",
+        "storage": "the people database does not answer; try again",
         "database_newer": "the people database was written by a later release of Luister than this one",
     }
 )

@@ -42,7 +42,7 @@ class Session:
 
 
 class PeopleStore(Protocol):
-    """Where accounts and sessions are kept. Every method may raise DatabaseUnusable."""
+    """Where accounts and sessions are kept. Every method may raise Storage."""
 
     async def add(self, account: Account) -> None:
         """Keep a new account. Raises NameTaken when the key of its name is in use."""
@@ -98,7 +98,7 @@ class Directory:
     ) -> tuple[Volunteer, str | None]:
         """Make an account; with *password* None its random password is the second value, told only here.
 
-        Raises AccountRefused, Busy and DatabaseUnusable.
+        Raises AccountRefused, Busy and Storage.
         """
         volunteer = enrol(new_id(), name, roles, languages, capacity, practice=practice)
         chosen = new_password() if password is None else password
@@ -109,7 +109,7 @@ class Directory:
         """Open a session of twelve hours.
 
         Raises SignInRefused, which is the same in every respect for an unknown name and a wrong password,
-        Busy and DatabaseUnusable.
+        Busy and Storage.
         """
         account = await self._account_named(name)
         expected = None if account is None else account.password_hash

@@ -21,6 +21,7 @@
     +-- DatabaseRefused             the people database cannot be worked with
         +-- DatabaseUnusable        database_unusable
         +-- DatabaseNewer           database_newer
+        +-- Storage                 storage
 
 Codes are stable: browsers choose their words by them. No error carries text that came from outside.
 """
@@ -131,7 +132,7 @@ class DatabaseRefused(PeopleError):
 
 
 class DatabaseUnusable(DatabaseRefused):
-    """The database cannot be opened, or no longer answers."""
+    """The database cannot be opened."""
 
     code = "database_unusable"
 
@@ -140,3 +141,9 @@ class DatabaseNewer(DatabaseRefused):
     """The database was written by a later release of Luister than this one."""
 
     code = "database_newer"
+
+
+class Storage(DatabaseRefused):
+    """The database that was opened does not answer now; it is not known to have done anything, and may be asked again."""
+
+    code = "storage"

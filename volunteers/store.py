@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, delete, event, exists, insert, make_url, select
@@ -16,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from volunteers.credentials import PasswordHash, TokenHash
 from volunteers.directory import Account, Session
-from volunteers.errors import DatabaseUnusable, NameTaken
+from volunteers.errors import DatabaseRefused, DatabaseUnusable, NameTaken, Storage
 from volunteers.migrations import upgrade
 from volunteers.model import Role, Volunteer, VolunteerId, name_key
 from volunteers.schema import sessions, volunteers
@@ -30,6 +31,15 @@ PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
 )
 
+POSTGRES = "postgresql"
+
+# A PostgreSQL that is away answers nothing, perhaps for ever. To connect and to hear of one statement take no
+# longer than the first, a whole method no longer than the second. Migrations may wait for those of another node.
+PATIENCE_SECONDS = 2.0
+WITHIN_SECONDS = 3.0
+MIGRATES_WITHIN_SECONDS = 30.0
+POOL = {"pool_size": 5, "max_overflow": 0, "pool_timeout": WITHIN_SECONDS, "pool_recycle": 300}
+
 
 @asynccontextmanager
 async def open_people(url: str) -> AsyncIterator[SqlPeople]:
@@ -38,23 +48,29 @@ async def open_people(url: str) -> AsyncIterator[SqlPeople]:
     Makes or upgrades the tables first. An SQLite file is made when it is missing, readable by its owner
     only; its folder is not. Raises DatabaseUnusable and DatabaseNewer.
     """
-    with _database_faults():
-        engine = _engine(make_url(url))
+    with _faults_as(DatabaseUnusable):
+        address = make_url(url)
+        engine = _engine(address, MIGRATES_WITHIN_SECONDS)
     try:
-        with _database_faults():
+        with _faults_as(DatabaseUnusable):
             async with engine.begin() as connection:
                 await connection.run_sync(upgrade)
+        if engine.dialect.name == POSTGRES:
+            await _close(engine)
+            engine = _engine(address, PATIENCE_SECONDS)
         yield SqlPeople(engine)
     finally:
-        await engine.dispose()
+        await _close(engine)
 
 
 class SqlPeople:
-    """A PeopleStore on SQLAlchemy; every method is one transaction."""
+    """A PeopleStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Use an engine whose database has the tables; see :func:`open_people`."""
         self._engine = engine
+        # SQLite waits for its own lock, and there is nobody to be away.
+        self._within = WITHIN_SECONDS if engine.dialect.name == POSTGRES else None
 
     async def add(self, account: Account) -> None:
         """Keep a new account. Raises NameTaken."""
@@ -133,14 +149,22 @@ class SqlPeople:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        with _database_faults():
-            async with self._engine.begin() as connection:
+        with _faults_as(Storage):
+            async with asyncio.timeout(self._within), self._engine.begin() as connection:
                 yield connection
 
 
-def _engine(url: URL) -> AsyncEngine:
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, echo=False)
+def _engine(url: URL, patience_seconds: float) -> AsyncEngine:
+    match url.get_backend_name():
+        case "sqlite":
+            return _sqlite(url)
+        case "postgresql":
+            return _postgres(url, patience_seconds)
+        case _:
+            raise DatabaseUnusable
+
+
+def _sqlite(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         # Here rather than in the driver, whose thread is still stopping when its own attempt has failed.
         os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
@@ -159,6 +183,30 @@ def _engine(url: URL) -> AsyncEngine:
     return engine
 
 
+def _postgres(url: URL, patience_seconds: float) -> AsyncEngine:
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        hide_parameters=True,
+        echo=False,
+        pool_pre_ping=True,
+        connect_args={
+            # The driver reads the whole address itself: sslmode and sockets too, which SQLAlchemy would not hand on.
+            "dsn": url.set(drivername="postgresql").render_as_string(hide_password=False),
+            "timeout": PATIENCE_SECONDS,
+            "command_timeout": patience_seconds,
+        },
+        **POOL,
+    )
+
+
+async def _close(engine: AsyncEngine) -> None:
+    # A server that is away would be waited for; what is left open is closed with the process.
+    patience = PATIENCE_SECONDS if engine.dialect.name == POSTGRES else None
+    with suppress(OSError):
+        async with asyncio.timeout(patience):
+            await engine.dispose()
+
+
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
@@ -172,14 +220,14 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _database_faults() -> Iterator[None]:
+def _faults_as(refusal: type[DatabaseRefused]) -> Iterator[None]:
     try:
         yield
     except IntegrityError:
         raise
-    # ImportError: the driver that the address names is not installed.
-    except (SQLAlchemyError, OSError, ImportError, ValueError) as fault:
-        raise DatabaseUnusable from fault
+    # OSError: nobody listens there, or it took too long.
+    except (SQLAlchemyError, OSError, ValueError) as fault:
+        raise refusal from fault
 
 
 def _words(words: frozenset[str] | frozenset[Role]) -> str:

@@ -8,7 +8,7 @@
     GET    /session                        -> 200 {"name", "roles"}, 401 not_signed_in
     DELETE /session                        -> 204, cookie removed, the browser's storage cleared
 
-Every refusal has the body ``{"error": {"code"}}``, and 503 ``database_unusable`` may answer all three. The
+Every refusal has the body ``{"error": {"code"}}``, and 503 ``storage`` may answer all three. The
 Origin check is not here: it guards every route of the application.
 """
 
@@ -25,10 +25,10 @@ from volunteers.directory import Directory
 from volunteers.errors import (
     BadRequest,
     Busy,
-    DatabaseUnusable,
     NotSignedIn,
     PeopleError,
     SignInRefused,
+    Storage,
     TooLarge,
     WrongContentType,
 )
@@ -44,7 +44,7 @@ _STATUS: dict[type[PeopleError], int] = {
     TooLarge: 413,
     WrongContentType: 415,
     Busy: 503,
-    DatabaseUnusable: 503,
+    Storage: 503,
 }
 _TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{TOKEN_CHARACTERS}}}")
 

@@ -24,7 +24,7 @@ ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.
 LONGER_BY = 20
 
 PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
-REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "no_answer", "sign_out_unheard")
+REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
 BROWSERS_OWN = ("no_answer", "offline", "unsent")
 NOT_ON_THE_WIRE = re.compile(r"`(?:GET|POST|DELETE) /session`|`/session`|`luister [a-z ]+`|every command")
 

@@ -16,6 +16,7 @@ test("what is no account is none", () => {
 test("a refusal is read when this page has words for it", () => {
   assert.equal(code({ error: { code: "sign_in_refused" } }), "sign_in_refused");
   assert.equal(code({ error: { code: "not_signed_in" } }), "not_signed_in");
+  assert.equal(code({ error: { code: "storage" } }), "storage");
   for (const wrong of [null, {}, { error: null }, { error: {} }, { error: { code: 3 } }, { error: { code: "toString" } }]) {
     assert.equal(code(wrong), null);
   }

@@ -118,7 +118,7 @@ def running_postgres() -> Iterator[Postgres]:
 
 def _place_for_all() -> Path:
     """A folder for temporary files that another account can enter."""
-    for place in (Path(tempfile.gettempdir()).resolve(), Path("/var/tmp"), Path("/tmp")):  # noqa: S108 - mkdtemp
+    for place in (Path(tempfile.gettempdir()).resolve(), Path("/var/tmp"), Path("/tmp")):  # noqa: S108 - only to make our own folder in
         if all(step.stat().st_mode & 0o001 for step in (place, *place.parents)):
             return place
     raise NotStarted(

@@ -30,6 +30,7 @@ def test_without_any_setting_a_node_runs_on_this_machine_only() -> None:
         origin="http://localhost:8080",
         key=None,
         database_url="sqlite+aiosqlite:///data/luister.db",
+        redis_url=None,
         data_is_chosen=False,
     )
     assert not settings_of({}, {}).is_production
@@ -61,8 +62,8 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         "LUISTER_DATA": str(tmp_path / "file"),
         "LUISTER_ORIGIN": "http://praat.example.nl/chat",
         "LUISTER_KEY": "short",
-        "LUISTER_REDIS_URL": "redis://localhost",
-        "LUISTER_DATABASE_URL": "postgresql://localhost/luister",
+        "LUISTER_REDIS_URL": "localhost:6379",
+        "LUISTER_DATABASE_URL": "mysql://localhost/luister",
         "LUISTER_LOG_ADDRESSES": "yes",
     }
     told = faults_of(environment, {"colour": "blue", "ports": 1, "port": [1], "key": True})
@@ -92,11 +93,100 @@ def test_what_is_no_port_is_refused(port: str) -> None:
         ("LUISTER_DATA", ""),
         ("LUISTER_DATABASE_URL", "sqlite:///people.db"),
         ("LUISTER_DATABASE_URL", "sqlite+aiosqlite:///"),
-        ("LUISTER_REDIS_URL", ""),
+        *(
+            ("LUISTER_DATABASE_URL", wrong)
+            for wrong in (
+                *("", "postgresql://", "postgresql:///", "postgresql://host", "postgresql://host/"),
+                *("postgresql:///luister", "postgresql://host:door/luister", "postgresql://[::1/luister"),
+                *(
+                    "postgresql+psycopg2://host/luister",
+                    "postgres://host/luister",
+                    " postgresql://host/luister",
+                ),
+                *("postgresql://host/luister\n", "postgresql://hôst/luister"),
+            )
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused(name: str, value: str) -> None:
     assert faults_of({name: value}) == [name]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *("noor:secret@db.example.nl:5433/luister", "noor@[::1]/luister", "noor:p%40ss@10.0.0.7/luister"),
+        *(
+            "noor@db/luister?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+            "noor@/luister?host=/run/postgresql",
+        ),
+    ],
+)
+def test_people_may_be_kept_in_postgresql(rest: str) -> None:
+    for scheme in ("postgresql", "postgresql+asyncpg"):
+        settings = settings_of({"LUISTER_DATABASE_URL": f"{scheme}://{rest}"}, {})
+        assert settings.database_url == f"postgresql+asyncpg://{rest}"
+        assert settings.redis_url is None
+
+
+NODES = {"LUISTER_KEY": KEY, "LUISTER_DATABASE_URL": "postgresql://noor@db/luister"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "redis://localhost",
+            "redis://localhost:6380/",
+            "redis://:secret@10.0.0.7:6379/3",
+            "redis://[::1]:6379",
+        ),
+        *("rediss://noor:s%40cret@redis.example.nl", "rediss://redis?ssl_ca_certs=/etc/ca.pem"),
+        *("unix:///run/valkey.sock", "unix:///run/valkey.sock?db=2&password=secret"),
+    ],
+)
+def test_several_nodes_share_a_redis(url: str) -> None:
+    assert settings_of({**NODES, "LUISTER_REDIS_URL": url}, {}).redis_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "",
+            "localhost:6379",
+            "redis://",
+            "redis:///0",
+            "redis://host/zero",
+            "redis://host:door",
+            "redis://[::1",
+        ),
+        *("http://host", "unix://", "unix:///", "redis://host#x", "redis://host/0\n", " redis://host"),
+        # What would make the library answer otherwise than it is asked here.
+        *("redis://host?socket_timeout=5", "redis://host?decode_responses=true", "redis://host?db="),
+        *("rediss://host?max_connections=1", "unix:///run/valkey.sock?socket_timeout=1"),
+    ],
+)
+def test_what_is_no_redis_is_refused(url: str) -> None:
+    assert faults_of({**NODES, "LUISTER_REDIS_URL": url}) == ["LUISTER_REDIS_URL"]
+
+
+def test_nodes_that_share_a_redis_share_a_key_and_a_database_too() -> None:
+    redis = {"LUISTER_REDIS_URL": "redis://localhost"}
+    assert faults_of(redis) == ["LUISTER_KEY", "LUISTER_DATABASE_URL"]
+    assert faults_of({**redis, "LUISTER_KEY": KEY}) == ["LUISTER_DATABASE_URL"]
+    assert faults_of({**NODES, **redis, "LUISTER_KEY": "short"}) == ["LUISTER_KEY"]
+    assert faults_of({**NODES, **redis, "LUISTER_DATABASE_URL": "postgresql://"}) == ["LUISTER_DATABASE_URL"]
+    assert faults_of({**redis, "LUISTER_PORT": "0", "LUISTER_DATABASE_URL": "sqlite+aiosqlite:///x.db"}) == [
+        *("LUISTER_PORT", "LUISTER_KEY", "LUISTER_DATABASE_URL")
+    ]
+
+
+@pytest.mark.parametrize("name", ["LUISTER_DATABASE_URL", "LUISTER_REDIS_URL"])
+def test_the_password_of_a_wrong_address_is_not_repeated(name: str) -> None:
+    with pytest.raises(SettingsFault) as refused:
+        settings_of({name: "mysql://noor:kanarievogel@host/0"}, {})
+    assert "kanarievogel" not in f"{refused.value} {refused.value.faults} {refused.value.__cause__}"
 
 
 @pytest.mark.parametrize(
@@ -201,4 +291,4 @@ def test_the_page_about_settings_states_every_setting_and_its_default() -> None:
         "redis_url": "none",
     }
     assert dict(page.values()) == defaults
-    assert {*defaults} - {"redis_url"} == {*stated} - {"data_is_chosen"}
+    assert {*defaults} == {*stated} - {"data_is_chosen"}

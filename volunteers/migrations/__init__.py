@@ -6,20 +6,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from volunteers.errors import DatabaseNewer
 
 VERSION_TABLE = "volunteers_version"
 """Where a database says how far it is. Other packages may keep tables in it too, with their own history."""
 
+TURN = 7_564_656_001
+"""The lock in PostgreSQL that whoever migrates holds; any number that nobody else uses."""
+
 
 def upgrade(connection: Connection) -> None:
     """Bring the database of this connection up to ``volunteers.schema``, within the connection's transaction.
 
-    One at a time in a process: Alembic keeps the migration that is under way in a global. Raises
-    DatabaseNewer when the database has been through a step that this program does not know.
+    One at a time in a process: Alembic keeps the migration that is under way in a global. Of several nodes
+    that start at once the others wait for the first. Raises DatabaseNewer when the database has been through a
+    step that this program does not know.
     """
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
     config = Config()
     config.set_main_option("script_location", "volunteers:migrations")
     config.attributes["connection"] = connection

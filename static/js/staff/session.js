@@ -5,13 +5,13 @@
 /**
  * Why nobody is signed in: the server's code, `no_answer` without one, or `sign_out_unheard` when signing out did not reach the
  * server.
- * @typedef {"sign_in_refused" | "not_signed_in" | "busy" | "no_answer" | "sign_out_unheard"} Refusal
+ * @typedef {"sign_in_refused" | "not_signed_in" | "busy" | "storage" | "no_answer" | "sign_out_unheard"} Refusal
  */
 
 const WITHIN_MS = 10_000;
 
 /** @type {readonly string[]} */
-const KNOWN = /** @satisfies {Refusal[]} */ (["sign_in_refused", "not_signed_in", "busy"]);
+const KNOWN = /** @satisfies {Refusal[]} */ (["sign_in_refused", "not_signed_in", "busy", "storage"]);
 
 /** Who is signed in. @returns {Promise<Account | Refusal>} */
 export const whoIsSignedIn = () => ask({ method: "GET" });

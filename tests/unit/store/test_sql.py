@@ -62,8 +62,11 @@ async def test_line_and_people_wait_for_each_other_in_one_file(file: Path) -> No
         assert await people.account_named(name_key("Noor 9")) is not None
 
 
-def test_the_pragmas_that_stand_twice_are_the_same() -> None:
+def test_what_stands_twice_is_the_same() -> None:
     assert sql.PRAGMAS == people_store.PRAGMAS
+    assert {**people_store.POOL, "pool_size": sql.POOL["pool_size"]} == sql.POOL
+    for name in ("PATIENCE_SECONDS", "WITHIN_SECONDS", "MIGRATES_WITHIN_SECONDS"):
+        assert getattr(sql, name) == getattr(people_store, name)
     assert "PRAGMA secure_delete=ON" in sql.PRAGMAS
 
 
@@ -125,7 +128,8 @@ async def test_the_database_of_a_later_release_is_refused(file: Path) -> None:
         pytest.param("sqlite:////", id="a folder"),
         pytest.param("luister.db", id="no address"),
         pytest.param("cupboard://line", id="no database we know"),
-        pytest.param("postgresql+psycopg://nobody@127.0.0.1:1/line", id="nobody listens"),
+        pytest.param("postgresql://nobody:secret@127.0.0.1:1/line", id="nobody listens"),
+        pytest.param("postgresql://nobody@127.0.0.1:1/line?sslmode=maybe", id="an unknown way of sealing"),
         pytest.param("postgresql://nobody:secret@127.0.0.1:door/line", id="a port that is no number"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import column, table, text, update
 
 from tests.contract.people_store import an_account
-from volunteers.errors import DatabaseNewer, DatabaseUnusable
+from volunteers.errors import DatabaseNewer, DatabaseUnusable, Storage
 from volunteers.migrations import VERSION_TABLE
 from volunteers.model import name_key
 from volunteers.store import open_people
@@ -79,13 +79,16 @@ async def test_the_database_of_a_later_release_is_refused(file: Path) -> None:
         pytest.param("sqlite:////", id="a folder"),
         pytest.param("people.db", id="no address"),
         pytest.param("cupboard://people", id="no database we know"),
-        pytest.param("postgresql+psycopg://nobody@127.0.0.1:1/people", id="nobody listens"),
+        pytest.param("postgresql://nobody:secret@127.0.0.1:1/people", id="nobody listens"),
+        pytest.param("postgresql://nobody:secret@127.0.0.1:door/people", id="a port that is no number"),
+        pytest.param("postgresql://nobody@127.0.0.1:1/people?sslmode=maybe", id="an unknown way of sealing"),
     ],
 )
 async def test_a_database_that_cannot_be_opened_is_one_typed_refusal(url: str) -> None:
-    with pytest.raises(DatabaseUnusable):
+    with pytest.raises(DatabaseUnusable) as fault:
         async with open_people(url):
             pass
+    assert (fault.value.code, str(fault.value)) == ("database_unusable", "database_unusable")
 
 
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) -> None:
@@ -96,10 +99,10 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(file: Path) 
     assert on_disk(file) == LIST
 
 
-async def test_a_database_that_breaks_while_in_use_is_the_same_refusal(file: Path) -> None:
+async def test_a_database_that_breaks_while_in_use_is_a_refusal_of_its_own(file: Path) -> None:
     async with open_people(f"sqlite:///{file}") as people:
         await asyncio.to_thread(file.write_bytes, b"\xff" * len(on_disk(file)))
-        with pytest.raises(DatabaseUnusable):
+        with pytest.raises(Storage):
             await people.account_named(name_key("Noor"))
 
 
@@ -109,7 +112,7 @@ async def test_neither_a_name_nor_a_hash_stands_in_a_fault(file: Path) -> None:
     async with open_people(f"sqlite:///{file}") as people:
         async with people._engine.begin() as connection:
             await connection.execute(text("DROP TABLE volunteers"))
-        with pytest.raises(DatabaseUnusable) as fault:
+        with pytest.raises(Storage) as fault:
             await people.add(account)
     told = f"{fault.value!s} {fault.value.__cause__!s}"
     assert "no such table" in told

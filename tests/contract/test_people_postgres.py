@@ -1,0 +1,16 @@
+"""The people store's promises, kept by a real PostgreSQL."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.contract.people_store import PeopleStoreContract
+from volunteers.directory import PeopleStore
+from volunteers.store import open_people
+
+
+class TestPeopleInPostgres(PeopleStoreContract):
+    @pytest.fixture
+    async def store(self, postgres_url: str) -> AsyncIterator[PeopleStore]:
+        async with open_people(postgres_url) as people:
+            yield people
