@@ -77,6 +77,12 @@ test("an answer ahead of the log held is believed", () => {
   assert.deepEqual(states(box.reconcile(outbox, logOf([]), "seeker", "counsellor")), ["a stored"]);
 });
 
+test("a message that is delivered but stands behind a gap in the log stays on its writer's screen", () => {
+  const marks = [{ side: /** @type {const} */ ("counsellor"), delivered: 5, seen: 5 }];
+  const outbox = box.answered(pressed("a"), "a", at(5));
+  assert.deepEqual(states(box.reconcile(outbox, logOf([message(1, "counsellor")], { marks }), "seeker", "counsellor")), ["a stored"]);
+});
+
 test("a log made anew without the message sends it again", () => {
   const outbox = box.answered(pressed("a"), "a", at(1));
   assert.deepEqual(states(box.reconcile(outbox, logOf([], { epoch: "two" }), "seeker", "counsellor")), ["a queued"]);

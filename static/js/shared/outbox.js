@@ -66,7 +66,7 @@ export function closed(outbox) {
 
 /**
  * The outbox against the log: own messages found there are stored; what the log's epoch does not have goes again; what the
- * other side's screen has is out.
+ * log here and the other side's screen have is out.
  * @param {Outbox} outbox @param {Log} log @param {Side} own @param {Side} other @returns {Outbox}
  */
 export function reconcile(outbox, log, own, other) {
@@ -79,7 +79,8 @@ export function reconcile(outbox, log, own, other) {
     if (anew !== null && item.at?.epoch === anew.epoch) return [item];
     const seq = held.get(item.cmid)?.seq ?? (item.at?.epoch === epoch ? item.at.seq : undefined);
     if (seq === undefined) return item.state === "stored" ? [{ ...item, state: "queued", at: null }] : [item];
-    return seq <= delivered ? [] : [{ ...item, state: "stored", at: { epoch, seq } }];
+    // What stands behind a gap in the log stands nowhere else on this screen yet.
+    return seq <= delivered && held.has(item.cmid) ? [] : [{ ...item, state: "stored", at: { epoch, seq } }];
   });
 }
 
