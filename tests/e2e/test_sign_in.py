@@ -11,6 +11,7 @@ from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.pages.words import words
 from tests.e2e.program import Program
+from tests.e2e.states.wire import Wire
 
 
 @pytest.mark.usefixtures("program")
@@ -33,6 +34,21 @@ def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, b
     counsellor.page.keyboard.press("Enter")
     counsellor.is_seated()
     assert [cookie["name"] for cookie in counsellor.page.context.cookies()] == ["__Host-session"]
+
+
+def test_what_is_chosen_before_there_is_a_seat_is_done_once_there_is_one(
+    node: Inside, browsers: Browsers
+) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    wire = Wire(counsellor.page)
+    wire.silent = True
+    counsellor.open()
+    counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.button("desk.status.ready").click()
+    expect(counsellor.button("desk.status.ready")).to_have_attribute("aria-pressed", "false")
+    wire.mend()
+    expect(counsellor.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
+    assert counsellor.text("desk.failed").count() == 0
 
 
 def test_who_signs_out_leaves_nothing_on_the_screen(program: Program, browsers: Browsers) -> None:

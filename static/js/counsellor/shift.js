@@ -32,6 +32,8 @@ export class Shift {
   #confirming = new Set();
   #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired());
   #seated = false;
+  /** Pressed before there was a seat: done once there is one. @type {"ready" | "away" | null} */
+  #chosen = null;
 
   /** @param {Store<Desk, DeskEvent>} store */
   constructor(store) {
@@ -60,7 +62,8 @@ export class Shift {
 
   /** @param {"ready" | "away"} status */
   choose(status) {
-    void this.#try("status.choose", { status });
+    if (this.#store.state.seat === null) this.#chosen = status;
+    else void this.#try("status.choose", { status });
   }
 
   /** @param {Offer} offer */
@@ -130,6 +133,7 @@ export class Shift {
   #letGo() {
     const connection = this.#connection;
     this.#connection = null;
+    this.#chosen = null;
     this.#rest();
     connection?.close();
   }
@@ -173,6 +177,8 @@ export class Shift {
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
     this.#store.dispatch({ type: "seat", view, now: Date.now() });
+    if (this.#chosen !== null) this.choose(this.#chosen);
+    this.#chosen = null;
     this.#startAll();
   }
 
