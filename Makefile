@@ -34,6 +34,7 @@ lint: .venv/.test node_modules/.test static/vendor/.copied
 	.venv/bin/lint-imports
 	scripts/node.sh node node_modules/typescript/bin/tsc --project .
 	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/js
+	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/chaos/clients
 	scripts/node.sh node node_modules/eslint/bin/eslint.js .
 	scripts/node.sh node node_modules/stylelint/bin/stylelint.mjs 'static/css/**/*.css'
 	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +

@@ -1,0 +1,119 @@
+"""The rows of the table: what runs, and what happens to it. Data, so that a row more is a line more."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.chaos.line import Line
+
+Blow = Callable[["Line", random.Random], Awaitable[None]]
+"""Something that happens to a line; it is whole again when the call returns."""
+
+OUTAGE_SECONDS = 30.0
+SLOW_FOR_SECONDS = 6.0
+SLOW_BURST_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One row.
+
+    *blows* and *full_blows* are how often it happens in `make test` and in `make soak`; *within_seconds* is how soon
+    everybody talks on. *off_seconds* is how far the last node's wall clock is off.
+    """
+
+    name: str
+    blow: Blow
+    nodes: int = 1
+    has_servers: bool = False
+    blows: int = 5
+    full_blows: int = 100
+    within_seconds: float = 5.0
+    off_seconds: float = 0.0
+
+
+async def kill_a_node(line: "Line", chance: random.Random) -> None:
+    """Any node goes without a word, and starts again after a moment."""
+    node = chance.choice(line.nodes)
+    await node.kill()
+    await asyncio.sleep(chance.uniform(0.0, 1.0))
+    await node.start()
+
+
+async def restart_a_node(line: "Line", chance: random.Random) -> None:
+    """Any node is asked to stop, as in a rolling restart, and starts again."""
+    node = chance.choice(line.nodes)
+    assert await node.end() == 0, node.said()
+    await node.start()
+
+
+async def stop_redis(line: "Line", _: random.Random) -> None:
+    """Redis is away for half a minute, and comes back empty."""
+    valkey = line.servers.valkey
+    await asyncio.to_thread(valkey.kill)
+    await asyncio.sleep(OUTAGE_SECONDS)
+    await asyncio.to_thread(valkey.start)
+
+
+async def pause_redis(line: "Line", _: random.Random) -> None:
+    """Redis answers nothing for half a minute, and has kept everything."""
+    valkey = line.servers.valkey
+    await asyncio.to_thread(valkey.pause)
+    await asyncio.sleep(OUTAGE_SECONDS)
+    await asyncio.to_thread(valkey.resume)
+
+
+async def empty_redis(line: "Line", _: random.Random) -> None:
+    """Redis is killed and comes back empty at once."""
+    await asyncio.to_thread(line.servers.valkey.restart)
+
+
+async def flush_redis(line: "Line", _: random.Random) -> None:
+    """Somebody throws everything in Redis away."""
+    await line.tell_redis("FLUSHALL")
+
+
+async def deafen(line: "Line", _: random.Random) -> None:
+    """Redis hangs up on everybody who listens to a channel."""
+    await line.tell_redis("CLIENT", "KILL", "TYPE", "pubsub")
+
+
+async def slow_redis(line: "Line", chance: random.Random) -> None:
+    """Redis stops and goes on, over and over."""
+    valkey = line.servers.valkey
+    until = asyncio.get_running_loop().time() + SLOW_FOR_SECONDS
+    while asyncio.get_running_loop().time() < until:
+        await asyncio.to_thread(valkey.pause)
+        await asyncio.sleep(chance.uniform(0.0, SLOW_BURST_SECONDS))
+        await asyncio.to_thread(valkey.resume)
+        await asyncio.sleep(chance.uniform(0.0, SLOW_BURST_SECONDS))
+
+
+async def stop_postgres(line: "Line", _: random.Random) -> None:
+    """PostgreSQL is away for half a minute."""
+    postgres = line.servers.postgres
+    await asyncio.to_thread(postgres.kill)
+    await asyncio.sleep(OUTAGE_SECONDS)
+    await asyncio.to_thread(postgres.start)
+
+
+EMBEDDED = Mode("one node, killed", kill_a_node)
+DRAINED = Mode("one node, restarted", restart_a_node, blows=5, full_blows=20)
+SCALED = (
+    Mode("three nodes, one killed", kill_a_node, nodes=3, has_servers=True),
+    Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, full_blows=30),
+    Mode("redis stopped", stop_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
+    Mode("redis silent", pause_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
+    Mode("redis restarted empty", empty_redis, nodes=3, has_servers=True),
+    Mode("redis flushed", flush_redis, nodes=3, has_servers=True),
+    Mode("redis subscribers killed", deafen, nodes=3, has_servers=True),
+    Mode("redis slow", slow_redis, nodes=3, has_servers=True, blows=2, full_blows=20),
+    Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, blows=1, full_blows=10),
+    Mode("a clock an hour ahead", kill_a_node, nodes=3, has_servers=True, off_seconds=3600.0, full_blows=20),
+    Mode(
+        "a clock an hour behind", kill_a_node, nodes=3, has_servers=True, off_seconds=-3600.0, full_blows=20
+    ),
+)

@@ -1,0 +1,130 @@
+"""What became of everything two people wrote to each other, judged by their two screens alone.
+
+Knows nothing of the product: a screen is a list of texts, each of which was written once and says so.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as it stands on a screen; *state* is how far an own text came, None for the other's."""
+
+    mine: bool
+    text: str
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: what they wrote, in order, and what stands on their screen now.
+
+    *stored* and *delivered* are own texts that the screen once said the server, and the other's screen, had.
+    *before_refresh* is how many were written before the page was last refreshed: what the server had not confirmed
+    by then stood in that page only.
+    """
+
+    wrote: tuple[str, ...]
+    screen: tuple[Shown, ...]
+    returned: tuple[str, ...] = ()
+    stored: frozenset[str] = frozenset()
+    delivered: frozenset[str] = frozenset()
+    before_refresh: int = 0
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.screen if one.mine)
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.screen if not one.mine)
+
+    @property
+    def vanished(self) -> frozenset[str]:
+        """What went with a refreshed page before anybody had confirmed it."""
+        return frozenset(self.wrote[: self.before_refresh]) - self.stored - self.delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The texts that something went wrong with; all empty when nothing did.
+
+    - *lost*: on one of the two screens, or written and never refreshed away, and not on the other
+    - *doubled*: more than once on a screen
+    - *reordered*: on a screen out of the order of writing, or placed otherwise on the two screens
+    - *forgotten*: once shown as delivered, and now missing on a screen
+    - *unsaved*: once shown as stored, never as delivered, refreshed away by the writer, and now on neither screen
+    - *foreign*: on a screen although neither of the two wrote it
+    """
+
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    reordered: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    unsaved: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    def counts(self) -> Counter[str]:
+        return Counter({field.name: len(getattr(self, field.name)) for field in fields(self)})
+
+
+def judge(one: Side, other: Side) -> Verdict:
+    """What went wrong between these two, once both are quiet."""
+    both = ((one, other), (other, one))
+    written = {*one.wrote, *other.wrote}
+    unsaved = {text for side, partner in both for text in _unsaved(side, partner)}
+    forgotten = {
+        text
+        for side, partner in both
+        for text in side.delivered - {*side.own} | side.delivered - {*partner.heard}
+    }
+    lost = {text for side, partner in both for text in _lost(side, partner)} - forgotten - unsaved
+    return Verdict(
+        lost=tuple(sorted(lost)),
+        doubled=tuple(sorted(text for side in (one, other) for text in _doubled(side))),
+        reordered=tuple(sorted({text for side, partner in both for text in _reordered(side, partner)})),
+        forgotten=tuple(sorted(forgotten)),
+        unsaved=tuple(sorted(unsaved)),
+        foreign=tuple(sorted({text for side in (one, other) for text in (*side.own, *side.heard)} - written)),
+    )
+
+
+def _lost(side: Side, partner: Side) -> Iterable[str]:
+    shown, heard = {*side.own, *side.returned}, {*partner.heard}
+    return (
+        (shown | heard | {*side.wrote} - side.vanished)
+        - ({*side.own} & heard)
+        - side.vanished.difference(shown, heard)
+    )
+
+
+def _unsaved(side: Side, partner: Side) -> Iterable[str]:
+    refreshed = {*side.wrote[: side.before_refresh]}
+    return refreshed & side.stored - side.delivered - {*side.own, *side.returned, *partner.heard}
+
+
+def _doubled(side: Side) -> Iterable[str]:
+    return (text for text, count in Counter(one.text for one in side.screen).items() if count > 1)
+
+
+def _reordered(side: Side, partner: Side) -> Iterable[str]:
+    """Both screens against the order of writing, and against each other; what stands on one only is no matter of order."""
+    here, there = _once(one.text for one in side.screen), _once(one.text for one in partner.screen)
+    shared = {*here} & {*there}
+    yield from _displaced(
+        [text for text in here if text in shared], [text for text in there if text in shared]
+    )
+    order = {text: place for place, text in enumerate(side.wrote)}
+    for screen in (side.own, partner.heard):
+        known = _once(text for text in screen if text in order)
+        yield from _displaced(known, sorted(known, key=order.__getitem__))
+
+
+def _displaced(seen: Sequence[str], wanted: Sequence[str]) -> Iterable[str]:
+    return (text for text, instead in zip(seen, wanted, strict=True) if text != instead)
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))

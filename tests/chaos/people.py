@@ -1,0 +1,181 @@
+"""Who is played and what they wrote: the harness's own memory, which the screens are judged by."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from tests.chaos.clients import Clients, Refused
+from tests.chaos.oracle import Shown, Side, Verdict, judge
+
+Standing = dict[str, Any]
+"""Of everybody, by name; None for who has no page now."""
+
+
+@dataclass(eq=False)
+class Writer:
+    """Somebody who writes in one conversation; *before_refresh* as the oracle's."""
+
+    name: str
+    wrote: list[str] = field(default_factory=list)
+    count: int = 0
+    before_refresh: int = 0
+
+
+class Pair(Protocol):
+    """Two people who found each other, wherever they are played."""
+
+    seeker: Writer
+    counsellor: Writer
+
+    async def say(self, writer: Writer, chance: random.Random) -> None:
+        """One of them writes something, when their page lets them."""
+        ...
+
+    async def goes_on(self) -> str | None:
+        """Why they are not talking with each other as before; None when they are."""
+        ...
+
+    async def open_texts(self) -> int:
+        """How many texts are under way still, as their screens know it; -1 when one has no page."""
+        ...
+
+    async def verdict(self) -> Verdict:
+        """What went wrong between them so far."""
+        ...
+
+
+def next_text(writer: Writer, chance: random.Random) -> str:
+    """A text that is written once and says by whom and as which."""
+    writer.count += 1
+    filler = " ".join(chance.choice(WORDS) for _ in range(chance.randint(0, 12)))
+    return f"{writer.name}.{writer.count} {filler}".strip()
+
+
+@dataclass(eq=False)
+class PlayedPair:
+    """Two people in the process of the mass clients."""
+
+    clients: Clients
+    seeker: Writer
+    counsellor: Writer
+    desk: str
+    """By which name the counsellor's browser is known; the writer's differs for each conversation."""
+    shown_name: str
+    """What the young person reads that the counsellor is called."""
+    conversation: str
+
+    async def say(self, writer: Writer, chance: random.Random) -> None:
+        text = next_text(writer, chance)
+        try:
+            if writer is self.seeker:
+                answer = await self.clients.do("say", writer.name, text=text)
+            else:
+                answer = await self.clients.do("say", self.desk, text=text, conversation=self.conversation)
+        except Refused:
+            return
+        if answer["pressed"]:
+            writer.wrote.append(text)
+
+    async def goes_on(self) -> str | None:
+        return self.parted(await self.clients.do("standing"))
+
+    def parted(self, standing: Standing) -> str | None:
+        """As goes_on, from what everybody's screen says."""
+        here, there = standing[self.seeker.name], standing[self.desk]
+        if here is None or there is None:
+            return "no page"
+        talk = next((one for one in there["talks"] if one["conversation"] == self.conversation), None)
+        if here["screen"] != "conversation" or here["phase"] != "talking" or not here["linked"]:
+            return f"seeker {here['screen']} {here['phase']} linked={here['linked']}"
+        if here["partner"] != self.shown_name or here["conversation"] != self.conversation:
+            return STRANGER
+        if not there["linked"]:
+            return f"counsellor {there['screen']} not linked"
+        if talk is None or talk["standing"] != "talking":
+            return f"counsellor's talk {None if talk is None else talk['standing']}"
+        return None if talk["partner_here"] and here["partner_here"] else "one reads that the other is away"
+
+    async def open_texts(self) -> int:
+        standing = await self.clients.do("standing")
+        here, there = standing[self.seeker.name], standing[self.desk]
+        if here is None or there is None:
+            return -1
+        talk = next((one for one in there["talks"] if one["conversation"] == self.conversation), None)
+        behind = 0 if talk is None else abs(talk["lines"] - here["lines"])
+        return int(here["open"]) + behind + (0 if talk is None else int(talk["open"]))
+
+    async def verdict(self) -> Verdict:
+        screens = await self.clients.do("screens", self.seeker.name) | await self.clients.do(
+            "screens", self.desk
+        )
+        here, there = screens[self.seeker.name], screens[self.desk]
+        read = next((one for one in there["read"] if one["conversation"] == self.conversation), None)
+        seeker = _side(self.seeker, here["texts"], here, tuple(one["text"] for one in here["returned"]))
+        draft = read["draft"] if read else ""
+        back = tuple(text for text in self.counsellor.wrote if draft and text in draft.split("\n\n"))
+        counsellor = _side(self.counsellor, read["texts"] if read else [], there, back)
+        return judge(seeker, counsellor)
+
+
+def _side(
+    writer: Writer, texts: Sequence[dict[str, Any]], page: dict[str, Any], returned: tuple[str, ...]
+) -> Side:
+    wrote = frozenset(writer.wrote)
+    return Side(
+        wrote=tuple(writer.wrote),
+        screen=tuple(Shown(one["mine"], one["text"], one["state"]) for one in texts),
+        returned=returned,
+        stored=wrote.intersection(page["stored"]),
+        delivered=wrote.intersection(page["promised"]),
+        before_refresh=writer.before_refresh,
+    )
+
+
+async def until_talking(clients: Clients, seekers: Sequence[str], within_seconds: float) -> list[PlayedPair]:
+    """The pairs these young people found themselves in. Raises TimeoutError when one of them stays alone."""
+    async with asyncio.timeout(within_seconds):
+        while True:
+            standing: Standing = await clients.do("standing")
+            if all(standing[name]["phase"] == "talking" for name in seekers):
+                break
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        pairs: list[PlayedPair] = []
+        for name in seekers:
+            conversation = standing[name]["conversation"]
+            desk = await _desk_of(clients, conversation)
+            writer = Writer(f"{desk}+{name}")
+            partner = standing[name]["partner"]
+            pairs.append(PlayedPair(clients, Writer(name), writer, desk, partner, conversation))
+        return pairs
+
+
+async def _desk_of(clients: Clients, conversation: str) -> str:
+    while True:
+        for name, one in (await clients.do("standing")).items():
+            if one is not None and any(talk["conversation"] == conversation for talk in one.get("talks", ())):
+                return str(name)
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+STRANGER = "not the same two people"
+LOOK_EVERY_SECONDS = 0.05
+WORDS = (
+    "ik",
+    "weet",
+    "niet",
+    "zo",
+    "goed",
+    "hoe",
+    "het",
+    "moet",
+    "thuis",
+    "school",
+    "<b>",
+    "&",
+    "😶",
+    "alleen",
+    "👨‍👩‍👧",
+    "niemand",
+)

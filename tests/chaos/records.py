@@ -1,0 +1,76 @@
+"""What a run counted: printed at the end of the tests, and kept by scripts/soak.py."""
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+FULL = os.environ.get("CHAOS") == "full"
+"""Whether the long counts of `make soak` run."""
+KEPT = os.environ.get("CHAOS_RECORD")
+
+
+@dataclass
+class Record:
+    """The counts of one row.
+
+    *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
+    than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
+    people any more, *displaced* times the waiting order was another.
+    """
+
+    row: str
+    seed: int
+    pairs: int
+    blows: int = 0
+    refreshed: int = 0
+    texts: int = 0
+    kept: int = 0
+    late: int = 0
+    strangers: int = 0
+    displaced: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    went_on: list[float] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def judged(self, counts: Counter[str]) -> None:
+        """Add what the oracle found between one pair."""
+        self.verdicts = dict(Counter(self.verdicts) + counts)
+
+    def line(self) -> str:
+        """All of it on one line."""
+        counted = {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in ("went_on", "wrong", "complaints")
+        }
+        times = sorted(self.went_on)
+        if times:
+            counted |= {"went_on_middle": times[len(times) // 2], "went_on_slowest": times[-1]}
+        return json.dumps({**counted, "complaints": len(self.complaints), "wrong": self.wrong})
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing that the row counts went wrong."""
+        faults = (
+            self.late,
+            self.strangers,
+            self.displaced,
+            sum(self.verdicts.values()),
+            len(self.complaints),
+            len(self.wrong),
+        )
+        return not any(faults)
+
+
+kept: list[Record] = []
+
+
+def keep(record: Record) -> None:
+    """Remember it for the summary, and write it where the soak reads it."""
+    kept.append(record)
+    if KEPT is not None:
+        with Path(KEPT).open("a", encoding="utf-8") as lines:
+            lines.write(record.line() + "\n")

@@ -1,0 +1,200 @@
+"""People talk, things happen to the line, and afterwards their screens are compared."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.chaos.line import Line, Servers, running, until
+from tests.chaos.modes import Mode
+from tests.chaos.people import LOOK_EVERY_SECONDS, STRANGER, Pair, PlayedPair, Writer, until_talking
+from tests.chaos.records import FULL, Record, keep
+
+GIVEN_UP_SECONDS = 20.0
+"""A pair that is not together again after this long is not waited for any more."""
+QUIET_WITHIN_SECONDS = 30.0
+PAUSE_SECONDS = 1.5
+"""Between two texts of one person, in the middle: what a page may send is limited (2 a second)."""
+WAITING = 3
+
+
+def sizes() -> tuple[int, list[int]]:
+    """How many pairs, and the capacities of the counsellors who hold exactly those."""
+    pairs = 50 if FULL else 5
+    capacities: list[int] = []
+    while sum(capacities) < pairs:
+        capacities.append(min((3, 1, 2)[len(capacities) % 3], pairs - sum(capacities)))
+    return pairs, capacities
+
+
+class Story:
+    """One line, its pairs, and the record of what becomes of them."""
+
+    def __init__(self, line: Line, record: Record, pairs: Sequence[Pair], chance: random.Random) -> None:
+        self.line = line
+        self.record = record
+        self.pairs = list(pairs)
+        self.chance = chance
+        self.together = list(pairs)
+        """Those that still talk with each other."""
+        self.waiting: list[str] = []
+        self._written = 0
+
+    @asynccontextmanager
+    async def talk(self) -> AsyncIterator[None]:
+        """Everybody writes now and then, for as long as the block lasts."""
+        stopped = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            for pair in self.pairs:
+                for writer in (pair.seeker, pair.counsellor):
+                    group.create_task(self._talk(pair, writer, stopped))
+            try:
+                yield
+            finally:
+                stopped.set()
+
+    def begin(self, row: str) -> None:
+        """From here on another row is counted, on the same line and with the same people."""
+        if self.record.row != row:
+            keep(self.record)
+        self.record = Record(row, self.record.seed, len(self.pairs))
+        self._written = self._texts()
+
+    async def endure(self, mode: Mode, blows: int) -> None:
+        """So many blows at random moments, each time until everybody talks on."""
+        for _ in range(blows):
+            await asyncio.sleep(self.chance.uniform(0.2, 2.0))
+            async with asyncio.TaskGroup() as group:
+                blow = group.create_task(self._strike(mode))
+                for name in self._some():
+                    group.create_task(self.refresh(name))
+                await blow
+                await self.go_on(mode.within_seconds)
+            if not self.together:
+                self.record.wrong.append("nobody talks with anybody any more")
+                return
+            if self.waiting and not await self.stand_in_order():
+                self.record.displaced += 1
+
+    async def go_on(self, within_seconds: float) -> None:
+        """Until every pair talks as before; those that never do are left behind."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        missing = list(self.together)
+        reasons: dict[str, str] = {}
+        while missing and loop.time() - began < GIVEN_UP_SECONDS:
+            standing = await self.line.clients.do("standing")
+            left: list[Pair] = []
+            for pair in missing:
+                why = pair.parted(standing) if isinstance(pair, PlayedPair) else await pair.goes_on()
+                if why is None:
+                    self.record.went_on.append(round(loop.time() - began, 2))
+                    continue
+                left.append(pair)
+                reasons[pair.seeker.name] = why
+            missing = left
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        took = loop.time() - began
+        if took > within_seconds:
+            self.record.late += 1
+        else:
+            self.record.kept += 1
+        for pair in missing:
+            self.record.strangers += reasons[pair.seeker.name] == STRANGER
+            self.record.wrong.append(f"{pair.seeker.name}: {reasons[pair.seeker.name]}")
+            self.together.remove(pair)
+
+    async def refresh(self, name: str) -> None:
+        """Somebody presses refresh, until there is a page again."""
+        self.record.refreshed += 1
+        for pair in self.pairs:
+            if not isinstance(pair, PlayedPair):
+                continue
+            writer = pair.seeker if name == pair.seeker.name else pair.counsellor
+            if name in (pair.seeker.name, pair.desk):
+                writer.before_refresh = len(writer.wrote)
+        await self.line.clients.do("refresh", name)
+
+    async def stand_in_order(self) -> bool:
+        """Whether those who wait come to stand in the order in which they came."""
+
+        async def ordered() -> bool:
+            return await self.line.places(self.waiting) == self.waiting
+
+        try:
+            await until(ordered, GIVEN_UP_SECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    async def judge(self) -> Record:
+        """Wait for quiet, then compare every two screens."""
+        silent = True
+        try:
+            await until(self._is_quiet, QUIET_WITHIN_SECONDS)
+        except TimeoutError:
+            silent = False
+        if not silent:
+            self.record.wrong.append("not quiet after 30 s")
+        self.record.texts = self._texts() - self._written
+        for pair in self.pairs:
+            self.record.judged((await pair.verdict()).counts())
+        self.record.complaints = await self.line.clients.do("complaints")
+        return self.record
+
+    def _texts(self) -> int:
+        return sum(len(writer.wrote) for pair in self.pairs for writer in (pair.seeker, pair.counsellor))
+
+    async def _is_quiet(self) -> bool:
+        return not any([await pair.open_texts() for pair in self.together])
+
+    async def _strike(self, mode: Mode) -> None:
+        await mode.blow(self.line, self.chance)
+        self.record.blows += 1
+
+    def _some(self) -> list[str]:
+        """Who presses refresh during this blow."""
+        names = sorted(
+            {
+                name
+                for pair in self.together
+                if isinstance(pair, PlayedPair)
+                for name in (pair.seeker.name, pair.desk)
+            }
+        )
+        return self.chance.sample(names, min(len(names), self.chance.randint(0, 2)))
+
+    async def _talk(self, pair: Pair, writer: Writer, stopped: asyncio.Event) -> None:
+        chance = random.Random(f"{self.record.seed} {writer.name}")  # noqa: S311 - of a test
+        while not stopped.is_set():
+            await asyncio.sleep(min(chance.expovariate(1 / PAUSE_SECONDS), 2 * PAUSE_SECONDS))
+            if not stopped.is_set():
+                await pair.say(writer, chance)
+
+
+@asynccontextmanager
+async def told(folder: Path, mode: Mode, seed: int, servers: Servers | None = None) -> AsyncIterator[Story]:
+    """Everybody found somebody, and some more wait; the record is kept however it ends."""
+    count, capacities = sizes()
+    chance = random.Random(seed)  # noqa: S311 - of a test
+    async with running(folder, mode, seed, capacities, servers) as line:
+        for _ in capacities:
+            await line.seat()
+        seekers = [await line.arrive() for _ in range(count)]
+        pairs = await until_talking(line.clients, seekers, GIVEN_UP_SECONDS + count)
+        record = Record(mode.name, seed, count)
+        story = Story(line, record, pairs, chance)
+        story.waiting = [await line.arrive() for _ in range(WAITING)]
+        try:
+            yield story
+        finally:
+            keep(story.record)
+
+
+async def survived(folder: Path, mode: Mode, seed: int, servers: Servers | None = None) -> Record:
+    """The whole of one row."""
+    async with told(folder, mode, seed, servers) as story:
+        async with story.talk():
+            await story.endure(mode, mode.full_blows if FULL else mode.blows)
+        return await story.judge()

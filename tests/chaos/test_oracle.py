@@ -1,0 +1,96 @@
+"""The oracle sees what was planted, and nothing where nothing was."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.chaos.oracle import Shown, Side, Verdict, judge
+
+ANNA = ("a1", "a2", "a3")
+BAS = ("b1", "b2")
+TOLD = ("a1", "b1", "a2", "a3", "b2")
+
+
+def screen(own: tuple[str, ...], told: tuple[str, ...] = TOLD) -> tuple[Shown, ...]:
+    return tuple(Shown(text in own, text, "seen" if text in own else None) for text in told)
+
+
+GOOD = Side(ANNA, screen(ANNA), stored=frozenset(ANNA), delivered=frozenset(ANNA))
+OTHER = Side(BAS, screen(BAS), stored=frozenset(BAS), delivered=frozenset(BAS))
+
+
+def without(side: Side, text: str) -> Side:
+    return replace(side, screen=tuple(one for one in side.screen if one.text != text))
+
+
+def never_confirmed(side: Side, *texts: str) -> Side:
+    return replace(side, stored=side.stored - {*texts}, delivered=side.delivered - {*texts})
+
+
+def test_two_equal_screens_are_good() -> None:
+    assert judge(GOOD, OTHER) == Verdict()
+    assert judge(OTHER, GOOD) == Verdict()
+
+
+def test_a_text_on_the_writers_screen_only_is_lost() -> None:
+    assert judge(never_confirmed(GOOD, "a2"), without(OTHER, "a2")) == Verdict(lost=("a2",))
+
+
+def test_a_text_on_the_readers_screen_only_is_lost() -> None:
+    assert judge(never_confirmed(without(GOOD, "a2"), "a2"), OTHER) == Verdict(lost=("a2",))
+
+
+def test_a_text_that_came_back_to_its_writer_is_lost_too() -> None:
+    back = replace(never_confirmed(without(GOOD, "a3"), "a3"), returned=("a3",))
+    assert judge(back, without(OTHER, "a3")) == Verdict(lost=("a3",))
+
+
+def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:
+    assert judge(never_confirmed(without(GOOD, "a3"), "a3"), without(OTHER, "a3")) == Verdict(lost=("a3",))
+
+
+def test_a_text_nobody_had_confirmed_goes_with_a_refreshed_page() -> None:
+    refreshed = replace(never_confirmed(without(GOOD, "a3"), "a3"), before_refresh=3)
+    assert judge(refreshed, without(OTHER, "a3")) == Verdict()
+
+
+def test_a_text_that_only_the_server_had_is_unsaved_when_it_is_gone() -> None:
+    refreshed = replace(without(GOOD, "a3"), delivered=frozenset(ANNA[:2]), before_refresh=3)
+    assert judge(refreshed, without(OTHER, "a3")) == Verdict(unsaved=("a3",))
+
+
+@pytest.mark.parametrize("before_refresh", [0, 3])
+def test_a_delivered_text_may_not_go_from_either_screen(before_refresh: int) -> None:
+    refreshed = replace(GOOD, before_refresh=before_refresh)
+    for one, other in (
+        (without(refreshed, "a1"), OTHER),
+        (refreshed, without(OTHER, "a1")),
+        (without(refreshed, "a1"), without(OTHER, "a1")),
+    ):
+        assert judge(one, other) == Verdict(forgotten=("a1",))
+
+
+def test_a_text_that_stands_there_twice_is_doubled() -> None:
+    assert judge(GOOD, replace(OTHER, screen=(*OTHER.screen, Shown(False, "a2")))) == Verdict(doubled=("a2",))
+
+
+def test_texts_out_of_the_order_of_writing_are_reordered_on_both_screens() -> None:
+    told = ("a2", "b1", "a1", "a3", "b2")
+    verdict = judge(replace(GOOD, screen=screen(ANNA, told)), replace(OTHER, screen=screen(BAS, told)))
+    assert verdict == Verdict(reordered=("a1", "a2"))
+
+
+def test_screens_that_differ_in_order_are_reordered() -> None:
+    verdict = judge(GOOD, replace(OTHER, screen=screen(BAS, ("b1", "a1", "a2", "a3", "b2"))))
+    assert verdict == Verdict(reordered=("a1", "b1"))
+
+
+def test_a_lost_text_makes_no_other_one_reordered() -> None:
+    verdict = judge(never_confirmed(GOOD, "a1"), without(OTHER, "a1"))
+    assert verdict == Verdict(lost=("a1",))
+
+
+def test_a_text_of_somebody_else_is_foreign() -> None:
+    stranger = Shown(False, "c1")
+    verdict = judge(replace(GOOD, screen=(*GOOD.screen, stranger)), OTHER)
+    assert verdict.foreign == ("c1",)
