@@ -186,8 +186,9 @@ async def test_no_more_than_five_connections_are_ever_open(people: SqlPeople) ->
     assert await people.account_named(name_key("Noor")) == NOOR
 
 
-async def test_every_connection_is_given_back(people: SqlPeople) -> None:
-    await asyncio.gather(*(people.account_named(name_key("Noor")) for _ in range(200)))
+async def test_every_connection_is_given_back_whatever_came_of_it(people: SqlPeople) -> None:
+    asking = [refused(lambda: people.account_named(name_key("Noor"))) for _ in range(100)]
+    assert set(await asyncio.gather(*asking)) <= {None, "storage"}
     pool = people._engine.sync_engine.pool
     assert pool.status().split("Current Checked out connections: ")[1].strip() == "0"
 
