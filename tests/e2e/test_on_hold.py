@@ -1,0 +1,72 @@
+"""The young person calls somebody else meanwhile: their phone puts the page to sleep, and the conversation is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import agree, met
+from tests.e2e.pages.counsellor import CounsellorPage
+
+FORTY_MINUTES = 40 * 60
+TALK_KEEPS = 10 * 60
+
+
+def before(counsellor: CounsellorPage, key: str) -> str:
+    """What stands before the time in this sentence."""
+    return counsellor.words(key, time="").removesuffix(" weg").strip()
+
+
+@contextmanager
+def asleep(page: Page, node: Inside, door: str) -> Iterator[None]:
+    """The phone lets nothing of the page run any more, and its line goes with it."""
+    phone = page.context.new_cdp_session(page)
+    phone.send("Debugger.enable")
+    phone.send("Debugger.pause")
+    node.cut(door)
+    try:
+        yield
+    finally:
+        phone.send("Debugger.disable")
+
+
+def test_a_page_that_slept_for_40_minutes_on_hold_finds_the_same_counsellor(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("ik ga 113 bellen")
+    counsellor.lines.wait_for(1)
+    counsellor.button("desk.talk.hold").click()
+    expect(seeker.text("seeker.talk.on_hold")).to_be_visible()
+    expect(counsellor.text("desk.talk.hold_says")).to_be_visible()
+
+    with asleep(seeker.page, node, "/seeker"):
+        expect(counsellor.state).to_contain_text(before(counsellor, "desk.seeker.on_hold_away"))
+        node.clock.pass_by(FORTY_MINUTES)
+        counsellor.say("neem je tijd")
+        counsellor.lines.wait_for(2)
+        expect(counsellor.state).to_contain_text(before(counsellor, "desk.seeker.on_hold_away"))
+
+    seeker.lines.wait_for(2)
+    seeker.say("daar ben ik weer")
+    counsellor.lines.wait_for(3)
+    said = [one.text for one in agree(seeker, counsellor)]
+    assert said == ["ik ga 113 bellen", "neem je tijd", "daar ben ik weer"]
+    seeker.is_on("talking")
+    counsellor.button("desk.talk.hold").click()
+    expect(seeker.text("seeker.talk.on_hold")).to_have_count(0)
+
+
+def test_without_hold_a_page_that_slept_too_long_reads_that_it_is_over(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    seeker.say("hoi")
+    counsellor.lines.wait_for(1)
+    with asleep(seeker.page, node, "/seeker"):
+        expect(counsellor.state).to_contain_text(before(counsellor, "desk.seeker.away"))
+        node.clock.pass_by(TALK_KEEPS)
+        expect(counsellor.text("desk.ended.says.seeker_lost")).to_be_visible()
+    seeker.is_on("ended")
