@@ -90,6 +90,8 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     *root* holds the browser's files; None means those that came with the program. The database and the data
     folder must be there. Raises the typed errors of whatever cannot be opened.
     """
+    if practice and settings.redis_url is not None:
+        raise SettingsFault(("--demo: a practice environment is one node; leave out LUISTER_REDIS_URL.",))
     root = root or static_root()
     faults = Faults()
     clock = MonotonicClock()

@@ -91,7 +91,7 @@ class Guest:
 class Waiting:
     """A conversation that waits for a counsellor.
 
-    *arrived* is the moment of arriving, kept through every hand-over. *version* is raised with every offer,
+    *arrived* is the moment of arriving, another for everybody, kept through every hand-over. *version* is raised with every offer,
     and fences it. *resting* holds who declined, until when. *rehearsed*: a script plays the young person, which
     is never counted and never in a real one's way.
     """
@@ -191,7 +191,7 @@ NO_GENERATION = Generation("")
 class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
-    *waiting* is in the order of joining the queue, which tells apart those who arrived in one moment. *nodes* says
+    *nodes* says
     until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before
     *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must not be
     brought back, until when.

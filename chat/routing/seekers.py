@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
+from math import inf, nextafter
 
 from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
 from chat.conversation.model import EndReason
@@ -22,6 +23,7 @@ from chat.identifiers import (
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import (
+    BEGINNING,
     DEPARTED_MOST,
     END_KEEPS,
     HOLD_TICKET_LASTS,
@@ -118,7 +120,9 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         raise Gone
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(
-        command.conversation, command.seeker, command.language, arrived=now, rehearsed=command.rehearsed
+        *(command.conversation, command.seeker, command.language),
+        arrived=_after_everybody(desk, now),
+        rehearsed=command.rehearsed,
     )
     arrived = replace(
         desk,
@@ -131,6 +135,12 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     )
     overtakes = not command.rehearsed and any(other.rehearsed for other in desk.waiting.values())
     return arrived, (*told, QueueMoved()) if overtakes else told
+
+
+def _after_everybody(desk: Desk, now: Instant) -> Instant:
+    """Now, and later than anybody arrived, if only by a hair: of one moment tickets still tell who came first."""
+    last = max((line.arrived for line in (*desk.waiting.values(), *desk.talks.values())), default=BEGINNING)
+    return Instant(max(now, nextafter(last, inf)))
 
 
 def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from chat.errors import Storage
 from chat.service.faults import Faults
 from chat.service.notices import ToBoards, ToCounsellor
 from chat.service.ports import Staff
@@ -29,6 +30,8 @@ class Sessions:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             try:
                 await self.look()
+            except Storage:
+                continue  # nobody can tell who signed out: the next look will
             except Exception as fault:  # noqa: BLE001 - a database that is away must not end the watch
                 self._faults.report(fault)
 

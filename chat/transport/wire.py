@@ -1,18 +1,6 @@
 """Every event on the wire, in both directions, as typed structs. ``docs/reference/wire.md`` explains them.
 
-Three doors (Socket.IO namespaces), each with its own closed vocabulary::
-
-    /seeker   ->  seeker.arrive  seeker.resume  seeker.leave  outbox.hand_in
-    /desk     ->  seat.take  status.choose  offer.accept  offer.decline  hold.set
-    both      ->  message.send  log.sync  log.offer  mark.set  typing.set  conversation.end  end.confirm
-    /board    ->  board.watch
-
-    /seeker   <-  seeker.changed  page.superseded
-    /desk     <-  seat.changed
-    both      <-  log.appended  mark.changed  typing.changed  pulse  ticket.ask
-    /board    <-  board.changed
-    all       <-  server.draining  storage.changed
-
+Three doors (Socket.IO namespaces), each with its own closed vocabulary: ``/seeker``, ``/desk``, ``/board``.
 Every event sent to the server is answered: ``{"ok": true, ...}`` or ``{"ok": false, "error": {"code": ...}}``.
 """
 
