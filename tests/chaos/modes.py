@@ -112,6 +112,8 @@ SCALED = (
     Mode("redis subscribers killed", deafen, nodes=3, has_servers=True),
     Mode("redis slow", slow_redis, nodes=3, has_servers=True, blows=2, full_blows=20),
     Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, blows=1, full_blows=10),
+)
+OFF = (
     Mode("a clock an hour ahead", kill_a_node, nodes=3, has_servers=True, off_seconds=3600.0, full_blows=20),
     Mode(
         "a clock an hour behind", kill_a_node, nodes=3, has_servers=True, off_seconds=-3600.0, full_blows=20

@@ -17,7 +17,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *displaced* times the waiting order was another.
+    people any more, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -32,6 +32,7 @@ class Record:
     displaced: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     went_on: list[float] = field(default_factory=list)
+    waited: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 

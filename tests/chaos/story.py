@@ -3,9 +3,10 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from tests.chaos.chromium import in_chromium
 from tests.chaos.line import Line, Servers, running, until
 from tests.chaos.modes import Mode
 from tests.chaos.people import LOOK_EVERY_SECONDS, STRANGER, Pair, PlayedPair, Writer, until_talking
@@ -14,8 +15,8 @@ from tests.chaos.records import FULL, Record, keep
 GIVEN_UP_SECONDS = 20.0
 """A pair that is not together again after this long is not waited for any more."""
 QUIET_WITHIN_SECONDS = 30.0
-PAUSE_SECONDS = 1.5
-"""Between two texts of one person, in the middle: what a page may send is limited (2 a second)."""
+PAUSE_SECONDS = 2.5
+"""Between two texts in one conversation, in the middle: a page may send 2 a second, and some hold three conversations."""
 WAITING = 3
 
 
@@ -54,9 +55,13 @@ class Story:
             finally:
                 stopped.set()
 
+    def played(self) -> list[PlayedPair]:
+        """The pairs whose browsers can do what no finger can."""
+        return [pair for pair in self.pairs if isinstance(pair, PlayedPair)]
+
     def begin(self, row: str) -> None:
         """From here on another row is counted, on the same line and with the same people."""
-        if self.record.row != row:
+        if self.record.blows + self.record.texts:
             keep(self.record)
         self.record = Record(row, self.record.seed, len(self.pairs))
         self._written = self._texts()
@@ -89,17 +94,20 @@ class Story:
             for pair in missing:
                 why = pair.parted(standing) if isinstance(pair, PlayedPair) else await pair.goes_on()
                 if why is None:
-                    self.record.went_on.append(round(loop.time() - began, 2))
+                    took = round(loop.time() - began, 2)
+                    self.record.went_on.append(took)
+                    if took > within_seconds:
+                        self.record.waited.append(
+                            f"{pair.seeker.name}: {took} s, {reasons[pair.seeker.name]}"
+                        )
                     continue
                 left.append(pair)
                 reasons[pair.seeker.name] = why
             missing = left
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-        took = loop.time() - began
-        if took > within_seconds:
-            self.record.late += 1
-        else:
-            self.record.kept += 1
+        in_time = loop.time() - began <= within_seconds
+        self.record.kept += in_time
+        self.record.late += not in_time
         for pair in missing:
             self.record.strangers += reasons[pair.seeker.name] == STRANGER
             self.record.wrong.append(f"{pair.seeker.name}: {reasons[pair.seeker.name]}")
@@ -108,9 +116,7 @@ class Story:
     async def refresh(self, name: str) -> None:
         """Somebody presses refresh, until there is a page again."""
         self.record.refreshed += 1
-        for pair in self.pairs:
-            if not isinstance(pair, PlayedPair):
-                continue
+        for pair in self.played():
             writer = pair.seeker if name == pair.seeker.name else pair.counsellor
             if name in (pair.seeker.name, pair.desk):
                 writer.before_refresh = len(writer.wrote)
@@ -178,13 +184,15 @@ async def told(folder: Path, mode: Mode, seed: int, servers: Servers | None = No
     """Everybody found somebody, and some more wait; the record is kept however it ends."""
     count, capacities = sizes()
     chance = random.Random(seed)  # noqa: S311 - of a test
-    async with running(folder, mode, seed, capacities, servers) as line:
+    async with AsyncExitStack() as stack:
+        line = await stack.enter_async_context(running(folder, mode, seed, [1, *capacities], servers))
+        shown = await stack.enter_async_context(in_chromium(line))
         for _ in capacities:
             await line.seat()
         seekers = [await line.arrive() for _ in range(count)]
         pairs = await until_talking(line.clients, seekers, GIVEN_UP_SECONDS + count)
-        record = Record(mode.name, seed, count)
-        story = Story(line, record, pairs, chance)
+        record = Record(mode.name, seed, count + 1)
+        story = Story(line, record, [shown, *pairs], chance)
         story.waiting = [await line.arrive() for _ in range(WAITING)]
         try:
             yield story

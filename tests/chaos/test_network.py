@@ -68,9 +68,8 @@ async def test_screens_are_equal_after_a_storm(story: Story) -> None:
 async def test_silence_is_said_in_time(story: Story) -> None:
     """Neither side is heard, or one of them is not: to everybody it is the same sentence."""
     story.begin("silence both ways, up, down")
-    pairs = [one for one in story.pairs if isinstance(one, PlayedPair)]
     ways: tuple[frozenset[Way], ...] = (BOTH, frozenset(("up",)), frozenset(("down",)))
-    silent = {pair.seeker.name: way for pair, way in zip(pairs, ways, strict=False)}
+    silent = {pair.seeker.name: way for pair, way in zip(story.played(), ways, strict=False)}
     silent |= dict(zip(story.line.desks, ways, strict=False))
     proxy = story.line.proxy
     async with story.talk():
@@ -100,7 +99,7 @@ async def test_lost_answers_double_nothing(story: Story) -> None:
     proxy = story.line.proxy
     before = proxy.dropped
     proxy.change_weather(Weather(lose_answers=0.3, answers_of="message.send"))
-    writers = [(pair, writer) for pair in story.pairs for writer in (pair.seeker, pair.counsellor)]
+    writers = [(pair, writer) for pair in story.played() for writer in (pair.seeker, pair.counsellor)]
     for number in range(200):
         pair, writer = writers[0 if FULL else number % len(writers)]
         await pair.say(writer, story.chance)
@@ -114,7 +113,7 @@ async def test_lost_answers_double_nothing(story: Story) -> None:
 
 async def test_what_is_written_offline_arrives_once_and_in_order(story: Story) -> None:
     story.begin("40 messages written offline")
-    pair, other = (one for one in story.pairs[:2] if isinstance(one, PlayedPair))
+    pair, other = story.played()[:2]
     clients = story.line.clients
     for name in (pair.seeker.name, other.desk):
         await clients.do("network", name, yes=False)
@@ -133,8 +132,7 @@ async def test_what_is_written_offline_arrives_once_and_in_order(story: Story) -
 async def test_an_end_in_a_tunnel_is_an_end(story: Story) -> None:
     """What was said last and the end stand there on the way out; what was written inside comes back; nothing is revived."""
     story.begin("an end in a tunnel")
-    line, pair = story.line, story.pairs[0]
-    assert isinstance(pair, PlayedPair)
+    line, (pair, *others) = story.line, story.played()
     clients, seeker = line.clients, pair.seeker.name
     await clients.do("receive", pair.desk, yes=False)
     await clients.do("network", seeker, yes=False)
@@ -156,9 +154,8 @@ async def test_an_end_in_a_tunnel_is_an_end(story: Story) -> None:
     (node,) = line.nodes
     await node.kill()
     await node.start()
-    others = [one.seeker.name for one in story.pairs[1:]]
-    for name in others:
-        await line.sees(name, lambda page: page["linked"], QUIET_WITHIN_SECONDS)
+    for other in others:
+        await line.sees(other.seeker.name, lambda page: page["linked"], QUIET_WITHIN_SECONDS)
     screen = (await clients.do("screens", seeker))[seeker]
     assert (screen["screen"], screen["texts"][-1]["text"]) == ("ended", last)
     assert [back["text"] for back in screen["returned"]] == [inside]

@@ -1,0 +1,13 @@
+"""Nodes are killed and started again under people who talk: nobody loses anything, nobody loses anybody."""
+
+from pathlib import Path
+
+from tests.chaos.modes import EMBEDDED
+from tests.chaos.story import survived
+
+SEED = 20_261_121
+
+
+async def test_conversations_outlive_the_process(tmp_path: Path) -> None:
+    record = await survived(tmp_path, EMBEDDED, SEED)
+    assert record.is_good, record.line()
