@@ -84,7 +84,8 @@ class Browsing:
         if not self.has_script:
             return found
         kept: list[str] = page.evaluate(KEPT)
-        return found + [f"kept in {one}" for one in kept if not (self.is_seeker and one == "session: ticket")]
+        ticket = "session: ticket" if self.is_seeker else "session: seat"
+        return found + [f"kept in {one}" for one in kept if one != ticket]
 
     def _said(self, message: ConsoleMessage) -> None:
         said = f"{message.text} {message.location['url']}"

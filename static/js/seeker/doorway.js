@@ -79,6 +79,13 @@ export class Doorway {
     return this.#connection?.send(event, payload) ?? Promise.reject(new Refused({ code: "offline" }));
   }
 
+  /** Send it until it is done; see Turns.again. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload */
+  again(event, payload) {
+    return this.turns.again(async () => {
+      await this.send(event, payload);
+    });
+  }
+
   /** Say who this page is, until the server knows. */
   async introduce() {
     await this.turns.again(async () => {

@@ -13,16 +13,17 @@ import { differBeside } from "../shared/difference.js";
 import { TELLS_ROOM_FROM, fits, open, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
+import { backOf, fromField } from "./returned.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
+/** @import { Returned } from "./returned.js" */
 /** @import { EndReason, MessageEntry, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
 
 /**
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
  *   | "old_page"} Screen
  */
-/** Text that came back to its writer, and the code that says why. @typedef {{ key: string, text: string, code: string }} Returned */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
@@ -287,15 +288,6 @@ function superseded(state) {
 function handedIn(state, stored) {
   const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
   return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
-}
-
-/** @param {State} state @param {string} code @returns {Returned[]} */
-const fromField = ({ draft }, code) => (draft.trim() === "" ? [] : [{ key: "draft", text: draft, code }]);
-
-/** @param {Item} item @param {string} code @returns {Returned[]} */
-function backOf(item, code) {
-  const content = open(item.body);
-  return content && "text" in content ? [{ key: item.cmid, text: content.text, code }] : [];
 }
 
 /** The cards the counsellor gave, each once, in order. @param {Log} log */

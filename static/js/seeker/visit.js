@@ -13,7 +13,9 @@ import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
 import { HAND_IN_MOST } from "../shared/wire.js";
+import { AwayWatch } from "./away.js";
 import { Doorway } from "./doorway.js";
+import { Ending } from "./ending.js";
 import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
@@ -23,18 +25,9 @@ import { findTicket } from "./ticket.js";
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */
 
-const AWAY_MS = 3_000;
-const READ_UNTIL_MS = 10 * 60_000;
-
 export class Visit {
   /** The conversation this page is about, also while it shows nothing of it. @type {string | null} */
   #about = null;
-  /** The conversation whose end stood on the screen. @type {string | null} */
-  #ended = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #awayTimer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #expiry;
   #store;
   #exit;
   #tabs = new Tabs((over) => this.#overElsewhere(over));
@@ -49,6 +42,19 @@ export class Visit {
     heard: (push) => this.#heard(push),
   });
   #marks = this.#newMarks();
+  #ending = new Ending({
+    stands: (conversation) => {
+      // Nothing stays on the device. Until it is wiped here the page itself can still say that they left.
+      this.#doorway.keepNothing();
+      this.#tabs.tell({ conversation, exit: false });
+    },
+    confirm: (conversation) => void this.#doorway.again("end.confirm", { conversation }),
+    expire: () => {
+      this.#dispatch({ type: "expired" });
+      this.#letGo().connection?.close();
+    },
+  });
+  #away = new AwayWatch(() => this.#dispatch({ type: "away", away: true }));
   #typing = new TypingReporter((typing) => this.#tellTyping(typing));
   #typingWatch = new TypingWatch((typing) => this.#dispatch({ type: "typing", typing }));
   #reader = new Reader({
@@ -88,8 +94,7 @@ export class Visit {
 
   /** Begin to wait. @param {Language} language */
   begin(language) {
-    this.#ended = null;
-    clearTimeout(this.#expiry);
+    this.#ending.clear();
     this.#dispatch({ type: "began" });
     this.#doorway.arrive(language);
   }
@@ -143,13 +148,7 @@ export class Visit {
    */
   drawn(delivered, seen) {
     this.#marks.reach(this.#store.state.log, delivered, seen);
-    if (this.#store.state.screen !== "ended" || this.#ended !== null) return;
-    this.#ended = this.#conversation();
-    // Nothing stays on the device. Until it is wiped here the page itself can still say that they left.
-    this.#doorway.keepNothing();
-    this.#tabs.tell({ conversation: this.#ended, exit: false });
-    this.#expiry = setTimeout(() => this.#expire(), READ_UNTIL_MS);
-    void this.#confirmEnd(this.#ended);
+    if (this.#store.state.screen === "ended") this.#ending.stands(this.#conversation());
   }
 
   /** Exit: drop all that is held; gives the ticket, and how to tell the server while the connection stands, and the other tabs. */
@@ -176,7 +175,7 @@ export class Visit {
     this.#watchCounsellor();
     this.#start();
     if (this.#store.state.stopping) void this.#end();
-    if (this.#ended !== null) void this.#confirmEnd(this.#ended);
+    this.#ending.repeat();
   }
 
   #start() {
@@ -205,31 +204,14 @@ export class Visit {
     if (this.#store.state.screen === "gone") this.#letGo().connection?.close();
   }
 
-  /** A counsellor who only reloads the page is not said to be away. */
   #watchCounsellor() {
     const { view } = this.#store.state;
-    const away = view?.phase === "talking" && !view.counsellor_here;
-    clearTimeout(this.#awayTimer);
-    if (away) this.#awayTimer = setTimeout(() => this.#dispatch({ type: "away", away }), AWAY_MS);
+    this.#away.see(view?.phase === "talking" && !view.counsellor_here);
   }
 
   async #end() {
-    const ended = await this.#doorway.turns.again(async () => {
-      await this.#doorway.send("conversation.end", { conversation: this.#conversation() });
-    });
+    const ended = await this.#doorway.again("conversation.end", { conversation: this.#conversation() });
     if (ended && !hasEnded(this.#store.state.log)) this.#dispatch({ type: "sync_wanted" });
-  }
-
-  /** @param {string} conversation */
-  async #confirmEnd(conversation) {
-    await this.#doorway.turns.again(async () => {
-      await this.#doorway.send("end.confirm", { conversation });
-    });
-  }
-
-  #expire() {
-    this.#dispatch({ type: "expired" });
-    this.#letGo().connection?.close();
   }
 
   /**
@@ -287,7 +269,7 @@ export class Visit {
   }
 
   #rest() {
-    clearTimeout(this.#awayTimer);
+    this.#away.see(false);
     this.#sender.pause();
     this.#marks.stop();
     this.#typing.stop();

@@ -5,6 +5,10 @@
  * here first: it returns the typed value, or null for what does not fit.
  */
 
+import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } from "./guards.js";
+
+/** @import { Guard, Reader } from "./guards.js" */
+
 /** @typedef {"seeker" | "counsellor" | "desk"} Side */
 /** @typedef {"counsellor_ended" | "seeker_stopped" | "seeker_left" | "seeker_lost"} EndReason */
 /** @typedef {"waiting" | "talking" | "ended"} Phase */
@@ -102,39 +106,6 @@ export const VERSION = 1;
 export const HAND_IN_MOST = 64;
 /** The most lines one offer may hold. */
 export const OFFER_MOST = 64;
-
-/** @template T @typedef {(value: unknown) => T | null} Reader */
-/** @template T @typedef {(value: unknown) => value is T} Guard */
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-/** @param {unknown} value @returns {value is string} */
-const text = (value) => typeof value === "string";
-/** @param {unknown} value @returns {value is number} */
-const count = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-/** @param {unknown} value @returns {value is boolean} */
-const flag = (value) => typeof value === "boolean";
-
-/** @template {string} T @param {T[]} values @returns {Guard<T>} */
-const oneOf = (...values) => /** @type {Guard<T>} */ ((value) => values.some((one) => one === value));
-
-/** @template T @param {Guard<T>} guard @returns {Guard<T | null>} */
-const orNull = (guard) => /** @type {Guard<T | null>} */ ((value) => value === null || guard(value));
-
-/** @template T @param {Guard<T>} guard @returns {Guard<T[]>} */
-const listOf = (guard) => /** @type {Guard<T[]>} */ ((value) => Array.isArray(value) && value.every(guard));
-
-/**
- * A record with at least these fields; what a newer server adds is left alone.
- * @template T @param {{ [K in keyof T]: Guard<T[K]> }} fields @returns {Guard<T>}
- */
-function shape(fields) {
-  const guards = /** @type {[string, Guard<unknown>][]} */ (Object.entries(fields));
-  return /** @type {Guard<T>} */ ((value) => isRecord(value) && guards.every(([name, guard]) => guard(value[name])));
-}
-
-/** @template T @param {Guard<T>} guard @returns {Reader<T>} */
-const reading = (guard) => (value) => (guard(value) ? value : null);
 
 const side = oneOf("seeker", "counsellor", "desk");
 const reason = oneOf("counsellor_ended", "seeker_stopped", "seeker_left", "seeker_lost");
