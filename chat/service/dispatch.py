@@ -22,6 +22,7 @@ from chat.service.notices import (
     PageSuperseded,
     SeatState,
     SeekerState,
+    TicketAsked,
     ToBoards,
     ToConnection,
     ToCounsellor,
@@ -84,16 +85,22 @@ class Dispatch:
             await self._outbox.deliver(address, Heads((_head(head),)))
 
     async def pulse(self) -> None:
-        """Tell everybody connected here how far their logs are and how they stand, whatever they heard before."""
+        """Tell everybody connected here how far their logs are and how they stand, whatever they heard before.
+
+        A young person whom the desk does not know is asked for their ticket: it may have been lost a moment ago, and only
+        with the ticket can it be said whether they are gone.
+        """
         loaded = await self._store.load()
         rank = places(loaded.desk)
-        told: list[tuple[Address, SeekerState | SeatState, list[ConversationId]]] = []
+        told: list[tuple[Address, SeekerState | SeatState | TicketAsked, list[ConversationId]]] = []
         for address in self._outbox.addresses():
             match address:
                 case ToSeeker(seeker=seeker):
                     screen = self._screens.seeker(loaded.desk, seeker, loaded.now, rank.get(seeker))
-                    talks = [] if screen.view is None else [screen.view.conversation]
-                    told.append((address, screen, talks))
+                    if screen.view is None:
+                        told.append((address, TicketAsked(), []))
+                    else:
+                        told.append((address, screen, [screen.view.conversation]))
                 case ToCounsellor(counsellor=counsellor):
                     seat = self._screens.seat(loaded.desk, counsellor, loaded.now)
                     talks = [] if seat.view is None else [t.conversation for t in seat.view.talks]

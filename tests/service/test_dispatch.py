@@ -20,6 +20,7 @@ from chat.service.notices import (
     PageSuperseded,
     SeatState,
     SeekerState,
+    TicketAsked,
     ToBoards,
     ToConnection,
     ToCounsellor,
@@ -27,7 +28,7 @@ from chat.service.notices import (
 )
 from tests.fakes.memory import WaywardStore
 from tests.fakes.outbox import FakeOutbox
-from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, to
+from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, serving, to
 from tests.waiting import comes_true
 
 
@@ -120,12 +121,22 @@ async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift)
     assert [head.seq for head in heads[to("bo")]] == [0]
     assert heads[ToCounsellor(SAM)] == heads[to("anna")]
     assert (heads[to("nobody")], heads[ToCounsellor(KIM)]) == ((), ())
-    assert shift.last(to("nobody")) == SeekerState(None, None)
+    assert shift.last(to("nobody")) == TicketAsked()
     assert shift.last(ToCounsellor(KIM)) == SeatState(None, None)
     bo = shift.screen("bo").view
     assert bo is not None
     assert bo.place == 1
     assert shift.outbox.told(ToBoards()) == []
+
+
+async def test_a_pulse_right_after_a_loss_asks_for_tickets_and_sends_nobody_away() -> None:
+    async with serving() as before:
+        await before.talking()
+    async with serving("life-2") as after:
+        after.outbox.connected.append(to("anna"))
+        await after.dispatch.pulse()
+        assert after.outbox.told(to("anna"))[-1] == TicketAsked()
+        assert SeekerState(None, None) not in after.outbox.told(to("anna"))
 
 
 @asynccontextmanager
