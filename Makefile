@@ -15,7 +15,7 @@ help:
 	@echo 'make lint   ruff, mypy, import-linter, tsc, eslint, stylelint, node --test'
 	@echo 'make gallery  a picture of every state of every page, in gallery/index.html'
 	@echo 'make bench  the benchmarks'
-	@echo 'make soak   the property tests, at length'
+	@echo 'make soak   the property tests and the chaos, at length'
 	@echo 'make wheel  the wheel, with the pages packed, in dist/'
 	@echo 'make lock   the lock files anew (make lock LOCK_FLAGS=--upgrade for newer versions)'
 
@@ -46,7 +46,7 @@ gallery: .venv/.test node_modules/.test static/vendor/.copied chromium
 bench: .venv/.test node_modules/.test static/vendor/.copied chromium
 	.venv/bin/python -m benchmarks
 
-soak: .venv/.test
+soak: .venv/.test node_modules/.test static/vendor/.copied chromium
 	.venv/bin/python scripts/soak.py
 
 wheel: .venv/.run node_modules/.test static/vendor/.copied

@@ -1,18 +1,41 @@
 """Runs the long counts of the tests and keeps a record of them; with ``age`` only says how old the record is.
 
-The same code as in ``make test`` runs with the ``soak`` profile of tests/conftest.py. Standard library only.
+The same code as in ``make test`` runs, with the ``soak`` profile of tests/conftest.py and ``CHAOS=full`` of tests/chaos. With the
+name of one part only that part runs; the record keeps the other as it was. Standard library only.
 """
 
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 RECORD = Path("tests/soak.json")
-TESTS = ("tests/properties/test_desk_machine.py", "tests/properties/test_transcript.py")
-COVERS = ("chat/routing", "chat/conversation", "tests/properties")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What runs together, what it is about, and what is recorded beside what the tests write into ``CHAOS_RECORD``."""
+
+    tests: tuple[str, ...]
+    covers: tuple[str, ...]
+    environment: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+PARTS = {
+    "properties": Part(
+        ("tests/properties/test_desk_machine.py", "tests/properties/test_transcript.py"),
+        ("chat/routing", "chat/conversation", "tests/properties"),
+        {"HYPOTHESIS_PROFILE": "soak"},
+        {"histories": 2_000, "steps_each": 100},
+    ),
+    "chaos": Part(("tests/chaos",), ("chat", "static/js", "tests/chaos"), {"CHAOS": "full"}, {}),
+}
 
 
 def git(*words: str) -> str:
@@ -20,35 +43,52 @@ def git(*words: str) -> str:
     return subprocess.run(("git", *words), check=True, capture_output=True, text=True).stdout.strip()  # noqa: S607 - git is on the path wherever there is a checkout
 
 
-def soak() -> int:
-    """Run, and record what ran when it passed."""
+def recorded() -> dict[str, dict[str, object]]:
+    """What is on record, by part."""
+    record: dict[str, dict[str, object]] = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+    return record
+
+
+def soak(name: str, part: Part) -> int:
+    """Run one part, and record what ran when it passed."""
     commit, began = git("rev-parse", "HEAD"), time.monotonic()
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "soak"}
-    ran = subprocess.run((sys.executable, "-m", "pytest", *TESTS), check=False, env=environment)
-    if ran.returncode == 0:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = Path(folder) / "rows"
+        environment = {**os.environ, **part.environment, "CHAOS_RECORD": str(rows)}
+        ran = subprocess.run((sys.executable, "-m", "pytest", *part.tests), check=False, env=environment)
+        if ran.returncode != 0:
+            return ran.returncode
         minutes = round((time.monotonic() - began) / 60, 1)
-        counts = {"histories": 2_000, "steps_each": 100}
-        record = {"commit": commit, "tests": TESTS, "covers": COVERS, **counts, "minutes": minutes}
-        RECORD.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
-    return ran.returncode
+        counted = [json.loads(line) for line in rows.read_text("utf-8").splitlines()] if rows.exists() else []
+    record: dict[str, object] = {"commit": commit, "tests": part.tests, "covers": part.covers, **part.counts}
+    record |= {"minutes": minutes} | ({"rows": counted} if counted else {})
+    RECORD.write_text(json.dumps(recorded() | {name: record}, indent=2) + "\n", "utf-8")
+    return 0
 
 
-def age() -> str:
+def age(name: str, part: Part) -> str:
     """One line: whether what the record covers has changed since."""
-    if not RECORD.exists():
-        return "soak: never recorded; run make soak"
-    commit = json.loads(RECORD.read_text("utf-8"))["commit"]
+    if name not in recorded():
+        return f"soak: {name} never recorded; run make soak"
+    commit = str(recorded()[name]["commit"])
     try:
-        changed = git("log", "--oneline", f"{commit}..HEAD", "--", *COVERS).splitlines()
+        changed = git("log", "--oneline", f"{commit}..HEAD", "--", *part.covers).splitlines()
     except (OSError, subprocess.CalledProcessError):
-        return f"soak: the record is of {commit[:7]}, which this checkout does not know"
+        return f"soak: the record of {name} is of {commit[:7]}, which this checkout does not know"
     if changed:
-        return f"soak: the record of {commit[:7]} is {len(changed)} commits older than what it covers; run make soak"
-    return f"soak: the record of {commit[:7]} covers what is here"
+        return f"soak: the record of {name}, {commit[:7]}, is {len(changed)} commits older than what it covers; run make soak"
+    return f"soak: the record of {name}, {commit[:7]}, covers what is here"
+
+
+def main(words: list[str]) -> int:
+    """The exit code of the first part that fails, else 0."""
+    if words == ["age"]:
+        for name, part in PARTS.items():
+            print(age(name, part))  # noqa: T201 - a command speaks on standard output
+        return 0
+    chosen = {name: part for name, part in PARTS.items() if not words or name in words}
+    return next((code for name, part in chosen.items() if (code := soak(name, part))), 0)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["age"]:
-        print(age())  # noqa: T201 - a command speaks on standard output
-    else:
-        sys.exit(soak())
+    sys.exit(main(sys.argv[1:]))
