@@ -14,6 +14,7 @@ import pytest
 from chat import server
 from chat.identifiers import Instant
 from chat.settings import Settings, settings_of
+from chat.store.memory import MemoryStore
 from tests.e2e.line import Account
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS, free_port
 
@@ -55,7 +56,9 @@ class Inside:
 
     def is_empty(self) -> bool:
         """Whether nothing of any conversation is left in the live store."""
-        return self.node.store.is_empty()
+        store = self.node.store
+        assert isinstance(store, MemoryStore)
+        return store.is_empty()
 
     def open_pages(self, door: str) -> int:
         """How many pages are connected at this door."""
