@@ -129,6 +129,11 @@ def ends(counsellor: str, seeker: str) -> commands.End:
     return commands.End(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"))
 
 
+def holds(counsellor: str, seeker: str, *, on_hold: bool = True) -> commands.Hold:
+    """A counsellor says that the young person calls somebody else meanwhile, or no longer."""
+    return commands.Hold(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), on_hold)
+
+
 def confirms(person: str, seeker: str) -> commands.Confirm:
     """A browser has shown that the conversation of *seeker* ended."""
     return commands.Confirm(SeekerId(person), ConversationId(f"talk-{seeker}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chat.identifiers import Instant
-from chat.routing.model import HOLD_KEEPS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
+from chat.routing.model import BEGINNING, HOLD_KEEPS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
 
 
 def next_due(desk: Desk) -> Instant | None:
@@ -13,7 +13,7 @@ def next_due(desk: Desk) -> Instant | None:
     due = min(_dues(desk), default=None)
     if due is not None:
         due = max(due, desk.due_from)
-    if desk.offers_from > desk.now and desk.waiting:
+    if desk.offers_from > BEGINNING:
         due = desk.offers_from if due is None else min(due, desk.offers_from)
     return due
 

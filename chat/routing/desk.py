@@ -49,7 +49,7 @@ from chat.routing.commands import (
 from chat.routing.deadlines import guest_lost_at, seat_lost_at
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
-from chat.routing.model import Closing, Desk, put, without
+from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import decide_seat, hand_back, miss
@@ -130,6 +130,7 @@ def _forget(desk: Desk, closing: Closing, now: Instant) -> Decided:
 
 def _tick(desk: Desk, now: Instant) -> Decided:
     """Everything that fell due by *now*: dead nodes, offers, lost people, lost seats, ended conversations, rests."""
+    desk = _gathered(desk, now)
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
@@ -137,6 +138,11 @@ def _tick(desk: Desk, now: Instant) -> Decided:
         desk, did = fall_due(desk, now)
         effects.extend(did)
     return _outdated(_rested(desk, now), now), tuple(effects)
+
+
+def _gathered(desk: Desk, now: Instant) -> Desk:
+    """The desk whose people have had their time to come back: from now on anybody may be offered."""
+    return replace(desk, offers_from=BEGINNING) if BEGINNING < desk.offers_from <= now else desk
 
 
 def _miss_offers(desk: Desk, now: Instant) -> Decided:

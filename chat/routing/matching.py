@@ -20,7 +20,7 @@ from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
 
 
 def queue(desk: Desk) -> list[Waiting]:
-    """Everybody who waits and is present, the next one first; of one moment, whoever joined the queue first."""
+    """Everybody who waits and is present, the next one first."""
     present = [w for w in desk.waiting.values() if desk.guests[w.seeker].connection is not None]
     return sorted(present, key=lambda w: (w.rehearsed, not w.handed_over, w.arrived))
 

@@ -191,10 +191,9 @@ NO_GENERATION = Generation("")
 class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
-    *nodes* says
-    until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before
-    *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must not be
-    brought back, until when.
+    *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due
+    before *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must
+    not be brought back, until when.
     """
 
     version: int = 0

@@ -163,6 +163,8 @@ def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tupl
     effects: tuple[Effect, ...] = ()
     if waiting is not None and said.version >= waiting.version:
         desk, talk, effects = _taken_up(desk, waiting, claim, said)
+    elif talk is not None and said.version > talk.version and said.started > talk.started:
+        desk, talk, effects = _taken_over(desk, talk, claim, said)
     if talk is None or said.reason is None or said.version < talk.version:
         return desk, effects
     if said.reason is EndReason.SEEKER_LEFT:
@@ -214,3 +216,19 @@ def _taken_up(
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), QueueMoved())
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)
+
+
+def _taken_over(
+    desk: Desk, known: Talk, claim: SeatClaim, said: SeatTalk
+) -> tuple[Desk, Talk, tuple[Effect, ...]]:
+    """The young person's ticket named who had them before; this counsellor had them later."""
+    talk = replace(
+        known,
+        counsellor=claim.counsellor,
+        started=said.started,
+        version=said.version,
+        on_hold=said.on_hold,
+    )
+    told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
+    desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
+    return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *told)

@@ -139,8 +139,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
 
 def _after_everybody(desk: Desk, now: Instant) -> Instant:
     """Now, and later than anybody arrived, if only by a hair: of one moment tickets still tell who came first."""
-    last = max((line.arrived for line in (*desk.waiting.values(), *desk.talks.values())), default=BEGINNING)
-    return Instant(max(now, nextafter(last, inf)))
+    lines: tuple[Waiting | Talk, ...] = (*desk.waiting.values(), *desk.talks.values())
+    return Instant(max(now, nextafter(max((line.arrived for line in lines), default=BEGINNING), inf)))
 
 
 def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

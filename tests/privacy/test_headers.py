@@ -87,10 +87,11 @@ async def test_so_do_refused_changes_and_faults_of_ours(
         raise RuntimeError
 
     monkeypatch.setattr(Seeking, "leave", leave)
+    ticket = (await house.arrived("anna")).ticket
     asked = (("POST", "/weg", 500), ("POST", "/desk", 405), ("PUT", "/weg", 405), ("POST", "/nergens", 404))
     for method, path, status in asked:
         url, headers = house.origin + path, {"Origin": house.origin}
-        async with house.client.request(method, url, headers=headers, data=b"x" * 64) as answer:
+        async with house.client.request(method, url, headers=headers, data=ticket) as answer:
             assert (answer.status, of_ours(dict(answer.headers))) == (status, at(house.settings.port))
             assert "112" in await answer.text()
     assert house.node.faults.count == 1
