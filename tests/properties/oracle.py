@@ -38,7 +38,8 @@ class Notes:
                 self.joined.remove(conversation)
                 self.joined.append(conversation)
             elif conversation not in self.arrived_at:
-                self.arrived_at[conversation] = now
+                # Of one moment who came first is later, by less than anybody could measure.
+                self.arrived_at[conversation] = after.waiting[conversation].arrived
                 self.joined.append(conversation)
         for conversation in set(after.closing) - set(before.closing):
             self.ended_at[conversation] = now

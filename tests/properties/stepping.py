@@ -22,7 +22,7 @@ from chat.routing.commands import (
     Tick,
 )
 from chat.routing.effects import Superseded
-from chat.routing.model import BEGINNING, Desk, Offer, Status
+from chat.routing.model import BEGINNING, Desk, Offer, Status, Talk, Waiting
 from chat.routing.views import places
 from tests.properties.oracle import expected, held, made
 from tests.properties.standing import Step
@@ -31,6 +31,18 @@ from tests.properties.standing import Step
 def content(desk: Desk) -> Desk:
     """All that a desk says, apart from when and how often it was changed."""
     return replace(desk, version=0, now=BEGINNING)
+
+
+def who_arrives_arrives_now_and_after_everybody_else(step: Step) -> None:
+    came = [
+        step.after.waiting[key]
+        for key in set(step.after.waiting) - {*step.before.waiting, *step.before.talks}
+    ]
+    lines: tuple[Waiting | Talk, ...] = (*step.before.waiting.values(), *step.before.talks.values())
+    others = [line.arrived for line in lines]
+    for waiting in came:
+        assert 0 <= waiting.arrived - step.now < 0.001
+        assert waiting.arrived > max(others, default=BEGINNING)
 
 
 def whoever_is_told_yes_has_what_they_asked(step: Step) -> None:
@@ -280,5 +292,6 @@ STEPPING = (
     the_older_page_is_told_when_a_newer_one_takes_over,
     nobody_steps_back_but_for_who_was_there_before,
     the_version_rises_exactly_when_something_changed,
+    who_arrives_arrives_now_and_after_everybody_else,
     whoever_is_told_yes_has_what_they_asked,
 )

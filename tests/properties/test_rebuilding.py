@@ -1,0 +1,156 @@
+"""After every step of the desk, a desk rebuilt from its tickets is the same but for what is listed as lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from chat.identifiers import Instant
+from chat.routing import commands, desk
+from chat.routing.commands import Command, Return, TakeSeat, Tick
+from chat.routing.desk import Decided
+from chat.routing.model import Desk, Language, Status
+from tests.builders import Decide
+from tests.properties.asking import ASKING
+from tests.properties.machine import DeskMachine
+from tests.properties.rebuilding import GATHERING, browsers, empty, given_back, kept
+from tests.properties.standing import STANDING, Step
+from tests.properties.test_machine_sees import ALIKE
+
+
+class LostMachine(DeskMachine):
+    """The machine whose desk is lost after every step, twice, and taken up again in any order of coming back."""
+
+    steps = 0
+
+    @staticmethod
+    def after_a_loss(before: Desk, command: Command, now: Instant) -> Decided:
+        """The desk under test; a machine that must see a fault has another."""
+        return desk.decide(before, command, now)
+
+    def tell(self, command: Command) -> None:
+        super().tell(command)
+        self.steps += 1
+        order = Random(self.steps)  # noqa: S311 - an order that a found fault can be found in again
+        told = max(self.now, self.desk.now)
+        now = Instant(told + order.choice([0.0, 0.0, 5.0, 840.0]))
+        second = self.taken_up_again(self.desk, "life-2", told, now, order)
+        self.taken_up_again(second, "life-3", now, now, order)
+
+    def taken_up_again(self, lost: Desk, life: str, told: Instant, now: Instant, order: Random) -> Desk:
+        """The desk in its next life, held to what must have outlived the last, of which pages were *told*."""
+        pages = browsers(lost, told)
+        order.shuffle(pages)
+        found = given_back(empty(life, now), self.after_a_loss, pages, now)
+        nobody_is_offered_while_people_come_back(lost, found)
+        everything_that_is_not_listed_as_lost_is_there(lost, found)
+        everybody_who_came_back_is_here(found)
+        no_view_is_older_than_one_that_was_shown(lost, found)
+        after_a_while_it_goes_on_by_the_rules(self, found, Instant(now + GATHERING))
+        return found
+
+
+def everything_that_is_not_listed_as_lost_is_there(lost: Desk, found: Desk) -> None:
+    assert kept(found) == kept(lost)
+
+
+def everybody_who_came_back_is_here(found: Desk) -> None:
+    assert all(guest.connection is not None for guest in found.guests.values())
+    assert all(seat.connections and not seat.expected for seat in found.seats.values())
+
+
+def no_view_is_older_than_one_that_was_shown(lost: Desk, found: Desk) -> None:
+    came = len(lost.guests) + len(lost.seats) > 0
+    assert found.version > lost.version or not came or not (found.guests or found.seats)
+
+
+def nobody_is_offered_while_people_come_back(_: Desk, found: Desk) -> None:
+    assert found.offers == {}
+
+
+def after_a_while_it_goes_on_by_the_rules(machine: LostMachine, found: Desk, now: Instant) -> None:
+    after, effects = desk.decide(found, Tick(), now)
+    for law in (*STANDING, *ASKING):
+        law(Step(desk.decide, found, Tick(), now, after, effects, None, machine.notes))
+
+
+TestADeskThatIsLostAfterEveryStep = LostMachine.TestCase
+TestADeskThatIsLostAfterEveryStep.settings = settings(stateful_step_count=30)
+
+
+def forgets_when_they_arrived(before: Desk, command: Command, now: Instant) -> Decided:
+    """Who comes back begins at the end of the queue."""
+    if isinstance(command, Return):
+        command = replace(command, claim=replace(command.claim, arrived=now))
+    return desk.decide(before, command, now)
+
+
+def forgets_who_declined(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever declined is asked again at once."""
+    if isinstance(command, Return):
+        command = replace(command, claim=replace(command.claim, resting={}))
+    return desk.decide(before, command, now)
+
+
+def forgets_what_they_speak(before: Desk, command: Command, now: Instant) -> Decided:
+    """Everybody speaks Dutch."""
+    if isinstance(command, Return):
+        command = replace(command, claim=replace(command.claim, language=Language.DUTCH))
+    return desk.decide(before, command, now)
+
+
+def lets_everybody_be_away(before: Desk, command: Command, now: Instant) -> Decided:
+    """The status that was chosen is gone."""
+    after, effects = desk.decide(before, command, now)
+    if not isinstance(command, TakeSeat):
+        return after, effects
+    seat = replace(after.seats[command.counsellor], status=Status.AWAY)
+    return replace(after, seats={**after.seats, command.counsellor: seat}), effects
+
+
+def begins_to_count_at_one(before: Desk, command: Command, now: Instant) -> Decided:
+    """Browsers hold later views than any that is to come."""
+    after, effects = desk.decide(before, command, now)
+    return replace(after, version=before.version + 1), effects
+
+
+def offers_at_once(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever is ready first is offered whoever came back first."""
+    return desk.decide(replace(before, offers_from=now), command, now)
+
+
+def revives_what_is_over(before: Desk, command: Command, now: Instant) -> Decided:
+    """An ended conversation waits again."""
+    if isinstance(command, Return):
+        command = replace(command, claim=replace(command.claim, over=False))
+    return desk.decide(before, command, now)
+
+
+def believes_the_counsellor_first(before: Desk, command: Command, now: Instant) -> Decided:
+    """What a counsellor knows is forgotten when their young person comes later."""
+    if isinstance(command, commands.TakeSeat) and command.claim is not None:
+        command = replace(command, claim=replace(command.claim, talks=()))
+    return desk.decide(before, command, now)
+
+
+FAULTS: dict[Decide, Callable[[Desk, Desk], None]] = {
+    forgets_when_they_arrived: everything_that_is_not_listed_as_lost_is_there,
+    forgets_who_declined: everything_that_is_not_listed_as_lost_is_there,
+    forgets_what_they_speak: everything_that_is_not_listed_as_lost_is_there,
+    lets_everybody_be_away: everything_that_is_not_listed_as_lost_is_there,
+    believes_the_counsellor_first: everything_that_is_not_listed_as_lost_is_there,
+    revives_what_is_over: everything_that_is_not_listed_as_lost_is_there,
+    begins_to_count_at_one: no_view_is_older_than_one_that_was_shown,
+    offers_at_once: nobody_is_offered_while_people_come_back,
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.__name__ for fault in FAULTS])
+def test_a_desk_that_comes_back_wrongly_is_caught(fault: Decide) -> None:
+    faulty = type("FaultyLife", (LostMachine,), {"after_a_loss": staticmethod(fault)})
+    with pytest.raises(AssertionError) as caught:
+        run_state_machine_as_test(faulty, settings=settings(ALIKE, max_examples=100))
+    assert FAULTS[fault].__name__ in {entry.name for entry in caught.traceback}
