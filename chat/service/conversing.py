@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from chat.conversation.envelope import admit_body
@@ -20,6 +20,7 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
+from chat.conversation.transcript import belongs
 from chat.entropy import Entropy
 from chat.errors import Gone, NotAssigned, Wait
 from chat.identifiers import ConversationId, Epoch, Generation, SeekerId, VolunteerId
@@ -65,11 +66,18 @@ class Conversing:
     async def say(self, author: Author, conversation: ConversationId, draft: Draft) -> Added:
         """Add a message to the log and tell both sides.
 
-        A repeat gets the same answer and tells nobody. Raises TooLong, Gone, NotAssigned, Closed or CmidConflict.
+        A repeat gets the same answer and tells nobody. Raises TooLong, Gone, NotAssigned, Closed or CmidConflict, and
+        Wait when the log was lost: what the browsers hold of it comes before anything new.
         """
         admit_body(draft.body)
         async with self._like_anothers(author.side, conversation):
-            added = await self._store.append(conversation, author, draft)
+            try:
+                added = await self._store.append(conversation, author, draft)
+            except Gone:
+                head = await self._head(conversation)
+                if not belongs(head, author):
+                    raise
+                raise Wait from None
         if added.is_new:
             await self._dispatch.appended(added)
         return added
@@ -79,7 +87,7 @@ class Conversing:
         try:
             tail = await self._store.read(conversation, after)
         except Gone:
-            await self._reception.ask(Reopen(conversation, self._entropy.epoch()))
+            await self._head(conversation)
             tail = await self._store.read(conversation, after)
         head = tail.head
         if after is None or after.epoch != head.epoch or after.seq <= head.seq:
@@ -96,7 +104,7 @@ class Conversing:
         An end among it ends the conversation here too. Raises Gone or NotAssigned.
         """
         async with self._like_anothers(side, conversation):
-            head = await self._store.head(conversation)
+            head = await self._head(conversation)
             _admit_reader(head, side, reader)
             ours = [
                 one.entry for one in held if self._proofs.holds(conversation, one.epoch, one.entry, one.proof)
@@ -121,13 +129,13 @@ class Conversing:
     ) -> Tail:
         """What follows *after* in this reader's log. Raises Gone or NotAssigned."""
         async with self._like_anothers(side, conversation):
-            _admit_reader(await self._store.head(conversation), side, reader)
+            _admit_reader(await self._head(conversation), side, reader)
             return await self.tail(conversation, after)
 
     async def mark(self, side: Side, reader: Reader, conversation: ConversationId, mark: Mark) -> None:
         """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned."""
         async with self._like_anothers(side, conversation):
-            head = await self._store.head(conversation)
+            head = await self._head(conversation)
             _admit_reader(head, side, reader)
             changed = await self._store.mark(conversation, side, mark)
         if changed is not None:
@@ -136,7 +144,7 @@ class Conversing:
     async def typing(self, side: Side, reader: Reader, conversation: ConversationId, *, typing: bool) -> None:
         """Tell the other side whether this one is typing. Raises Gone or NotAssigned."""
         async with self._like_anothers(side, conversation):
-            head = await self._store.head(conversation)
+            head = await self._head(conversation)
         _admit_reader(head, side, reader)
         if not head.closed:
             await self._tell_other(head, side, Typing(conversation, typing))
@@ -144,6 +152,15 @@ class Conversing:
     async def confirm_end(self, reader: Reader, conversation: ConversationId) -> None:
         """This reader's browser has shown the end; when both have, the log is forgotten."""
         await self._reception.ask(Confirm(reader, conversation))
+
+    async def _head(self, conversation: ConversationId) -> Head:
+        """The head of a log that there is, or of the next life of one that was lost. Raises Gone."""
+        with suppress(Gone):
+            return await self._store.head(conversation)
+        await self._reception.ask(Reopen(conversation, self._entropy.epoch()))
+        head = await self._store.head(conversation)
+        await self._dispatch.renewed(head)
+        return head
 
     @asynccontextmanager
     async def _like_anothers(self, side: Side, conversation: ConversationId) -> AsyncIterator[None]:
