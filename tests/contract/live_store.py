@@ -23,10 +23,22 @@ from chat.conversation.model import (
     Tail,
 )
 from chat.errors import Refusal
-from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.model import BEGINNING, NO_GENERATION, Desk
+from chat.identifiers import (
+    Cmid,
+    ConversationId,
+    Epoch,
+    Generation,
+    Instant,
+    NodeId,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
+from chat.routing.claims import SeatClaim, SeatTalk
+from chat.routing.commands import Remember, Renew
+from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Status
 from chat.service.ports import Added, LiveStore
-from tests.builders import Story, accepts, arrive, declines, ends, ready, sits
+from tests.builders import Story, accepts, arrive, declines, ends, holds, ready, sits
 
 TALK, OTHER, NOWHERE = (ConversationId(f"talk-{name}") for name in ("noa", "sam", "nobody"))
 NOA, SAM = SeekerId("noa"), SeekerId("sam")
@@ -82,12 +94,19 @@ async def refusal(store: LiveStore, author: Author, cmid: str) -> type[Refusal] 
 
 
 def a_full_desk() -> Desk:
-    """A desk on which somebody waits, is offered, rests, talks and has just ended."""
+    """A desk on which somebody waits, is offered, rests, talks, is on hold and has just ended; others were here before."""
     story = Story(sits("anne", capacity=3), sits("bram"), sits("cleo", line="cleo@home"))
     story.tell(ready("anne"), arrive("noa"), accepts("anne", "noa"), arrive("sam"), accepts("anne", "sam"))
     story.tell(ends("anne", "sam"), arrive("kim"), declines("anne", "kim"), ready("bram"), arrive("eva"))
+    talks = (SeatTalk(NOWHERE, 3, Instant(900.0), True, None),)
+    earlier = SeatClaim(Generation("before"), 7, story.now, ANNE, Status.READY, Instant(900.0), talks)
+    departed = ((SeekerId("left"), Instant(story.now + 60.0)),)
+    story.tell(holds("anne", "noa"), sits("anne", capacity=3, line="node.2", claim=earlier))
+    story.tell(Renew(NodeId("node")), Renew(NodeId("other"), calm=True), Remember(departed))
     desk = story.desk
     assert all((desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing, desk.seats))
+    assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from))
+    assert any(talk.on_hold for talk in desk.talks.values())
     assert any(waiting.resting for waiting in desk.waiting.values())
     return desk
 

@@ -7,6 +7,7 @@ from chat.routing.model import Desk
 from chat.service.ports import LiveStore
 from chat.store.memory import MemoryStore
 from tests.contract.live_log import LiveLogContract
+from tests.contract.live_loss import LiveLossContract
 from tests.contract.live_store import (
     ENDED,
     FORGOTTEN,
@@ -50,6 +51,10 @@ class TestDeskInMemory(LiveDeskContract):
 
 
 class TestLogInMemory(LiveLogContract):
+    pass
+
+
+class TestLossInMemory(LiveLossContract):
     pass
 
 
