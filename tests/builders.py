@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from chat.errors import Refusal
@@ -16,16 +17,28 @@ Decide = Callable[[Desk, commands.Command, Instant], desk.Decided]
 NL, EN = Language.DUTCH, Language.ENGLISH
 
 
+MAPPINGS = (
+    *("nodes", "vouched", "departed"),
+    *("guests", "waiting", "offers", "talks", "closing", "seats"),
+)
+"""All that a desk holds by name."""
+
+
 def unchangeable(decided: Desk) -> Desk:
     """The same desk, in which a write in place is an error at once."""
-    for name in (
-        *("nodes", "vouched", "departed"),
-        *("guests", "waiting", "offers", "talks", "closing", "seats"),
-    ):
+    for name in MAPPINGS:
         mapping = getattr(decided, name)
         if not isinstance(mapping, MappingProxyType):
             object.__setattr__(decided, name, MappingProxyType(mapping))
     return decided
+
+
+def changeable(decided: Desk) -> Desk:
+    """The same desk as a store is given it: what :func:`unchangeable` puts around it cannot be written down."""
+    plain = replace(decided)
+    for name in MAPPINGS:
+        object.__setattr__(plain, name, dict(getattr(decided, name)))
+    return plain
 
 
 def arrive(

@@ -38,7 +38,7 @@ from chat.routing.claims import SeatClaim, SeatTalk
 from chat.routing.commands import Remember, Renew
 from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Status
 from chat.service.ports import Added, LiveStore
-from tests.builders import Story, accepts, arrive, declines, ends, holds, ready, sits
+from tests.builders import Story, accepts, arrive, changeable, declines, ends, holds, ready, sits
 
 TALK, OTHER, NOWHERE = (ConversationId(f"talk-{name}") for name in ("noa", "sam", "nobody"))
 NOA, SAM = SeekerId("noa"), SeekerId("sam")
@@ -108,7 +108,7 @@ def a_full_desk() -> Desk:
     assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from))
     assert any(talk.on_hold for talk in desk.talks.values())
     assert any(waiting.resting for waiting in desk.waiting.values())
-    return desk
+    return changeable(desk)
 
 
 class LiveDeskContract:
