@@ -116,7 +116,7 @@ class LiveDeskContract:
 
     async def test_a_store_begins_with_an_empty_desk_and_no_log(self, store: LiveStore) -> None:
         desk = (await store.load()).desk
-        assert replace(desk, generation=NO_GENERATION, offers_from=BEGINNING) == Desk()
+        assert replace(desk, generation=NO_GENERATION, offers_from=BEGINNING, now=BEGINNING) == Desk()
         assert desk.generation != NO_GENERATION
         assert await store.heads([TALK]) == ()
 
@@ -136,12 +136,12 @@ class LiveDeskContract:
 
     async def test_a_desk_comes_back_as_it_was_put(self, store: LiveStore) -> None:
         desk = a_full_desk()
-        assert await store.swap(Desk(), desk, ()) == ()
+        assert await store.swap((await store.load()).desk, desk, ()) == ()
         assert (await store.load()).desk == desk
 
     async def test_the_desk_and_its_writes_are_there_together(self, store: LiveStore) -> None:
         after = Desk(version=1)
-        assert await store.swap(Desk(), after, (OPENED, OTHER_OPENED)) == ()
+        assert await store.swap((await store.load()).desk, after, (OPENED, OTHER_OPENED)) == ()
         assert (await store.load()).desk == after
         assert await store.head(TALK) == Head(TALK, EPOCH, NOA)
         assert await store.head(OTHER) == Head(OTHER, Epoch("epoch-sam"), SAM)
