@@ -14,6 +14,8 @@ from tests.e2e.program import free_port
 
 COMMAND = str(Path(sys.executable).with_name("luister"))
 STARTS_WITHIN_SECONDS = 60.0
+STOPS_WITHIN_SECONDS = 30.0
+NEVER = -1
 LOOK_EVERY_SECONDS = 0.02
 READY = b"HTTP/1.1 200"
 
@@ -62,12 +64,18 @@ class Node:
         await self.end(signal.SIGKILL)
 
     async def end(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Its exit code."""
+        """Its exit code; NEVER for one that had to be killed after all."""
         assert self.process is not None
         process, self.process = self.process, None
         if process.returncode is None:
             process.send_signal(how)
-        return await process.wait()
+        try:
+            async with asyncio.timeout(STOPS_WITHIN_SECONDS):
+                return await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            return NEVER
 
     def said(self) -> str:
         """Everything it ever wrote."""

@@ -60,7 +60,8 @@ class Story:
         return [pair for pair in self.pairs if isinstance(pair, PlayedPair)]
 
     def begin(self, row: str) -> None:
-        """From here on another row is counted, on the same line and with the same people."""
+        """From here on another row is counted, on the same line and with those who still talk with each other."""
+        self.pairs = list(self.together)
         if self.record.blows + self.record.texts:
             keep(self.record)
         self.record = Record(row, self.record.seed, len(self.pairs))
