@@ -18,7 +18,7 @@ from chat.identifiers import (
     SeekerId,
     Ticket,
 )
-from chat.routing.claims import SeekerClaim
+from chat.routing.claims import SeekerClaim, expires
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
 from chat.routing.model import NO_TIME, Desk, Language
 from chat.routing.views import SeekerView
@@ -122,11 +122,12 @@ class Seeking:
         What cannot be added is left out of the answer and stays with its writer. Raises Gone when there is no
         conversation behind the ticket, and Wait when it may still be rebuilt.
         """
-        claim = self._claim(ticket)
-        desk = (await self._store.load()).desk
-        guest = desk.guests.get(claim.seeker)
+        claim, loaded = self._claim(ticket), await self._store.load()
+        guest = loaded.desk.guests.get(claim.seeker)
+        if expires(claim) <= loaded.now:
+            raise Gone
         if guest is None:
-            raise Gone if claim.generation == desk.generation else Wait
+            raise Gone if claim.generation == loaded.desk.generation else Wait
         stored: list[Cmid] = []
         for draft in drafts:
             try:

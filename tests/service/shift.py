@@ -43,11 +43,13 @@ KEY = bytes(range(32))
 class Shift:
     """One node's use cases, with a clock that a test sets and an outbox that it reads."""
 
-    def __init__(self, life: str = "life-1", clock: FakeClock | None = None) -> None:
-        """*life* names the desk's; a shift after a loss has another one, and the same *clock*."""
+    def __init__(
+        self, life: str = "life-1", clock: FakeClock | None = None, *, gathers: bool = False
+    ) -> None:
+        """*life* names the desk's; a shift after a loss has another one, the same *clock*, and *gathers*."""
         entropy = CountingEntropy(life)
         self.clock = clock or FakeClock()
-        self.store = WaywardStore(self.clock, entropy.generation())
+        self.store = WaywardStore(self.clock, entropy.generation(), gathers=gathers)
         self.outbox = FakeOutbox()
         self.faults = Faults()
         self.tickets = SealedTickets(KEY)
@@ -107,9 +109,11 @@ class Shift:
 
 
 @asynccontextmanager
-async def serving(life: str = "life-1", clock: FakeClock | None = None) -> AsyncIterator[Shift]:
+async def serving(
+    life: str = "life-1", clock: FakeClock | None = None, *, gathers: bool = False
+) -> AsyncIterator[Shift]:
     """A shift whose reception is open."""
-    shift = Shift(life, clock)
+    shift = Shift(life, clock, gathers=gathers)
     open_reception = asyncio.create_task(shift.reception.run())
     try:
         yield shift
