@@ -54,12 +54,14 @@ class Verdict:
     - *lost*: on one of the two screens, or written and never refreshed away, and not on the other
     - *doubled*: more than once on a screen
     - *reordered*: on a screen out of the order of writing, or placed otherwise on the two screens
+    - *returned*: given back to its writer, and not on the other screen: not lost, but not said either
     - *forgotten*: once shown as delivered, and now missing on a screen
     - *unsaved*: once shown as stored, never as delivered, refreshed away by the writer, and now on neither screen
     - *foreign*: on a screen although neither of the two wrote it
     """
 
     lost: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
     reordered: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
@@ -80,9 +82,11 @@ def judge(one: Side, other: Side) -> Verdict:
         for side, partner in both
         for text in side.delivered - {*side.own} | side.delivered - {*partner.heard}
     }
-    lost = {text for side, partner in both for text in _lost(side, partner)} - forgotten - unsaved
+    returned = {text for side, partner in both for text in {*side.returned} - {*partner.heard}}
+    lost = {text for side, partner in both for text in _lost(side, partner)} - forgotten - unsaved - returned
     return Verdict(
         lost=tuple(sorted(lost)),
+        returned=tuple(sorted(returned)),
         doubled=tuple(sorted(text for side in (one, other) for text in _doubled(side))),
         reordered=tuple(sorted({text for side, partner in both for text in _reordered(side, partner)})),
         forgotten=tuple(sorted(forgotten)),

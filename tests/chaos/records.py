@@ -3,11 +3,15 @@
 import json
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+
+from tests.chaos.oracle import Verdict
 
 FULL = os.environ.get("CHAOS") == "full"
 """Whether the long counts of `make soak` run."""
+EXAMPLES = 12
+"""Of texts that something went wrong with, by writer and number."""
 KEPT = os.environ.get("CHAOS_RECORD")
 
 
@@ -31,14 +35,21 @@ class Record:
     strangers: int = 0
     displaced: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
+    examples: list[str] = field(default_factory=list)
     went_on: list[float] = field(default_factory=list)
     waited: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def judged(self, counts: Counter[str]) -> None:
+    def judged(self, verdict: Verdict) -> None:
         """Add what the oracle found between one pair."""
-        self.verdicts = dict(Counter(self.verdicts) + counts)
+        self.verdicts = dict(Counter(self.verdicts) + verdict.counts())
+        found = [
+            f"{kind.name}: {text.split()[0]}"
+            for kind in fields(verdict)
+            for text in getattr(verdict, kind.name)
+        ]
+        self.examples = [*self.examples, *found][:EXAMPLES]
 
     def line(self) -> str:
         """All of it on one line."""

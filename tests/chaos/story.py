@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.chaos.chromium import in_chromium
 from tests.chaos.line import Line, Servers, running, until
 from tests.chaos.modes import Mode
+from tests.chaos.oracle import Verdict
 from tests.chaos.people import LOOK_EVERY_SECONDS, STRANGER, Pair, PlayedPair, Writer, until_talking
 from tests.chaos.records import FULL, Record, keep
 
@@ -117,11 +118,15 @@ class Story:
     async def refresh(self, name: str) -> None:
         """Somebody presses refresh, until there is a page again."""
         self.record.refreshed += 1
-        for pair in self.played():
-            writer = pair.seeker if name == pair.seeker.name else pair.counsellor
-            if name in (pair.seeker.name, pair.desk):
-                writer.before_refresh = len(writer.wrote)
+        writers = [
+            pair.seeker if name == pair.seeker.name else pair.counsellor
+            for pair in self.played()
+            if name in (pair.seeker.name, pair.desk)
+        ]
         await self.line.clients.do("refresh", name)
+        for writer in writers:
+            # Nothing is written while there is no page, and what the new page says it has is not excused.
+            writer.before_refresh = len(writer.wrote)
 
     async def stand_in_order(self) -> bool:
         """Whether those who wait come to stand in the order in which they came."""
@@ -146,7 +151,10 @@ class Story:
             self.record.wrong.append("not quiet after 30 s")
         self.record.texts = self._texts() - self._written
         for pair in self.pairs:
-            self.record.judged((await pair.verdict()).counts())
+            verdict = await pair.verdict()
+            self.record.judged(verdict)
+            if verdict != Verdict() and pair in self.together:
+                self.together.remove(pair)
         self.record.complaints = await self.line.clients.do("complaints")
         return self.record
 

@@ -40,9 +40,9 @@ def test_a_text_on_the_readers_screen_only_is_lost() -> None:
     assert judge(never_confirmed(without(GOOD, "a2"), "a2"), OTHER) == Verdict(lost=("a2",))
 
 
-def test_a_text_that_came_back_to_its_writer_is_lost_too() -> None:
+def test_a_text_that_came_back_to_its_writer_is_told_apart() -> None:
     back = replace(never_confirmed(without(GOOD, "a3"), "a3"), returned=("a3",))
-    assert judge(back, without(OTHER, "a3")) == Verdict(lost=("a3",))
+    assert judge(back, without(OTHER, "a3")) == Verdict(returned=("a3",))
 
 
 def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:

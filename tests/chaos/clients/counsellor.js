@@ -94,6 +94,8 @@ export class CounsellorTab {
   say({ text, conversation }) {
     const talk = this.#talk(conversation);
     if (talk === null || talk.standing !== "talking" || this.#store.state.screen !== "desk") return { pressed: false };
+    // Text that came back stands in the field: it would go along, and nobody here decides that it should.
+    if (talk.draft !== "") return { pressed: false };
     this.#shift.press(talk.conversation, this.#js.envelope.textBody(text));
     return { pressed: true };
   }
