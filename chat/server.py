@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -69,6 +69,7 @@ else:
 
 STOP_WITHIN_SECONDS = 5.0
 RUNS_SECONDS = 30.0
+CANCEL_AGAIN_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,20 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 yield Node(port, store, connected, gateway, faults, accounts)
             finally:
                 await gateway.drain()
-            for task in work:
-                task.cancel()
+            await end(work)
+
+
+async def end(work: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel these until they have ended.
+
+    Once is not enough: where a call of a library is done in the moment of cancelling, ``asyncio.wait_for`` of Python 3.11
+    gives its result and drops the cancelling, and the loop around it would run on.
+    """
+    running = set(work)
+    while running:
+        for task in running:
+            task.cancel()
+        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _keep_running(life: Life) -> None:
