@@ -48,7 +48,8 @@ class Redis:
         options = {
             "max_connections": CONNECTIONS_MOST,
             "timeout": WITHIN_SECONDS,
-            "socket_timeout": WITHIN_SECONDS,
+            # With one the library waits by wait_for, which on Python 3.11 can lose our being cancelled.
+            "socket_timeout": None,
             "socket_connect_timeout": CONNECT_WITHIN_SECONDS,
             "retry": Retry(NoBackoff(), 0),
             "protocol": 2,
@@ -133,7 +134,8 @@ class Redis:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[library.Connection]:
         try:
-            connection = await self._pool.get_connection()  # type: ignore[no-untyped-call]  # the library's
+            async with asyncio.timeout(WITHIN_SECONDS):
+                connection = await self._pool.get_connection()  # type: ignore[no-untyped-call]  # the library's
         except (RedisError, OSError, TimeoutError) as fault:
             raise Storage from fault
         try:
