@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from chat.conversation.model import Author, Draft, Entry, Head
 from chat.conversation.transcript import admit
-from chat.errors import Busy, Refusal, Storage
+from chat.errors import Busy, Gone, Refusal, Storage
 from chat.identifiers import Cmid, ConversationId
 from chat.service.ports import Added
 from chat.store.logs import Logs, line_of
 from chat.store.redis import Command, Outcome, Redis, Reply
+from chat.store.sealing import Broken
 
 TRIES = 20
 GROUP_MOST = 64
@@ -48,10 +49,10 @@ class Appending:
         try:
             while True:
                 await self._asked.wait()
-                group, self._pending = self._pending[:GROUP_MOST], self._pending[GROUP_MOST:]
-                if not self._pending:
-                    self._asked.clear()
-                await self._write(group)
+                self._asked.clear()
+                while self._pending:
+                    group, self._pending = self._pending[:GROUP_MOST], self._pending[GROUP_MOST:]
+                    await self._write(group)
         finally:
             for pending in (*group, *self._pending):
                 _refuse(pending, Busy())
@@ -60,8 +61,14 @@ class Appending:
         try:
             answers = await self._written(group)
         except Storage as away:
-            for pending in group:
+            # Whoever came meanwhile need not wait as long to hear the same.
+            waiting, self._pending = self._pending, []
+            for pending in (*group, *waiting):
                 _refuse(pending, away)
+            return
+        except Exception as fault:  # noqa: BLE001 - answered to this group; the next is written
+            for pending in group:
+                _refuse(pending, fault)
             return
         for pending, answer in zip(group, answers, strict=True):
             if isinstance(answer, Refusal):
@@ -92,17 +99,26 @@ class Appending:
     def _decide(
         self, group: Sequence[_Pending], replies: Sequence[Reply]
     ) -> tuple[list[Added | Refusal], list[Command]]:
-        heads: dict[ConversationId, Head] = {}
-        new: dict[tuple[Author, Cmid], Entry] = {}
-        answers: list[Added | Refusal] = []
-        commands: list[Command] = []
+        heads: dict[ConversationId, Head | None] = {}
+        repeats: list[Entry | None] = []
         for one, reply in zip(group, replies, strict=True):
-            head_reply, repeat_reply = reply if isinstance(reply, list) else (None, None)
+            stands, first = reply if isinstance(reply, list) else (None, None)
+            heads.setdefault(one.conversation, self._logs.find_head(one.conversation, stands))
             try:
-                head = heads.get(one.conversation) or self._logs.head(one.conversation, head_reply)
-                known = new.get((one.author, one.draft.cmid)) or self._logs.repeated(
-                    one.conversation, one.author, one.draft, repeat_reply
-                )
+                repeats.append(self._logs.repeated(one.conversation, one.author, one.draft, first))
+            except Broken:
+                # To write it again could double it: the log is lost, and the browsers bring it back.
+                heads[one.conversation] = None
+                repeats.append(None)
+        commands = [do for one, head in heads.items() if head is None for do in self._logs.forgotten(one)]
+        new: dict[tuple[ConversationId, Author, Cmid], Entry] = {}
+        answers: list[Added | Refusal] = []
+        for one, repeat in zip(group, repeats, strict=True):
+            head, key = heads[one.conversation], (one.conversation, one.author, one.draft.cmid)
+            try:
+                if head is None:
+                    raise Gone
+                known = new.get(key) or repeat
                 head, entry = admit(head, known, one.author, one.draft)
             except Refusal as refusal:
                 answers.append(refusal)
@@ -110,7 +126,7 @@ class Appending:
             answers.append(Added(head, entry, is_new=known is None))
             heads[one.conversation] = head
             if known is None:
-                new[one.author, one.draft.cmid] = entry
+                new[key] = entry
                 commands += self._logs.entry_written(head, line_of(one.author, entry))
         return answers, commands
 
@@ -119,6 +135,6 @@ def _as_new(answer: Added | Refusal) -> Added | Refusal:
     return replace(answer, is_new=True) if isinstance(answer, Added) else answer
 
 
-def _refuse(pending: _Pending, refusal: Refusal) -> None:
+def _refuse(pending: _Pending, refusal: Exception) -> None:
     if not pending.answer.done():
         pending.answer.set_exception(refusal)

@@ -128,13 +128,15 @@ class Logs:
     ) -> Entry | None:
         """The entry that this draft became the first time; None when it is no repeat.
 
-        Without a body when the body was another one.
+        Without a body when the body was another one. Raises Broken when nobody can say any more.
         """
+        if reply is None:
+            return None
         field = self._repeat(_who(author), author.side, draft.cmid)
         try:
             first = decode(self._opened(self.key(conversation), field, reply), _First)
-        except (Broken, Unreadable):
-            return None
+        except Unreadable as fault:
+            raise Broken from fault
         body = draft.body if first.body == self._body(draft.body) else None
         return Entry(first.seq, Kind.MESSAGE, author.side, draft.cmid, body)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from chat.conversation.lifecycle import LogWrite
@@ -32,29 +32,21 @@ from chat.conversation.model import (
 )
 from chat.conversation.transcript import marked, restored, tail
 from chat.entropy import Entropy
-from chat.errors import Storage
+from chat.errors import Gone, Storage
 from chat.identifiers import ConversationId, Epoch, Instant
-from chat.routing.model import BEGINNING, GATHERING, Desk, Vouch
+from chat.routing.model import Desk
 from chat.service.ports import Added, Loaded
 from chat.store.appending import Appending
-from chat.store.codec import Unreadable, decode, encode
+from chat.store.lives import Kept, Lives
 from chat.store.logs import Logs
 from chat.store.redis import Command, Outcome, Redis, Reply, again
-from chat.store.sealing import Broken, Seal, digest
+from chat.store.sealing import digest
 
 T = TypeVar("T")
 
-SWAPS_KEPT = 256
 TURN_MS = 200
+TURN_TRIES = 3
 TRIES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What stands in Redis: the desk, and which swaps made it, the last one at the end."""
-
-    desk: Desk
-    swaps: tuple[str, ...]
 
 
 class SharedStore:
@@ -65,22 +57,20 @@ class SharedStore:
         self._redis = redis
         self._prefix = prefix_of(key)
         self._place = f"{self._prefix}:desk"
-        self._seal = Seal(key, "desk")
         self._entropy = entropy
-        self._gathers = gathers
-        self._kept: _Kept | None = None
+        self._lives = Lives(self._place, key, entropy, gathers=gathers)
         self._logs = Logs(self._prefix, key)
         self._appending = Appending(redis, self._logs)
 
     def known(self) -> Desk:
         """The desk as this node saw it last."""
-        return Desk() if self._kept is None else self._kept.desk
+        return self._lives.known()
 
     async def load(self) -> Loaded:
         """The desk and Redis' time, never below the desk's last."""
         time, swap = await self._redis.ask(("TIME",), ("HGET", self._place, "id"))
         now = _instant(time)
-        if self._kept is None or swap != self._swaps[-1].encode():
+        if not self._lives.is_made_by(swap):
             await self._read(now)
         return Loaded(self.known(), max(now, self.known().now))
 
@@ -90,10 +80,13 @@ class SharedStore:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for this node's turn; a turn that is not given back ends by itself."""
+        """Wait for this node's turn; a turn that is not given back ends by itself.
+
+        Whoever has waited long goes on without: a turn makes it likelier to win, and what stands there may be garbage.
+        """
         place, token = f"{self._prefix}:turn", self._entropy.epoch()
         taken: Reply = None
-        for _ in range(TRIES):
+        for _ in range(TURN_TRIES):
             (taken,) = await self._redis.ask(("SET", place, token, "NX", "PX", TURN_MS))
             if taken is not None:
                 break
@@ -107,23 +100,23 @@ class SharedStore:
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Replace the desk and write to the logs in one transaction, unless the desk has changed."""
-        kept = self._kept
+        kept = self._lives.kept
         if kept is None or kept.desk is not before:
             return None
         swap = self._entropy.epoch()
-        made = _Kept(after, (*kept.swaps, swap)[-SWAPS_KEPT:])
+        made = kept.swapped(after, swap)
         conversations = list(dict.fromkeys(write.conversation for write in writes))
         added: tuple[Added, ...] = ()
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
             nonlocal added
             stands, *whole = replies
-            if stands != kept.swaps[-1].encode():
+            if not kept.is_made_by(stands):
                 return None
             found = zip(conversations, whole, strict=True)
             logs = {one: self._logs.find(one, reply) for one, reply in found}
             added, commands = self._logs.written(logs, writes)
-            return (*self._desk_written(made), *commands)
+            return (*self._lives.written(made), *commands)
 
         keys = (self._place, *(self._logs.key(one) for one in conversations))
         reads = (("HGET", self._place, "id"), *(self._logs.whole_read(one) for one in conversations))
@@ -131,9 +124,9 @@ class SharedStore:
         if outcome is Outcome.UNKNOWN:
             # Whether it was carried out stands in the desk itself.
             await self.load()
-            return added if swap in self._swaps else None
+            return added if self._lives.has_seen(swap) else None
         if outcome is Outcome.DONE:
-            self._kept = made
+            self._lives.keep(made)
             return added
         return None
 
@@ -149,7 +142,10 @@ class SharedStore:
     async def read(self, conversation: ConversationId, after: Position | None) -> Tail:
         """What follows *after*."""
         (reply,) = await self._redis.ask(self._logs.whole_read(conversation))
-        log = self._logs.log(conversation, reply)
+        log = self._logs.find(conversation, reply)
+        if log is None:
+            await self._give_up(conversation)
+            raise Gone
         return tail(log.head, log.entries, after)
 
     async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
@@ -208,74 +204,47 @@ class SharedStore:
             return commands or None
 
         for _ in range(TRIES):
-            outcome = await self._redis.transact((self._logs.key(conversation),), (read,), decide)
+            try:
+                outcome = await self._redis.transact((self._logs.key(conversation),), (read,), decide)
+            except Gone:
+                await self._give_up(conversation)
+                raise
             if outcome in (None, Outcome.DONE):
                 return made[-1]
         raise Storage
 
-    # --- the desk ---
+    async def _give_up(self, conversation: ConversationId) -> None:
+        """Throw away what there is of a log that was lost: a head alone would say that nothing is missing."""
 
-    @property
-    def _swaps(self) -> tuple[str, ...]:
-        return () if self._kept is None else self._kept.swaps
+        def decide(replies: list[Reply]) -> Sequence[Command] | None:
+            is_lost = replies[0] != [] and self._logs.find(conversation, replies[0]) is None
+            return self._logs.forgotten(conversation) if is_lost else None
+
+        reads = (self._logs.whole_read(conversation),)
+        await self._redis.transact((self._logs.key(conversation),), reads, decide)
+
+    # --- the desk ---
 
     async def _read(self, now: Instant) -> None:
         """The desk that stands there; a new life of it where there is none, or none that can be believed."""
+        made: list[Kept] = []
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
-            kept = self._believed(replies[0])
+            kept = self._lives.believed(replies[0])
             if kept is not None:
-                self._kept = kept
+                self._lives.keep(kept)
                 return None
-            made.append(self._begun(now))
-            return (("DEL", self._place), *self._desk_written(made[-1]))
+            made.append(self._lives.begun(now))
+            return (("DEL", self._place), *self._lives.written(made[-1]))
 
-        made: list[_Kept] = []
         reads = (("HMGET", self._place, "id", "body"),)
         for _ in range(TRIES):
             outcome = await self._redis.transact((self._place,), reads, decide)
             if outcome is Outcome.DONE:
-                self._kept = made[-1]
+                self._lives.keep(made[-1])
             if outcome in (None, Outcome.DONE):
                 return
         raise Storage
-
-    def _believed(self, reply: Reply) -> _Kept | None:
-        swap, body = reply if isinstance(reply, list) else (None, None)
-        if not isinstance(swap, bytes) or not isinstance(body, bytes):
-            return None
-        try:
-            kept = decode(self._seal.open(body, self._place.encode()), _Kept)
-        except (Broken, Unreadable):
-            return None
-        known = self._kept
-        same_life = known is not None and known.desk.generation == kept.desk.generation
-        if known is not None and same_life and kept.desk.version < known.desk.version:
-            return None  # an older one than this node has seen was put back: what was decided since is lost
-        return kept if kept.swaps and kept.swaps[-1].encode() == swap else None
-
-    def _begun(self, now: Instant) -> _Kept:
-        """A new life. Browsers hold higher versions than none, and what was over must not come back."""
-        known = self.known()
-        gathers = self._gathers or self._kept is not None
-        desk = Desk(
-            version=known.version,
-            now=now,
-            generation=self._entropy.generation(),
-            offers_from=Instant(now + GATHERING) if gathers else BEGINNING,
-            vouched={
-                one.conversation: Vouch(
-                    one.conversation, one.counsellor, one.version, now, False, one.reason, one.until
-                )
-                for one in known.closing.values()
-            },
-            departed=known.departed,
-        )
-        return _Kept(desk, (self._entropy.epoch(),))
-
-    def _desk_written(self, kept: _Kept) -> Sequence[Command]:
-        body = self._seal.seal(encode(kept), self._place.encode())
-        return (("HSET", self._place, "id", kept.swaps[-1], "body", body),)
 
 
 def prefix_of(key: bytes) -> str:

@@ -1,0 +1,102 @@
+"""The desk as it lies in Redis, and which of what lies there is believed: what is not begins a new life."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chat.entropy import Entropy
+from chat.identifiers import Generation, Instant
+from chat.routing.model import BEGINNING, GATHERING, Desk, Vouch
+from chat.store.codec import Unreadable, decode, encode
+from chat.store.redis import Command, Reply
+from chat.store.sealing import Broken, Seal
+
+SWAPS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands in Redis: the desk, and which swaps made it, the last one at the end."""
+
+    desk: Desk
+    swaps: tuple[str, ...]
+
+    def is_made_by(self, swap: Reply) -> bool:
+        """Whether this swap was the last."""
+        return bool(self.swaps) and swap == self.swaps[-1].encode()
+
+    def swapped(self, after: Desk, swap: str) -> Kept:
+        """What stands there after one more swap."""
+        return Kept(after, (*self.swaps, swap)[-SWAPS_KEPT:])
+
+
+class Lives:
+    """What this node has seen of the desk; it sends no command itself."""
+
+    def __init__(self, place: str, key: bytes, entropy: Entropy, *, gathers: bool) -> None:
+        """*gathers*: there may be people who were here before, should there be no desk."""
+        self._place = place
+        self._seal = Seal(key, "desk")
+        self._entropy = entropy
+        self._gathers = gathers
+        self._over: set[Generation] = set()
+        self.kept: Kept | None = None
+        """What stood there when this node looked last; None before it ever looked."""
+
+    def known(self) -> Desk:
+        """The desk as this node saw it last."""
+        return Desk() if self.kept is None else self.kept.desk
+
+    def is_made_by(self, swap: Reply) -> bool:
+        """Whether this swap made the desk that is known."""
+        return self.kept is not None and self.kept.is_made_by(swap)
+
+    def has_seen(self, swap: str) -> bool:
+        """Whether this swap was among the last."""
+        return self.kept is not None and swap in self.kept.swaps
+
+    def keep(self, kept: Kept) -> None:
+        """This is what stands there now. A life that was followed by another is over for good."""
+        if self.kept is not None and kept.desk.generation != self.kept.desk.generation:
+            self._over.add(self.kept.desk.generation)
+        self.kept = kept
+
+    def believed(self, reply: Reply) -> Kept | None:
+        """What stands there, when it is ours and not older than what this node has seen."""
+        swap, body = reply if isinstance(reply, list) else (None, None)
+        if not isinstance(swap, bytes) or not isinstance(body, bytes):
+            return None
+        try:
+            kept = decode(self._seal.open(body, self._place.encode()), Kept)
+        except (Broken, Unreadable):
+            return None
+        known = self.known()
+        is_older = kept.desk.generation == known.generation and kept.desk.version < known.version
+        if is_older or kept.desk.generation in self._over:
+            return None  # it was put back: what was decided since is lost
+        return kept if kept.is_made_by(swap) else None
+
+    def begun(self, now: Instant) -> Kept:
+        """A new life. Browsers hold higher versions than none, and what was over must not come back."""
+        known = self.known()
+        gathers = self._gathers or self.kept is not None
+        desk = Desk(
+            version=known.version,
+            now=now,
+            generation=self._entropy.generation(),
+            offers_from=Instant(now + GATHERING) if gathers else BEGINNING,
+            vouched={
+                one.conversation: Vouch(
+                    one.conversation, one.counsellor, one.version, now, False, one.reason, one.until
+                )
+                for one in known.closing.values()
+            },
+            departed=known.departed,
+        )
+        return Kept(desk, (self._entropy.epoch(),))
+
+    def written(self, kept: Kept) -> Sequence[Command]:
+        """Writes it."""
+        body = self._seal.seal(encode(kept), self._place.encode())
+        return (("HSET", self._place, "id", kept.swaps[-1], "body", body),)
