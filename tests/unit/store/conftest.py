@@ -1,6 +1,7 @@
 """One node with two conversations on a real Valkey, for tests that ask for it."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 

@@ -1,6 +1,7 @@
 """A log in Redis that is anything but what was put there: it is lost, and the desk and the others go on."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -53,20 +54,21 @@ async def test_a_log_that_cannot_be_opened_is_gone_until_it_is_opened_anew_and_t
     assert await said(store, OTHER) == ["of sam"]
 
 
+ASKED: dict[str, Callable[[SharedStore], Awaitable[object]]] = {
+    "read": lambda store: store.read(TALK, None),
+    "restore": lambda store: store.restore(TALK, (), Epoch("epoch-other")),
+    "renew": lambda store: store.renew(TALK, Epoch("epoch-other")),
+}
+
+
 @pytest.mark.parametrize("field", ["head", "e1", "e3"])
-@pytest.mark.parametrize("ask", ["read", "restore", "renew"])
+@pytest.mark.parametrize("ask", ASKED)
 async def test_a_log_of_which_one_part_cannot_be_opened_is_gone_and_can_be_opened_anew(
     store: SharedStore, client: Any, field: str, ask: str
 ) -> None:
     await flipped(client, place(TALK), field)
     with pytest.raises(Gone):
-        match ask:
-            case "read":
-                await store.read(TALK, None)
-            case "restore":
-                await store.restore(TALK, (), Epoch("epoch-other"))
-            case _:
-                await store.renew(TALK, Epoch("epoch-other"))
+        await ASKED[ask](store)
     await opened_anew(store)
 
 
