@@ -70,7 +70,7 @@ class Conversing:
         Wait when the log was lost: what the browsers hold of it comes before anything new.
         """
         admit_body(draft.body)
-        async with self._like_anothers(author.side, conversation):
+        async with self._like_anothers(author.side, _reader_of(author), conversation):
             try:
                 added = await self._store.append(conversation, author, draft)
             except Gone:
@@ -103,7 +103,7 @@ class Conversing:
 
         An end among it ends the conversation here too. Raises Gone or NotAssigned.
         """
-        async with self._like_anothers(side, conversation):
+        async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
             _admit_reader(head, side, reader)
             ours = [
@@ -128,13 +128,13 @@ class Conversing:
         self, side: Side, reader: Reader, conversation: ConversationId, after: Position | None
     ) -> Tail:
         """What follows *after* in this reader's log. Raises Gone or NotAssigned."""
-        async with self._like_anothers(side, conversation):
+        async with self._like_anothers(side, reader, conversation):
             _admit_reader(await self._head(conversation), side, reader)
             return await self.tail(conversation, after)
 
     async def mark(self, side: Side, reader: Reader, conversation: ConversationId, mark: Mark) -> None:
         """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned."""
-        async with self._like_anothers(side, conversation):
+        async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
             _admit_reader(head, side, reader)
             changed = await self._store.mark(conversation, side, mark)
@@ -143,7 +143,7 @@ class Conversing:
 
     async def typing(self, side: Side, reader: Reader, conversation: ConversationId, *, typing: bool) -> None:
         """Tell the other side whether this one is typing. Raises Gone or NotAssigned."""
-        async with self._like_anothers(side, conversation):
+        async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
         _admit_reader(head, side, reader)
         if not head.closed:
@@ -163,7 +163,9 @@ class Conversing:
         return head
 
     @asynccontextmanager
-    async def _like_anothers(self, side: Side, conversation: ConversationId) -> AsyncIterator[None]:
+    async def _like_anothers(
+        self, side: Side, reader: Reader, conversation: ConversationId
+    ) -> AsyncIterator[None]:
         """A conversation that there is not is answered like one that is another's: nobody learns which there are.
 
         Raises Wait for one that its young person may still bring back.
@@ -171,7 +173,13 @@ class Conversing:
         try:
             yield
         except Gone:
-            if conversation in (await self._store.load()).desk.vouched:
+            desk = (await self._store.load()).desk
+            guest = desk.guests.get(SeekerId(reader))
+            line = desk.vouched.get(conversation) or desk.talks.get(conversation)
+            # Theirs now although there was nothing a moment ago: somebody came back meanwhile.
+            if (guest is not None and guest.conversation == conversation) or (
+                line is not None and line.counsellor == reader
+            ):
                 raise Wait from None
             if side is Side.SEEKER:
                 raise
@@ -190,6 +198,10 @@ def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
             raise Gone
     elif head.counsellor != reader:
         raise NotAssigned
+
+
+def _reader_of(author: Author) -> Reader:
+    return author.seeker if isinstance(author, BySeeker) else author.counsellor
 
 
 def _end_of(side: Side, reader: Reader, conversation: ConversationId) -> Stop | End:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened
 from chat.conversation.model import Head
-from chat.identifiers import ConversationId, Instant, SeekerId
+from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import board_view, places
@@ -58,7 +58,7 @@ class Dispatch:
                     await self._outbox.deliver(ToSeeker(seeker), self._screens.seeker(desk, seeker, now))
                 case SeatChanged(counsellor=counsellor):
                     await self._outbox.deliver(
-                        ToCounsellor(counsellor), self._screens.seat(desk, counsellor, now)
+                        ToCounsellor(counsellor), self._seat_told(desk, counsellor, now)
                     )
                 case Superseded(connection=connection):
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
@@ -102,9 +102,9 @@ class Dispatch:
                     else:
                         told.append((address, screen, [screen.view.conversation]))
                 case ToCounsellor(counsellor=counsellor):
-                    seat = self._screens.seat(loaded.desk, counsellor, loaded.now)
-                    talks = [] if seat.view is None else [t.conversation for t in seat.view.talks]
-                    told.append((address, seat, talks))
+                    seat = self._seat_told(loaded.desk, counsellor, loaded.now)
+                    view = seat.view if isinstance(seat, SeatState) else None
+                    told.append((address, seat, [] if view is None else [t.conversation for t in view.talks]))
                 case ToConnection() | ToBoards():
                     continue
         wanted = {talk for _, _, talks in told for talk in talks}
@@ -113,6 +113,16 @@ class Dispatch:
             own = tuple(heads[talk] for talk in talks if talk in heads)
             await self._outbox.deliver(address, Heads(own))
             await self._outbox.deliver(address, state)
+
+    def _seat_told(self, desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatState | TicketAsked:
+        """Their state; or, while only young people's tickets have named them since a loss, a question for theirs.
+
+        What the desk knows of such a seat is not all that they have: a page that believed it would give up the rest.
+        """
+        seat = desk.seats.get(counsellor)
+        if seat is not None and seat.expected:
+            return TicketAsked()
+        return self._screens.seat(desk, counsellor, now)
 
     async def rounds(self) -> None:
         """Until cancelled: at most once a second, and only after something changed, tell places and board."""
@@ -137,7 +147,7 @@ class Dispatch:
 
 
 def _head(head: Head) -> LogHead:
-    return LogHead(head.conversation, head.epoch, head.seq)
+    return LogHead(head.conversation, head.epoch, head.seq, head.marks)
 
 
 def sides(head: Head) -> tuple[Address, ...]:

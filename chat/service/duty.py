@@ -45,11 +45,13 @@ class Duty:
         command = TakeSeat(
             member.volunteer, member.name, member.languages, member.capacity, connection, claim
         )
-        desk = await self._reception.ask(command)
-        told = self._screens.seat(desk, member.volunteer, (await self._store.load()).now)
+        await self._reception.ask(command)
+        # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.
+        loaded = await self._store.load()
+        told = self._screens.seat(loaded.desk, member.volunteer, loaded.now)
         if told.view is None or told.ticket is None:
             raise NotArrived
-        return Seat(told.view, told.ticket, desk.generation)
+        return Seat(told.view, told.ticket, loaded.desk.generation)
 
     async def drop(
         self, counsellor: VolunteerId, connection: ConnectionId, silent: Seconds = NO_TIME

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chat.conversation.model import Entry, Mark, Side
 from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
@@ -89,11 +90,12 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
-    """The newest position of one log."""
+    """The newest position of one log, and how far each side is: a mark that was not heard is nowhere else told again."""
 
     conversation: ConversationId
     epoch: Epoch
     seq: int
+    marks: Mapping[Side, Mark] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

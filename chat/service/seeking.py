@@ -152,9 +152,16 @@ class Seeking:
         return claim
 
     async def _taken(self, desk: Desk, seeker: SeekerId, after: Position | None) -> Taken:
-        """Read second, after the connection has joined: nothing can fall in between (DESIGN.md 5, Resume)."""
-        told = self._screens.seeker(desk, seeker, desk.now)
-        if told.view is None or told.ticket is None:
+        """Read second, after the connection has joined: nothing can fall in between (DESIGN.md 5, Resume).
+
+        The state is read last: what changed meanwhile was told before this answer, and must not be unsaid by it.
+        """
+        guest = desk.guests.get(seeker)
+        if guest is None:
             raise Gone
-        tail = await self._conversing.tail(told.view.conversation, after)
-        return Taken(told.view, told.ticket, tail, desk.generation)
+        tail = await self._conversing.tail(guest.conversation, after)
+        now = await self._store.load()
+        told = self._screens.seeker(now.desk, seeker, now.now)
+        if told.view is None or told.ticket is None:
+            raise Gone if now.desk.generation == desk.generation else Wait
+        return Taken(told.view, told.ticket, tail, now.desk.generation)

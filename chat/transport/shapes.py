@@ -82,11 +82,12 @@ class LogWire(Wire, frozen=True):
 
 
 class HeadWire(Wire, frozen=True):
-    """The newest position of one log."""
+    """The newest position of one log, and how far each side is."""
 
     conversation: str
     epoch: str
     seq: int
+    marks: tuple[MarkWire, ...]
 
 
 class SeekerViewWire(Wire, frozen=True):

@@ -13,6 +13,7 @@ from chat.service.notices import (
     Appended,
     BoardState,
     Heads,
+    LogHead,
     Marked,
     Notice,
     PageSuperseded,
@@ -59,9 +60,7 @@ def event_of(notice: Notice, prove: Prove) -> wire.FromServer:
         case Typing(conversation=conversation, typing=typing):
             return wire.TypingChanged(conversation=conversation, typing=typing)
         case Heads(heads=heads):
-            return wire.Pulse(
-                heads=tuple(HeadWire(conversation=h.conversation, epoch=h.epoch, seq=h.seq) for h in heads)
-            )
+            return wire.Pulse(heads=tuple(head_shape(head) for head in heads))
         case PageSuperseded():
             return wire.PageSuperseded()
         case TicketAsked():
@@ -102,6 +101,12 @@ def offered(offer: wire.LogOffer) -> list[Offered]:
 def mark_shape(side: Side, mark: Mark) -> MarkWire:
     """How far one side is."""
     return MarkWire(side=side, delivered=mark.delivered, seen=mark.seen)
+
+
+def head_shape(head: LogHead) -> HeadWire:
+    """The newest position of one log, and how far each side is."""
+    marks = tuple(mark_shape(side, mark) for side, mark in head.marks.items())
+    return HeadWire(conversation=head.conversation, epoch=head.epoch, seq=head.seq, marks=marks)
 
 
 def log_shape(tail: Tail, prove: Prove) -> LogWire:

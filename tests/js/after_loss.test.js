@@ -117,7 +117,7 @@ function live(chance, told, count) {
     const fits = from !== null && from.epoch === server.epoch && from.seq <= server.entries.length;
     return stretch(fits ? server.entries.slice(from.seq) : [...server.entries], { epoch: server.epoch, head: server.entries.length, reset: from !== null && !fits });
   };
-  const head = () => ({ kind: /** @type {const} */ ("head"), head: { conversation: "talk", epoch: server.epoch, seq: server.entries.length } });
+  const head = () => ({ kind: /** @type {const} */ ("head"), head: { conversation: "talk", epoch: server.epoch, seq: server.entries.length, marks: [] } });
   /** @param {LogInput} input */
   const hint = (input) => {
     for (const to of screens) for (let times = pick([0, 1, 1, 2], chance); times > 0; times -= 1) hints.push({ to, input });

@@ -14,8 +14,8 @@ const appended = (entry, epoch = "one", conversation = "talk") => ({
 });
 /** @param {Stretch} read @returns {LogInput} */
 const read = (read) => ({ kind: "stretch", stretch: read });
-/** @param {number} seq @param {string} [epoch] @returns {LogInput} */
-const pulse = (seq, epoch = "one") => ({ kind: "head", head: { conversation: "talk", epoch, seq } });
+/** @param {number} seq @param {string} [epoch] @param {Mark[]} [marks] @returns {LogInput} */
+const pulse = (seq, epoch = "one", marks = []) => ({ kind: "head", head: { conversation: "talk", epoch, seq, marks } });
 
 const one = message(1, "seeker");
 const two = presence(2, "joined");
@@ -123,11 +123,17 @@ test("what this side wrote and the new life lacks is known, a colleague's words 
   assert.deepEqual(dropped(before, next(message(3, "seeker")), "seeker"), []);
 });
 
+test("a mark that was not heard comes with the next pulse, of this life of the log only", () => {
+  const seen = [{ side: /** @type {const} */ ("counsellor"), delivered: 2, seen: 1 }];
+  assert.deepEqual(apply(held, pulse(2, "one", seen)).log.marks.counsellor, { delivered: 2, seen: 1 });
+  assert.deepEqual(apply(held, pulse(2, "two", seen)).log.marks.counsellor, { delivered: 0, seen: 0 });
+});
+
 test("nothing of another conversation is heard", () => {
   const nothing = { log: held, needSync: false };
   assert.deepEqual(apply(held, appended(three, "one", "other")), nothing);
   assert.deepEqual(apply(held, read(stretch([three], { conversation: "other" }))), nothing);
-  assert.deepEqual(apply(held, { kind: "head", head: { conversation: "other", epoch: "one", seq: 9 } }), nothing);
+  assert.deepEqual(apply(held, { kind: "head", head: { conversation: "other", epoch: "one", seq: 9, marks: [] } }), nothing);
   const mark = { side: /** @type {const} */ ("counsellor"), delivered: 1, seen: 1 };
   assert.deepEqual(apply(held, { kind: "mark", conversation: "other", mark }), nothing);
 });

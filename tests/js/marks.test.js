@@ -17,7 +17,7 @@ function teller(context) {
 }
 
 const held = apply(emptyLog("talk"), { kind: "stretch", stretch: stretch([message(1, "seeker"), message(2, "seeker")]) }).log;
-const lost = apply(held, { kind: "head", head: { conversation: "talk", epoch: "two", seq: 0 } }).log;
+const lost = apply(held, { kind: "head", head: { conversation: "talk", epoch: "two", seq: 0, marks: [] } }).log;
 const anew = apply(offered(lost, lost), { kind: "stretch", stretch: stretch([message(1, "seeker")], { epoch: "two", reset: true }) }).log;
 
 test("marks only rise, and are told at most every two seconds", (context) => {

@@ -103,7 +103,7 @@ test("a log that only grew gives nothing back", () => {
 });
 
 test("what the next life of the log has taken is not sent again before that is read", () => {
-  const lost = apply(logOf([message(1, "seeker")]), { kind: "head", head: { conversation: "talk", epoch: "two", seq: 1 } }).log;
+  const lost = apply(logOf([message(1, "seeker")]), { kind: "head", head: { conversation: "talk", epoch: "two", seq: 1, marks: [] } }).log;
   const outbox = box.answered(pressed("a", "b"), "a", { epoch: "two", seq: 1 });
   assert.deepEqual(states(box.reconcile(outbox, lost, "seeker", "counsellor")), ["a stored", "b queued"]);
 });

@@ -54,7 +54,7 @@ function page() {
     offered: (/** @type {Log} */ given) => (held.log = offered(held.log, given)),
     read: (log) => hear({ kind: "stretch", stretch: log }),
   });
-  const lost = () => hear({ kind: "head", head: { conversation: "talk", epoch: server.epoch, seq: server.entries.length } });
+  const lost = () => hear({ kind: "head", head: { conversation: "talk", epoch: server.epoch, seq: server.entries.length, marks: [] } });
   return { server, held, asked, next, refused, turns, reader, hear, lost };
 }
 
@@ -74,7 +74,7 @@ test("what only has a gap is read on, and nothing is offered", async () => {
   const { server, held, asked, reader, hear } = page();
   server.epoch = "one";
   server.entries = [message(1, "seeker"), message(2, "counsellor"), message(3, "seeker")];
-  hear({ kind: "head", head: { conversation: "talk", epoch: "one", seq: 3 } });
+  hear({ kind: "head", head: { conversation: "talk", epoch: "one", seq: 3, marks: [] } });
   await reader.kick();
   assert.deepEqual(asked, ["log.sync"]);
   assert.equal(held.log.entries.length, 3);

@@ -4,7 +4,7 @@
  *   next line (seq = last + 1)        applied
  *   line held already                 ignored
  *   line further on                   needSync: ask log.sync from position(log)
- *   head of a pulse beyond the last   needSync
+ *   head of a pulse beyond the last   needSync; its marks count like any other
  *   anything of another epoch         needSync; `anew` when lines are held here
  *   stretch with reset                replaces everything
  *
@@ -116,9 +116,11 @@ export function apply(log, input) {
       return { log: append(log, entry), needSync: entry.seq > log.entries.length + 1 };
     }
     case "head": {
-      const { conversation, epoch, seq } = input.head;
+      const { conversation, epoch, seq, marks } = input.head;
       if (conversation !== log.conversation) return { log, needSync: false };
-      return epoch === log.epoch ? { log, needSync: seq > log.entries.length } : begunAnew(log, epoch);
+      if (epoch !== log.epoch) return begunAnew(log, epoch);
+      // A mark that was not heard is told nowhere else.
+      return { log: log.anew === null ? marks.reduce(mark, log) : log, needSync: seq > log.entries.length };
     }
     case "mark":
       // A mark counts the lines of the life it was made in, and comes again with that life.

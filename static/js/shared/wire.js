@@ -30,7 +30,7 @@ import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } fr
  * A stretch of a log, in order; with `reset` it is the whole log and replaces what is held.
  * @typedef {{ conversation: string, epoch: string, head: number, reset: boolean, entries: Entry[], marks: Mark[] }} Stretch
  */
-/** @typedef {{ conversation: string, epoch: string, seq: number }} Head */
+/** @typedef {{ conversation: string, epoch: string, seq: number, marks: Mark[] }} Head */
 
 /**
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, handed_over: boolean,
@@ -113,7 +113,7 @@ const phase = oneOf("waiting", "talking", "ended");
 /** @type {Guard<Mark>} */
 const mark = shape({ side, delivered: count, seen: count });
 /** @type {Guard<Head>} */
-const head = shape({ conversation: text, epoch: text, seq: count });
+const head = shape({ conversation: text, epoch: text, seq: count, marks: listOf(mark) });
 /** @type {Guard<SeekerView>} */
 const seekerView = shape({
   version: count,
