@@ -21,6 +21,9 @@ TITLE = "Notities"
 EXIT_SITE = "https://www.wikipedia.org/"
 
 ANSWERS_WITHIN_MS = 20_000
+AGENT = "Mozilla/5.0 chaos/"
+YOUNG, STAFF = "young", "staff"
+"""What these browsers are called on the network; see tests/chaos/proxy.py."""
 PHONE = (390, 844)
 SMALL_PHONE = (320, 640)
 DESK = (1280, 800)
@@ -56,6 +59,7 @@ class Browsing:
     """One person's browser, and what it did."""
 
     context: BrowserContext
+    origin: str
     is_seeker: bool
     has_script: bool
     expected: list[re.Pattern[str]]
@@ -68,14 +72,14 @@ class Browsing:
         self.context.on("request", self._asked)
         self.context.on("page", lambda page: page.on("websocket", self._connected))
 
-    def findings(self, line: Line) -> list[str]:
+    def findings(self) -> list[str]:
         """One line for each thing that must not be."""
-        own = urlsplit(line.origin).netloc
+        own = urlsplit(self.origin).netloc
         found = [*self.complaints, *(f"asked another host: {host}" for host in sorted(self.hosts - {own}))]
         if self.is_seeker:
             found += [f"a cookie: {cookie.get('name')}" for cookie in self.context.cookies()]
         for page in self.context.pages:
-            if page.url.startswith(line.origin):
+            if page.url.startswith(self.origin):
                 found += self._findings(page)
         return found
 
@@ -164,7 +168,7 @@ class Browsers:
 
     def findings(self) -> list[str]:
         """What any of these browsers did that none may do; empty when all is well."""
-        return [finding for one in self._all for finding in one.findings(self._line)]
+        return [finding for one in self._all for finding in one.findings()]
 
     def close(self) -> None:
         """Everybody goes home."""
@@ -189,6 +193,7 @@ class Browsers:
         expected: list[re.Pattern[str]] | None = None,
     ) -> Page:
         width, height = size
+        origin = self._line.origin if is_seeker else self._line.staff_origin
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
             has_touch=touch,
@@ -196,10 +201,11 @@ class Browsers:
             java_script_enabled=has_script,
             color_scheme="dark" if dark else "light",
             locale="nl-NL",
-            base_url=self._line.origin,
+            user_agent=f"{AGENT}{YOUNG if is_seeker else STAFF}",
+            base_url=origin,
         )
         context.set_default_timeout(ANSWERS_WITHIN_MS)
-        one = Browsing(context, is_seeker, has_script, [] if expected is None else expected)
+        one = Browsing(context, origin, is_seeker, has_script, [] if expected is None else expected)
         one.watch()
         self._all.append(one)
         if is_seeker:

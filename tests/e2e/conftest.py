@@ -7,10 +7,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.e2e.beside import Beside, beside
 from tests.e2e.browsers import ANSWERS_WITHIN_MS, Browsers
+from tests.e2e.deployment import (
+    Deployment,
+    Staff,
+    employ,
+    nodes_of,
+    settings_on,
+    staff_of_a_file,
+    started,
+)
 from tests.e2e.inside import Inside, inside
-from tests.e2e.line import Line
+from tests.e2e.line import Emptied, Line
+from tests.e2e.network import Network, networked
 from tests.e2e.program import Program, running
+from tests.servers.postgres import Postgres
+from tests.servers.valkey import Valkey
 
 CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
 ARGUMENTS = (
@@ -63,10 +76,69 @@ def node(tmp_path: Path) -> Iterator[Inside]:
         yield started
 
 
+@pytest.fixture(scope="package")
+def loop_beside() -> Iterator[Beside]:
+    """Where whatever has to be waited for is done."""
+    with beside() as loop:
+        yield loop
+
+
+@pytest.fixture
+def alone(loop_beside: Beside, tmp_path: Path) -> Iterator[Deployment]:
+    """One node that keeps everything itself, for a story that kills it."""
+    staff = staff_of_a_file(loop_beside, tmp_path / "data")
+    (node,) = nodes = nodes_of(tmp_path, 1, settings_on(staff, tmp_path / "data"))
+    with started(nodes):
+        yield Deployment(nodes, staff, node.origin, node.origin)
+
+
+@pytest.fixture(scope="package")
+def shared_staff(loop_beside: Beside, _postgres: Postgres) -> Staff:
+    """Who can sign in on the lines that share servers."""
+    _postgres.heal()
+    return loop_beside.run(employ(loop_beside.open(_postgres.database())))
+
+
+@pytest.fixture
+def spread(shared_staff: Staff, valkey: Valkey, tmp_path: Path) -> Iterator[Deployment]:
+    """Two nodes on Redis and PostgreSQL: young people are at one, staff at the other."""
+    nodes = nodes_of(tmp_path, 2, settings_on(shared_staff, tmp_path / "data", valkey))
+    with started(nodes):
+        yield Deployment(nodes, shared_staff, nodes[0].origin, nodes[1].origin, valkey)
+
+
+@pytest.fixture
+def network(loop_beside: Beside, tmp_path: Path) -> Iterator[Network]:
+    """One node behind a network that a story breaks."""
+    staff = staff_of_a_file(loop_beside, tmp_path / "data")
+    with networked(tmp_path, 1, settings_on(staff, tmp_path / "data"), staff) as behind:
+        yield behind
+
+
+@pytest.fixture
+def three(shared_staff: Staff, valkey: Valkey, tmp_path: Path) -> Iterator[Network]:
+    """Three nodes on Redis and PostgreSQL behind one address."""
+    settings = settings_on(shared_staff, tmp_path / "data", valkey)
+    with networked(tmp_path, 3, settings, shared_staff, valkey) as behind:
+        yield behind
+
+
+@pytest.fixture(params=["in one node", "over two nodes"])
+def either(request: pytest.FixtureRequest) -> Emptied:
+    """The same story twice: with everything in one node's memory, and over two nodes on Redis and PostgreSQL."""
+    name = {"in one node": "node", "over two nodes": "spread"}[request.param]
+    chosen: Emptied = request.getfixturevalue(name)
+    return chosen
+
+
 @pytest.fixture
 def line(request: pytest.FixtureRequest) -> Line:
     """What the story plays on: the fixture it names first, or a node of its own."""
-    for name in ("program", "own_program"):
+    for name in ("network", "three"):
+        if name in request.fixturenames:
+            behind: Network = request.getfixturevalue(name)
+            return behind.line
+    for name in ("program", "own_program", "alone", "spread", "either"):
         if name in request.fixturenames:
             chosen: Line = request.getfixturevalue(name)
             return chosen

@@ -45,7 +45,7 @@ class Inside:
         self.node = node
         self.clock = clock
         self._loop = loop
-        self.origin = f"http://localhost:{node.port}"
+        self.origin = self.staff_origin = f"http://localhost:{node.port}"
         accounts = {made.role: Account(made.name, made.password) for made in node.practice_accounts}
         self.counsellor = accounts["counsellor"]
         self.supervisor = accounts["supervisor"]

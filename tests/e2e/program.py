@@ -1,4 +1,4 @@
-"""Luister as people start it: ``luister serve --demo`` as a process of its own."""
+"""Luister as people start it: ``luister serve`` as a process of its own."""
 
 import os
 import re
@@ -19,7 +19,6 @@ from tests.e2e.line import Account
 
 COMMAND = Path(sys.executable).with_name("luister")
 ACCOUNT = re.compile(r"^ +(counsellor|supervisor) +(\S+) +(\S+)$")
-LAST_LINE = "Stop with Ctrl+C."
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 15.0
 
@@ -32,46 +31,55 @@ def free_port() -> int:
         return port
 
 
-class Program:
+class Process:
     """One address at which the program runs, or was stopped or killed and may run again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str, last_line: str, **settings: str) -> None:
+        """*words* follow the command; *last_line* is how the last thing it says begins when visitors can come."""
+        self.port = free_port()
         self._folder = folder
-        self._port = free_port()
+        self._words = words
+        self._last_line = last_line
+        self._settings = settings
         self._process: subprocess.Popen[str] | None = None
-        self._accounts: dict[str, Account] = {}
 
     @property
     def origin(self) -> str:
-        return f"http://localhost:{self._port}"
+        return f"http://localhost:{self.port}"
 
     @property
-    def counsellor(self) -> Account:
-        return self._accounts["counsellor"]
-
-    @property
-    def supervisor(self) -> Account:
-        return self._accounts["supervisor"]
+    def runs(self) -> bool:
+        return self._process is not None
 
     def start(self) -> None:
-        """Start it and read the accounts it prints; returns when visitors can come."""
+        """Start it; returns when visitors can come."""
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        """Start it, and leave the waiting to :meth:`wait`."""
         assert self._process is None
         environment = {name: word for name, word in os.environ.items() if not name.startswith("LUISTER_")}
+        settings = {**self._settings, "LUISTER_PORT": str(self.port), "TMPDIR": str(self._folder)}
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._process = subprocess.Popen(
-            [COMMAND, "serve", "--demo"],
+            [COMMAND, "serve", *self._words],
             cwd=self._folder,
-            env={**environment, "LUISTER_PORT": str(self._port), "TMPDIR": str(self._folder)},
+            env={**environment, **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+    def wait(self) -> list[str]:
+        """Until visitors can come; what it said until then."""
+        assert self._process is not None
         said = list(self._said_until_ready(self._process))
-        found = [match.groups() for line in said if (match := ACCOUNT.match(line))]
-        self._accounts = {role: Account(name, password) for role, name, password in found}
-        if self._accounts.keys() != {"counsellor", "supervisor"}:
+        if not said or not said[-1].startswith(self._last_line):
             self.kill()
             pytest.fail("the program said:\n" + "\n".join(said), pytrace=False)
         self._wait_for_readyz()
+        return said
 
     def stop(self) -> int:
         """Ask it to stop, as a service manager does; its exit code."""
@@ -81,10 +89,6 @@ class Program:
         """Take it away without a word."""
         self._end(signal.SIGKILL)
 
-    @property
-    def runs(self) -> bool:
-        return self._process is not None
-
     def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         process, self._process = self._process, None
@@ -92,12 +96,11 @@ class Program:
             process.send_signal(how)
             return process.wait(STOPS_WITHIN_SECONDS)
 
-    @staticmethod
-    def _said_until_ready(process: subprocess.Popen[str]) -> Iterator[str]:
+    def _said_until_ready(self, process: subprocess.Popen[str]) -> Iterator[str]:
         assert process.stdout is not None
         for line in process.stdout:
             yield line.rstrip()
-            if line.startswith(LAST_LINE):
+            if line.startswith(self._last_line):
                 return
 
     def _wait_for_readyz(self) -> None:
@@ -111,6 +114,34 @@ class Program:
                 if time.monotonic() > until:
                     raise
             time.sleep(0.02)
+
+
+class Program(Process):
+    """The practice environment, which forgets everything when it stops."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "--demo", last_line="Stop with Ctrl+C.")
+        self._accounts: dict[str, Account] = {}
+
+    @property
+    def staff_origin(self) -> str:
+        return self.origin
+
+    @property
+    def counsellor(self) -> Account:
+        return self._accounts["counsellor"]
+
+    @property
+    def supervisor(self) -> Account:
+        return self._accounts["supervisor"]
+
+    def wait(self) -> list[str]:
+        """Read the accounts it prints, too."""
+        said = super().wait()
+        found = [match.groups() for line in said if (match := ACCOUNT.match(line))]
+        self._accounts = {role: Account(name, password) for role, name, password in found}
+        assert self._accounts.keys() == {"counsellor", "supervisor"}, said
+        return said
 
 
 @contextmanager

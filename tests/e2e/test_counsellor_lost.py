@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met, seated
 
 SEAT_KEEPS = 60
@@ -35,8 +36,8 @@ def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: B
     assert [one.text for one in agree(seeker, counsellor)] == ["blijf je?", "ja", "ik wilde nog"]
 
 
-def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(node: Inside, browsers: Browsers) -> None:
-    seeker, counsellor = met(node, browsers)
+def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(either: Emptied, browsers: Browsers) -> None:
+    seeker, counsellor = met(either, browsers)
     counsellor.page.reload()
     expect(counsellor.field).to_be_visible()
     counsellor.say("daar ben ik weer")

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -45,13 +46,13 @@ def test_switching_the_language_in_a_talk_keeps_everything(node: Inside, browser
     expect(in_english.heading).to_have_text(in_english.words("seeker.talk.with", name="Sam"))
 
 
-def test_who_arrives_in_english_waits_and_is_offered_in_english(node: Inside, browsers: Browsers) -> None:
+def test_who_arrives_in_english_waits_and_is_offered_in_english(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone(), "en")
     seeker.page.goto("/?taal=en")
     seeker.page.locator("#begin").click()
     seeker.has_place(1)
     counsellor = CounsellorPage(browsers.desk())
-    counsellor.sign_in(node.counsellor)
+    counsellor.sign_in(either.counsellor)
     counsellor.be_ready()
     expect(counsellor.offer).to_contain_text(counsellor.words("desk.language.en"))
     counsellor.accept()

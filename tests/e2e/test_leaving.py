@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.inside import Inside, eventually
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import met, seated
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
@@ -114,7 +115,7 @@ def test_back_shows_nothing_of_the_talk_until_it_is_asked_to(
     browsers.left(seeker.page)
 
 
-def test_leaving_while_waiting_forgets_at_once(node: Inside, browsers: Browsers) -> None:
+def test_leaving_while_waiting_forgets_at_once(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     browsers.open_exit_site(seeker.page)
     seeker.begin()
@@ -122,7 +123,7 @@ def test_leaving_while_waiting_forgets_at_once(node: Inside, browsers: Browsers)
     seeker.lines.wait_for(1)
     seeker.exit.tap()
     seeker.page.wait_for_url(EXIT_SITE)
-    eventually(node.is_empty, "nothing of who waited is left on the server")
+    eventually(either.is_empty, "nothing of who waited is left on the server")
     browsers.left(seeker.page)
 
 

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.seeker import SeekerPage
 
@@ -49,18 +50,18 @@ def test_a_declined_conversation_rests_and_the_next_is_offered(node: Inside, bro
     first.is_on("talking")
 
 
-def test_an_offer_goes_when_who_waited_leaves(node: Inside, browsers: Browsers) -> None:
+def test_an_offer_goes_when_who_waited_leaves(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     seeker.begin()
-    counsellor = seated(node, browsers)
+    counsellor = seated(either, browsers)
     expect(counsellor.offer).to_be_visible()
     seeker.button("seeker.waiting.leave").click()
     expect(counsellor.offer).to_have_count(0)
     expect(counsellor.text("desk.list.empty_ready")).to_be_visible()
 
 
-def test_three_at_once_each_with_its_own_marks_and_its_own_draft(node: Inside, browsers: Browsers) -> None:
-    counsellor = seated(node, browsers)
+def test_three_at_once_each_with_its_own_marks_and_its_own_draft(either: Emptied, browsers: Browsers) -> None:
+    counsellor = seated(either, browsers)
     people = [SeekerPage(browsers.phone()) for _ in range(3)]
     for person in people:
         person.begin()

@@ -4,6 +4,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, eventually
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
@@ -17,8 +18,8 @@ def doubled(page: Page) -> Page:
     return popup.value
 
 
-def test_refreshing_on_either_side_brings_the_same_talk_back(node: Inside, browsers: Browsers) -> None:
-    seeker, counsellor = met(node, browsers)
+def test_refreshing_on_either_side_brings_the_same_talk_back(either: Emptied, browsers: Browsers) -> None:
+    seeker, counsellor = met(either, browsers)
     seeker.say("I <3 you & <b>")
     counsellor.lines.wait_for(1)
     counsellor.say("ik ben er")

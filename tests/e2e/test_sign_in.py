@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -77,14 +78,14 @@ def test_each_role_is_shown_the_way_to_its_own_page(program: Program, browsers: 
     expect(supervisor.page.locator("[data-figure=waiting]")).to_be_visible()
 
 
-def test_the_board_moves_with_the_shift(node: Inside, browsers: Browsers) -> None:
+def test_the_board_moves_with_the_shift(either: Emptied, browsers: Browsers) -> None:
     supervisor = SupervisorPage(browsers.desk())
-    supervisor.sign_in(node.supervisor)
+    supervisor.sign_in(either.supervisor)
     supervisor.shows(waiting=0, longest=words("board.nobody"), talking=0, seated=0, free=0)
     seeker = SeekerPage(browsers.phone())
     seeker.begin()
     supervisor.shows(waiting=1, longest=words("board.minutes", count=0))
-    counsellor = seated(node, browsers)
+    counsellor = seated(either, browsers)
     supervisor.shows(seated=1, free=2)
     counsellor.accept()
     supervisor.shows(waiting=0, longest=words("board.nobody"), talking=1, free=2)

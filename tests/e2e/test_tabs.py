@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import met
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.test_returning import doubled
@@ -39,8 +40,8 @@ def test_a_tab_that_stepped_aside_keeps_nothing_on_the_device(node: Inside, brow
     older.is_on("start")
 
 
-def test_who_leaves_by_the_exit_leaves_in_every_tab(node: Inside, browsers: Browsers) -> None:
-    older, counsellor = met(node, browsers)
+def test_who_leaves_by_the_exit_leaves_in_every_tab(either: Emptied, browsers: Browsers) -> None:
+    older, counsellor = met(either, browsers)
     browsers.open_exit_site(older.page)
     newer = set_aside(older.page)
     newer.say(SECRET)
@@ -69,8 +70,8 @@ def test_who_stops_waiting_in_one_tab_waits_in_none(browsers: Browsers) -> None:
     is_wiped(duplicate)
 
 
-def test_a_conversation_that_ended_in_one_tab_is_over_in_all(node: Inside, browsers: Browsers) -> None:
-    older, _ = met(node, browsers)
+def test_a_conversation_that_ended_in_one_tab_is_over_in_all(either: Emptied, browsers: Browsers) -> None:
+    older, _ = met(either, browsers)
     older.type(SECRET)
     newer = set_aside(older.page)
     expect(older.page.locator(".returned .written")).to_have_text(SECRET)

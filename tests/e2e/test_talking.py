@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, eventually
+from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, all_seen, met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.lines import Said
@@ -37,7 +38,7 @@ EVERYBODY = (
 ALWAYS_SAID = "Je kunt advies vragen zonder je naam te zeggen. Zeg je wie je bent? Dan kunnen ze ook met je ouders praten."
 
 
-def test_two_people_talk_and_nothing_stays(node: Inside, browsers: Browsers) -> None:
+def test_two_people_talk_and_nothing_stays(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     seeker.begin()
     seeker.has_place(1)
@@ -46,7 +47,7 @@ def test_two_people_talk_and_nothing_stays(node: Inside, browsers: Browsers) -> 
     expect(seeker.lines.progress(0)).to_have_count(0)
 
     counsellor = CounsellorPage(browsers.desk())
-    counsellor.sign_in(node.counsellor)
+    counsellor.sign_in(either.counsellor)
     counsellor.be_ready()
     first = counsellor.offer.locator(".offer-left").inner_text()
     expect(counsellor.offer.locator(".offer-left")).not_to_have_text(first)
@@ -77,16 +78,23 @@ def test_two_people_talk_and_nothing_stays(node: Inside, browsers: Browsers) -> 
     counsellor.end()
     seeker.is_on("ended")
     assert agree(seeker, counsellor) == said
-    eventually(node.is_empty, "nothing of the conversation is left on the server")
+    eventually(either.is_empty, "nothing of the conversation is left on the server")
     seeker.button("seeker.ended.finish").click()
     seeker.is_on("farewell")
     expect(seeker.page.locator("#screen")).not_to_contain_text("dank je wel, dag!")
     expect(seeker.page.locator("[data-card=nl-veiligthuis]")).to_contain_text(ALWAYS_SAID)
+
+
+def test_a_wiped_page_is_not_connected_any_more(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    counsellor.end()
+    seeker.button("seeker.ended.finish").click()
+    seeker.is_on("farewell")
     eventually(lambda: node.open_pages("/seeker") == 0, "the wiped page is not connected any more")
 
 
-def test_each_sees_that_the_other_is_writing(node: Inside, browsers: Browsers) -> None:
-    seeker, counsellor = met(node, browsers)
+def test_each_sees_that_the_other_is_writing(either: Emptied, browsers: Browsers) -> None:
+    seeker, counsellor = met(either, browsers)
     seeker.type("ik weet niet goed hoe")
     expect(counsellor.text("desk.talk.typing")).to_be_visible()
     counsellor.type("neem de tijd")
@@ -111,8 +119,8 @@ def test_too_long_is_refused_kindly_and_the_text_stays(node: Inside, browsers: B
     seeker.lines.wait_for(1)
 
 
-def test_the_young_person_stops_and_both_can_read_it_once_more(node: Inside, browsers: Browsers) -> None:
-    seeker, counsellor = met(node, browsers)
+def test_the_young_person_stops_and_both_can_read_it_once_more(either: Emptied, browsers: Browsers) -> None:
+    seeker, counsellor = met(either, browsers)
     seeker.say("het is genoeg voor nu")
     counsellor.lines.wait_for(1)
     counsellor.type("nog niet verstuurd")
@@ -122,10 +130,10 @@ def test_the_young_person_stops_and_both_can_read_it_once_more(node: Inside, bro
     expect(counsellor.text("desk.ended.says.seeker_stopped")).to_be_visible()
     expect(counsellor.page.locator(".returned")).to_contain_text("nog niet verstuurd")
     assert agree(seeker, counsellor) == [Said(mine=True, text="het is genoeg voor nu")]
-    eventually(node.is_empty, "nothing of the conversation is left on the server")
+    eventually(either.is_empty, "nothing of the conversation is left on the server")
 
 
-def test_what_nobody_came_for_is_gone_when_the_waiting_stops(node: Inside, browsers: Browsers) -> None:
+def test_what_nobody_came_for_is_gone_when_the_waiting_stops(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     seeker.begin()
     seeker.say("komt er iemand?")
@@ -133,7 +141,7 @@ def test_what_nobody_came_for_is_gone_when_the_waiting_stops(node: Inside, brows
     seeker.button("seeker.waiting.leave").click()
     seeker.is_on("left")
     expect(seeker.page.locator("#screen")).not_to_contain_text("komt er iemand?")
-    eventually(node.is_empty, "nothing of who waited is left on the server")
+    eventually(either.is_empty, "nothing of who waited is left on the server")
 
 
 def test_people_talk_through_the_program_as_it_is_started(program: Program, browsers: Browsers) -> None:
