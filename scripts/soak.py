@@ -34,6 +34,12 @@ PARTS = {
         {"HYPOTHESIS_PROFILE": "soak"},
         {"histories": 2_000, "steps_each": 100},
     ),
+    "convergence": Part(
+        ("tests/properties/test_convergence.py", "tests/transport/test_replay.py"),
+        ("chat", "tests/properties", "tests/transport/replaying.py"),
+        {"HYPOTHESIS_PROFILE": "soak"},
+        {"histories": 2_000, "replayed": 1_000},
+    ),
     "chaos": Part(("tests/chaos",), ("chat", "static/js", "tests/chaos"), {"CHAOS": "full"}, {}),
 }
 
