@@ -202,6 +202,36 @@ def a_bad_line(stage: Stage) -> Iterator[Shown]:
     yield Shown("ended-lost", seeker.page)
 
 
+@story(PAGE, "on-hold", "storage", "storage-long")
+def a_call_meanwhile(stage: Stage) -> Iterator[Shown]:
+    seeker, counsellor, wire = talking(stage)
+    a_few_words(seeker, counsellor)
+    counsellor.button("desk.talk.hold").click()
+    expect(seeker.text("seeker.talk.on_hold")).to_be_visible()
+    yield Shown("on-hold", seeker.page)
+    counsellor.button("desk.talk.hold").click()
+    expect(seeker.text("seeker.talk.on_hold")).to_have_count(0)
+    wire.tell("/seeker", "storage.changed", away=True)
+    expect(seeker.text("seeker.storage.text")).to_be_visible()
+    seeker.say("komt dit aan?")
+    expect(seeker.lines.progress()).to_contain_text(seeker.words("seeker.progress.waiting"))
+    yield Shown("storage", seeker.page)
+    seeker.page.clock.fast_forward(LONG_MS)
+    expect(seeker.text("seeker.lost.call")).to_be_visible()
+    yield Shown("storage-long", seeker.page)
+
+
+@story(PAGE, "arriving-storage")
+def no_way_in(stage: Stage) -> Iterator[Shown]:
+    seeker = stage.seeker()
+    wire = Wire(seeker.page)
+    wire.refuses = ("seeker.arrive", "storage")
+    seeker.open()
+    seeker.page.locator("#begin").click()
+    expect(seeker.text("seeker.arriving.storage")).to_be_visible()
+    yield Shown("arriving-storage", seeker.page)
+
+
 @story(PAGE, "counsellor-away", "handed-over", "handed-over-behind")
 def the_counsellor_goes(stage: Stage) -> Iterator[Shown]:
     seeker, counsellor, _ = talking(stage)

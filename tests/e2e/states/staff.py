@@ -254,6 +254,32 @@ def ends(stage: Stage) -> Iterator[Shown]:
     yield Shown("ended-lost", page)
 
 
+@story(DESK, "on-hold", "on-hold-away", "storage")
+def a_call_meanwhile(stage: Stage) -> Iterator[Shown]:
+    counsellor, wire = seated(stage)
+    page = counsellor.page
+    counsellor.be_ready()
+    seeker = stage.other_seeker()
+    line = Wire(seeker.page)
+    seeker.begin()
+    counsellor.accept()
+    a_few_words(seeker, counsellor)
+    counsellor.button("desk.talk.hold").click()
+    expect(counsellor.text("desk.talk.hold_says")).to_be_visible()
+    yield Shown("on-hold", page)
+    line.cut()
+    expect(page.locator(".talk-here.away")).to_be_visible()
+    yield Shown("on-hold-away", page)
+    line.mend()
+    expect(page.locator(".talk-here.away")).to_have_count(0)
+    counsellor.button("desk.talk.hold").click()
+    wire.tell("/desk", "storage.changed", away=True)
+    expect(counsellor.text("desk.link.storage")).to_be_visible()
+    counsellor.say("Neem de tijd.")
+    expect(counsellor.lines.progress()).to_contain_text(counsellor.words("desk.progress.waiting"))
+    yield Shown("storage", page)
+
+
 @story(DESK, "lost", "taken", "session-over", "old-page")
 def a_bad_line(stage: Stage) -> Iterator[Shown]:
     counsellor, wire = seated(stage)

@@ -1,11 +1,13 @@
 """The line between one page and its node, which a story can cut, and on which it can answer in the node's place."""
 
+import json
 import re
 
 from playwright.sync_api import Page, WebSocketRoute
 
 SOCKETS = re.compile(r"/socket\.io/")
 SENT = re.compile(r'42(/\w+,\d+)\["(?:message\.send|outbox\.hand_in)"')
+ASKED = re.compile(r'42(/\w+,\d+)\["([\w.]+)"')
 ONLINE = "() => dispatchEvent(new Event('online'))"
 LOOKS_EVERY_MS = 20
 KNOCK = re.compile(r"40(/\w+),")
@@ -15,7 +17,8 @@ class Wire:
     """What a page says and hears, from the moment it is opened.
 
     *silent*: connections come about, and nobody answers. *version*: the door says that the page is
-    too old. *holds*: what is sent comes no further than here. *renamed*: words the node says, and what the page hears
+    too old. *holds*: what is sent comes no further than here. *refuses*: an event, and the code with which it is
+    answered in the node's place. *renamed*: words the node says, and what the page hears
     instead.
     """
 
@@ -23,6 +26,7 @@ class Wire:
         self.silent = False
         self.version = False
         self.holds = False
+        self.refuses: tuple[str, str] | None = None
         self.renamed: dict[str, str] = {}
         self._open: list[WebSocketRoute] = []
         self._held: list[tuple[WebSocketRoute, str]] = []
@@ -41,6 +45,11 @@ class Wire:
         held, self._held, self.holds = self._held, [], False
         for page, number in held:
             page.send(f'43{number}[{{"ok":false,"error":{{"code":"{code}"}}}}]')
+
+    def tell(self, door: str, event: str, **payload: object) -> None:
+        """Say something in the node's place to whoever is connected at this door."""
+        for page in self._open[::2]:
+            page.send(f"42{door},{json.dumps([event, payload])}")
 
     def mend(self) -> None:
         """Connections are answered again, and the page tries one at once."""
@@ -65,6 +74,8 @@ class Wire:
         text = str(said)
         if self.version and (knock := KNOCK.match(text)):
             page.send(f'44{knock[1]},{{"message":"version"}}')
+        elif self.refuses and (asked := ASKED.match(text)) and asked[2] == self.refuses[0]:
+            page.send(f'43{asked[1]}[{{"ok":false,"error":{{"code":"{self.refuses[1]}"}}}}]')
         elif self.holds and (sent := SENT.match(text)):
             self._held.append((page, sent[1]))
         else:
