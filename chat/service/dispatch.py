@@ -8,6 +8,7 @@ from typing import assert_never
 
 from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened
 from chat.conversation.model import Head
+from chat.errors import Storage
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
@@ -131,6 +132,8 @@ class Dispatch:
             self._moved.clear()
             try:
                 await self._round()
+            except Storage:
+                self._moved.set()  # it is still to be told
             except Exception as fault:  # noqa: BLE001 - one failed round must not end the next
                 self._faults.report(fault)
             await asyncio.sleep(ROUND_SECONDS)

@@ -41,6 +41,7 @@ class Presence:
         self._departed: tuple[tuple[SeekerId, Instant], ...] = ()
         self._version = 0
         self._renewed = float("-inf")
+        self._asks = False
         self.is_away = False
         """Whether the live store cannot be reached."""
 
@@ -77,6 +78,8 @@ class Presence:
         loop = asyncio.get_running_loop()
         desk = (await self._store.load()).desk
         lost = self._generation is not None and desk.generation != self._generation
+        # Whoever stayed connected here while the others gave this node up is not connected any more, says the desk.
+        self._asks |= lost or (self._generation is not None and self._node not in desk.nodes)
         if lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
             desk = await self._reception.ask(Renew(self._node))
             self._renewed = loop.time()
@@ -85,8 +88,9 @@ class Presence:
         if self.is_away:
             await self._away(away=False)
             await self._dispatch.pulse()
-        if lost:
+        if self._asks:
             await self._tell(TicketAsked())
+            self._asks = False
         self._generation = desk.generation
         self._departed = tuple(desk.departed.items())
         if desk.version != self._version:

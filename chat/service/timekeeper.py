@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from chat.errors import Refusal
+from chat.errors import Refusal, Storage
 from chat.routing.commands import Renew, Tick
 from chat.routing.deadlines import next_due
 from chat.service.dispatch import Dispatch
@@ -49,6 +49,8 @@ class Timekeeper:
             await asyncio.sleep(PULSE_SECONDS)
             try:
                 await self._dispatch.pulse()
+            except Storage:
+                continue  # everybody is told that, and how things stand when it is back
             except Exception as fault:  # noqa: BLE001 - one failed pulse must not end the next
                 self._faults.report(fault)
 
