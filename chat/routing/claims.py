@@ -36,7 +36,7 @@ class Held:
 class SeekerClaim:
     """A young person's conversation as *desk_version* of one *generation* knew it.
 
-    *version* is the assignment's. *held* is None while it waited. *over*: it had ended, and is never taken back.
+    *version* is the assignment's. *held* is None while it waited, and *on_hold* is for then only. *over*: it had ended, and is never taken back.
     """
 
     generation: Generation
@@ -49,6 +49,7 @@ class SeekerClaim:
     language: Language = Language.DUTCH
     arrived: Instant = Instant(0.0)
     handed_over: bool = False
+    on_hold: bool = False
     rehearsed: bool = False
     resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
     held: Held | None = None
@@ -86,13 +87,24 @@ def expires(claim: Claim) -> Instant:
     if isinstance(claim, SeatClaim):
         on_hold = any(talk.on_hold for talk in claim.talks)
     else:
-        on_hold = claim.held is not None and claim.held.on_hold
+        on_hold = claim.on_hold or (claim.held is not None and claim.held.on_hold)
     return Instant(claim.issued + (HOLD_TICKET_LASTS if on_hold else TICKET_LASTS))
 
 
 def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
     """Whether this claim speaks of a desk that was lost, and is still good."""
     return claim.generation != desk.generation and expires(claim) > now
+
+
+def is_outdated(desk: Desk, claim: SeekerClaim, now: Instant) -> bool:
+    """Whether this young person's claim is too old to count.
+
+    A page that slept when the conversation was put on hold was never told: then what the desk or their counsellor
+    knows makes its ticket last as long.
+    """
+    known = (lines.get(claim.conversation) for lines in (desk.talks, desk.waiting, desk.vouched))
+    on_hold = any(line is not None and line.on_hold for line in known)
+    return expires(claim) <= now and not (on_hold and claim.issued + HOLD_TICKET_LASTS > now)
 
 
 def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | None:
@@ -114,6 +126,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 language=line.language,
                 arrived=line.arrived,
                 handed_over=line.handed_over,
+                on_hold=line.on_hold,
                 rehearsed=line.rehearsed,
                 resting=line.resting,
             )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from chat.identifiers import Instant
-from chat.routing.model import BEGINNING, HOLD_KEEPS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Desk, Guest, Seat
+from chat.identifiers import Instant, NodeId, node_of
+from chat.routing.model import (
+    BEGINNING,
+    HOLD_KEEPS,
+    LEASE_LASTS,
+    QUEUE_KEEPS,
+    SEAT_KEEPS,
+    TALK_KEEPS,
+    Desk,
+    Guest,
+    Seat,
+)
 
 
 def next_due(desk: Desk) -> Instant | None:
@@ -22,8 +32,9 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
     """When this young person is given up; None while they are present or their conversation has ended."""
     if guest.connection is not None:
         return None
-    if guest.conversation in desk.waiting:
-        return Instant(guest.since + QUEUE_KEEPS)
+    waiting = desk.waiting.get(guest.conversation)
+    if waiting is not None:
+        return Instant(guest.since + (HOLD_KEEPS if waiting.on_hold else QUEUE_KEEPS))
     talk = desk.talks.get(guest.conversation)
     if talk is not None:
         return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
@@ -33,6 +44,23 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
 def seat_lost_at(seat: Seat) -> Instant | None:
     """When this counsellor's seat is cleared and their conversations go back; None while they are present."""
     return None if seat.connections else Instant(seat.since + SEAT_KEEPS)
+
+
+def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
+    """Until when those nodes count as alive that hold somebody and have no lease: they died before they had one.
+
+    None where there is only one node, which needs none.
+    """
+    if not desk.nodes:
+        return {}
+    found: dict[NodeId, Instant] = {}
+    here = [(guest.connection, guest.since) for guest in desk.guests.values() if guest.connection is not None]
+    here += [(one, seat.since) for seat in desk.seats.values() for one in seat.connections]
+    for connection, since in here:
+        node = node_of(connection)
+        if node not in desk.nodes:
+            found[node] = max(found.get(node, since), Instant(since + LEASE_LASTS))
+    return found
 
 
 def _dues(desk: Desk) -> Iterator[Instant]:
@@ -53,4 +81,5 @@ def _dues(desk: Desk) -> Iterator[Instant]:
     for vouch in desk.vouched.values():
         yield vouch.until
     yield from desk.nodes.values()
+    yield from unlisted(desk).values()
     yield from desk.departed.values()

@@ -49,6 +49,8 @@ GATHERING = Seconds(10.0)
 """How long nobody is offered after the live state was lost: those who were there come back first."""
 DEPARTED_MOST = 1_024
 """How many of those who left are remembered: more than leave a large line within the life of a ticket."""
+STANDSTILL = Seconds(5.0)
+"""After so long without any step of the desk something may have fallen due unseen."""
 CALM = Seconds(10.0)
 """How long after a node could not reach the desk nothing falls due that fell due meanwhile."""
 TICKET_LASTS = Seconds(15 * 60.0)
@@ -92,7 +94,8 @@ class Waiting:
     """A conversation that waits for a counsellor.
 
     *arrived* is the moment of arriving, another for everybody, kept through every hand-over. *version* is raised with every offer,
-    and fences it. *resting* holds who declined, until when. *rehearsed*: a script plays the young person, which
+    and fences it. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
+    *resting* holds who declined, until when. *rehearsed*: a script plays the young person, which
     is never counted and never in a real one's way.
     """
 
@@ -102,6 +105,7 @@ class Waiting:
     arrived: Instant
     version: int = 0
     handed_over: bool = False
+    on_hold: bool = False
     rehearsed: bool = False
     resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
 

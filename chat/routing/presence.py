@@ -8,8 +8,9 @@ from chat.conversation.lifecycle import Ended, LogOpened
 from chat.errors import Gone
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.commands import DropSeat, DropSeeker, NodeCommand, Remember, Renew, Reopen
+from chat.routing.deadlines import unlisted
 from chat.routing.effects import Effect
-from chat.routing.model import CALM, LEASE_LASTS, Desk, put, without
+from chat.routing.model import CALM, LEASE_LASTS, STANDSTILL, Desk, put, without
 from chat.routing.seats import decide_seat
 from chat.routing.seekers import decide_seeker
 
@@ -36,6 +37,10 @@ def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
         desk, did = _without_sockets(desk, node, silent, now)
         effects += did
         desk = replace(desk, nodes=without(desk.nodes, node))
+    for node, until in unlisted(desk).items():
+        if until <= now:
+            desk, did = _without_sockets(desk, node, Seconds(now - until + LEASE_LASTS), now)
+            effects += did
     return desk, tuple(effects)
 
 
@@ -44,11 +49,13 @@ def _renew(desk: Desk, command: Renew, now: Instant) -> Desk:
     node = command.node
     lease = None if node is None else desk.nodes.get(node)
     lapsed = lease is not None and lease <= now
-    if command.calm or lapsed:
-        desk = replace(desk, due_from=Instant(now + CALM))
-    if node is None:
+    # Where other nodes kept the desk going all the while, nothing was overlooked.
+    stood_still = now - desk.now >= STANDSTILL
+    due_from = Instant(now + CALM) if stood_still and (command.calm or lapsed) else desk.due_from
+    nodes = desk.nodes if node is None else put(desk.nodes, node, Instant(now + LEASE_LASTS))
+    if (nodes, due_from) == (desk.nodes, desk.due_from):
         return desk
-    return replace(desk, nodes=put(desk.nodes, node, Instant(now + LEASE_LASTS)))
+    return replace(desk, nodes=nodes, due_from=due_from)
 
 
 def _reopen(desk: Desk, command: Reopen) -> tuple[Desk, tuple[Effect, ...]]:

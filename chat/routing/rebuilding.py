@@ -12,7 +12,15 @@ from chat.conversation.lifecycle import Assigned, Ended, LogOpened
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import Instant
-from chat.routing.claims import Held, SeatClaim, SeatTalk, SeekerClaim, expires, is_of_earlier_life
+from chat.routing.claims import (
+    Held,
+    SeatClaim,
+    SeatTalk,
+    SeekerClaim,
+    expires,
+    is_of_earlier_life,
+    is_outdated,
+)
 from chat.routing.commands import Return
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import (
@@ -40,7 +48,8 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
     conversation = claim.conversation
     vouch = desk.vouched.get(conversation)
     if (
-        not is_of_earlier_life(desk, claim, now)
+        claim.generation == desk.generation
+        or is_outdated(desk, claim, now)
         or claim.over
         or claim.seeker in desk.departed
         or (vouch is not None and vouch.reason is EndReason.SEEKER_LEFT)
@@ -69,6 +78,7 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
         claim.arrived,
         claim.version,
         claim.handed_over,
+        claim.on_hold,
         claim.rehearsed,
         claim.resting,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.conversation.lifecycle import Joined, Left
+from chat.conversation.lifecycle import Joined, Left, LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
@@ -12,7 +12,7 @@ from chat.routing.claims import is_of_earlier_life
 from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, SeatCommand, TakeSeat
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.matching import loads
-from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Talk, Waiting, put, without
+from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting, put, without
 from chat.routing.seekers import end_talk, withdraw
 
 
@@ -44,6 +44,7 @@ def hand_back(desk: Desk, talk: Talk, name: str) -> tuple[Desk, tuple[Effect, ..
         talk.arrived,
         talk.version + 1,
         handed_over=True,
+        on_hold=talk.on_hold,
         rehearsed=talk.rehearsed,
     )
     back = replace(
@@ -198,6 +199,17 @@ def _decline(
 
 
 def _hold(desk: Desk, command: Hold) -> tuple[Desk, tuple[Effect, ...]]:
+    vouch = _running_vouch(desk, command.counsellor, command.conversation)
+    if vouch is not None:
+        kept = put(desk.vouched, vouch.conversation, replace(vouch, on_hold=command.on_hold))
+        return (
+            (desk, ())
+            if vouch.on_hold == command.on_hold
+            else (
+                replace(desk, vouched=kept),
+                (SeatChanged(command.counsellor),),
+            )
+        )
     talk = desk.talks.get(command.conversation)
     if talk is None or talk.counsellor != command.counsellor:
         raise NotAssigned
@@ -207,9 +219,21 @@ def _hold(desk: Desk, command: Hold) -> tuple[Desk, tuple[Effect, ...]]:
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
+def _running_vouch(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Vouch | None:
+    """What this counsellor's ticket said of a talk whose young person has not come back yet."""
+    vouch = desk.vouched.get(conversation)
+    return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
+
+
 def _end(
     desk: Desk, counsellor: VolunteerId, conversation: ConversationId, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
+    vouch = _running_vouch(desk, counsellor, conversation)
+    if vouch is not None:
+        # The young person has not come back since the desk was lost: they read the end when they do.
+        ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED)
+        desk = replace(desk, vouched=put(desk.vouched, conversation, ended))
+        return desk, (LogForgotten(conversation), SeatChanged(counsellor))
     talk = desk.talks.get(conversation)
     if talk is None:
         if conversation in desk.waiting:

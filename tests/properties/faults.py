@@ -9,9 +9,9 @@ from chat.routing.commands import Accept, Arrive, Command, Decline, DropSeat, Dr
 from chat.routing.desk import Decided
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.matching import queue
-from chat.routing.model import Desk, Offer, Status, Waiting, put, without
+from chat.routing.model import BEGINNING, Desk, Offer, Status, Waiting, put, without
 from tests.builders import Decide
-from tests.properties import asking, standing, stepping, telling
+from tests.properties import asking, living, standing, stepping, telling
 
 Law = Callable[..., object]
 
@@ -251,6 +251,48 @@ def takes_back_whoever_left(before: Desk, command: Command, now: Instant) -> Dec
     return desk.decide(before, command, now)
 
 
+def leaves_ghosts_of_a_dead_node(before: Desk, command: Command, now: Instant) -> Decided:
+    """A node is taken off the list, and whoever was connected to it still counts as here."""
+    if isinstance(command, Tick) and now >= before.due_from:
+        before = replace(before, nodes={node: until for node, until in before.nodes.items() if until > now})
+    return desk.decide(before, command, now)
+
+
+def buries_whoever_was_silent_for_five_seconds(before: Desk, command: Command, now: Instant) -> Decided:
+    """A lease is half as long."""
+    if isinstance(command, Tick) and before.nodes:
+        before = replace(before, nodes={node: Instant(until - 5) for node, until in before.nodes.items()})
+    return desk.decide(before, command, now)
+
+
+def lets_everybody_go_with_a_dead_node(before: Desk, command: Command, now: Instant) -> Decided:
+    """One node died, and nobody counts as here."""
+    after, effects = desk.decide(before, command, now)
+    if len(after.nodes) >= len(before.nodes) or not isinstance(command, Tick):
+        return after, effects
+    gone = {key: replace(guest, connection=None) for key, guest in after.guests.items()}
+    return replace(after, guests=gone), effects
+
+
+def knows_no_calm(before: Desk, command: Command, now: Instant) -> Decided:
+    """What fell due while nobody could look falls at once."""
+    if isinstance(command, Tick) and now < before.due_from:
+        before = replace(before, due_from=BEGINNING)
+    return desk.decide(before, command, now)
+
+
+def gives_up_who_is_on_hold_after_ten_minutes(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever calls somebody else is lost like anybody."""
+    if not isinstance(command, Tick):
+        return desk.decide(before, command, now)
+    off = {key: replace(talk, on_hold=False) for key, talk in before.talks.items()}
+    after, effects = desk.decide(replace(before, talks=off) if off else before, command, now)
+    talks = {key: replace(talk, on_hold=before.talks[key].on_hold) for key, talk in after.talks.items()}
+    if after.version == before.version:
+        return before, effects
+    return replace(after, talks=talks), effects
+
+
 FAULTS: dict[Decide, tuple[Law, ...]] = {
     forgets_to_withdraw_on_drop: (
         standing.only_somebody_present_is_offered_and_for_25_seconds,
@@ -288,6 +330,26 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     says_nothing_to_the_young_person_who_is_taken: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     forgets_without_the_log: (telling.each_log_says_what_the_desk_says,),
     takes_back_whoever_left: (asking.who_has_gone_does_not_begin_again,),
+    leaves_ghosts_of_a_dead_node: (
+        living.a_dead_node_takes_all_its_sockets_along_at_once,
+        stepping.the_version_rises_exactly_when_something_changed,
+    ),
+    buries_whoever_was_silent_for_five_seconds: (
+        living.a_node_lives_until_ten_seconds_after_its_last_sign,
+        asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+    ),
+    lets_everybody_go_with_a_dead_node: (
+        living.at_a_tick_nobody_else_loses_a_socket,
+        stepping.a_disconnect_removes_its_own_line_and_nothing_else,
+    ),
+    knows_no_calm: (
+        living.in_the_calm_after_a_gap_nothing_falls_due,
+        living.a_node_lives_until_ten_seconds_after_its_last_sign,
+    ),
+    gives_up_who_is_on_hold_after_ten_minutes: (
+        stepping.a_conversation_moves_only_along_the_drawn_arrows,
+        asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+    ),
     counts_nothing: (stepping.the_version_rises_exactly_when_something_changed,),
 }
 """Which laws a fault may break first; by chance of the history it is one or another."""

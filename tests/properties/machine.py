@@ -13,6 +13,7 @@ from chat.identifiers import (
     Epoch,
     Instance,
     Instant,
+    NodeId,
     Seconds,
     SeekerId,
     VolunteerId,
@@ -29,6 +30,7 @@ from tests.properties.asking import (
     a_repeat_changes_nothing_and_is_answered_alike,
     who_has_gone_does_not_begin_again,
 )
+from tests.properties.living import LIVING
 from tests.properties.oracle import Notes
 from tests.properties.standing import STANDING, Step
 from tests.properties.stepping import STEPPING
@@ -38,13 +40,14 @@ T = TypeVar("T")
 
 SEEKERS = [SeekerId(f"seeker-{n}") for n in range(5)]
 COUNSELLORS = [VolunteerId(f"counsellor-{n}") for n in range(4)]
-FIRST_PAGE, FIRST_LINE = Instance("page-1"), ConnectionId("line-0")
+FIRST_PAGE, FIRST_LINE = Instance("page-1"), ConnectionId("node-0.line-0")
+NODES = [NodeId("node-0"), NodeId("node-1")]
 NO_COUNSELLOR, NO_CONVERSATION = VolunteerId("unknown"), ConversationId("unknown")
 
 datas = st.data()
 seekers, counsellors = st.sampled_from(SEEKERS), st.sampled_from(COUNSELLORS)
 pages = st.sampled_from([FIRST_PAGE, Instance("page-2")])
-connections = st.sampled_from([ConnectionId(f"line-{n}") for n in range(4)])
+connections = st.sampled_from([ConnectionId(f"node-{n % 2}.line-{n}") for n in range(4)])
 languages_spoken = st.sampled_from([[Language.DUTCH, Language.ENGLISH], [Language.DUTCH], [Language.ENGLISH]])
 languages = st.sampled_from([Language.DUTCH, Language.DUTCH, Language.ENGLISH])
 rehearsals = st.sampled_from([False, False, True])
@@ -96,7 +99,7 @@ class DeskMachine(RuleBasedStateMachine):
         # Drops too: what is heard of one page says that another of the same person was alive until then.
         self.heard[getattr(command, "seeker", getattr(command, "counsellor", NO_COUNSELLOR))] = now
         self.notes.write(before, command, self.desk, now)
-        for law in (*STANDING, *STEPPING, *TELLING, *ASKING):
+        for law in (*STANDING, *STEPPING, *LIVING, *TELLING, *ASKING):
             law(step)
         self.logs.write(effects)
         each_log_says_what_the_desk_says(self.logs, self.desk)
@@ -136,6 +139,22 @@ class DeskMachine(RuleBasedStateMachine):
             due = next_due(self.desk)
             self.now = self.now if due is None else max(self.now, due)
             self.tell(commands.Tick())
+
+    # --- nodes ---
+
+    @rule(
+        silent=st.sampled_from([None, 9.0, 10.0, 60.0]),
+        calm=st.sampled_from([False, False, True]),
+        and_one_lives=st.booleans(),
+    )
+    def nodes_live_or_die(self, silent: float | None, calm: bool, and_one_lives: bool) -> None:
+        for node in NODES:
+            self.tell(commands.Renew(node))
+        if silent is not None:
+            self.now = Instant(self.now + silent)
+        if and_one_lives:
+            self.tell(commands.Renew(NODES[0], calm))
+        self.tell(commands.Tick())
 
     # --- young people ---
 
@@ -184,7 +203,9 @@ class DeskMachine(RuleBasedStateMachine):
         self.tell(commands.DropSeeker(seeker, line, self._silent(seeker, silent)))
 
     @precondition(lambda self: self.desk.guests)
-    @rule(data=datas, back_after=st.sampled_from([580.0, 599.0, 600.0, 899.0, 900.0]), silent=silences)
+    @rule(
+        data=datas, back_after=st.sampled_from([580.0, 599.0, 600.0, 899.0, 900.0, 3600.0]), silent=silences
+    )
     def somebody_is_lost(self, data: st.DataObject, back_after: float, silent: float) -> None:
         guest = self.desk.guests[data.draw(st.sampled_from(list(self.desk.guests)))]
         if guest.connection is not None:
@@ -296,6 +317,14 @@ class DeskMachine(RuleBasedStateMachine):
         talk = self.desk.talks.get(conversation)
         holder = COUNSELLORS[0] if talk is None else talk.counsellor
         self.tell(commands.End(anybody or holder, conversation))
+
+    @precondition(lambda self: self.desk.talks)
+    @rule(data=datas, anybody=st.none() | counsellors, on_hold=st.sampled_from([True, True, False]))
+    def a_conversation_is_on_hold(
+        self, data: st.DataObject, anybody: VolunteerId | None, on_hold: bool
+    ) -> None:
+        talk = data.draw(st.sampled_from(list(self.desk.talks.values())))
+        self.tell(commands.Hold(anybody or talk.counsellor, talk.conversation, on_hold))
 
     @rule(data=datas, person=seekers | counsellors)
     def an_end_is_confirmed_by_anybody(self, data: st.DataObject, person: SeekerId | VolunteerId) -> None:

@@ -7,9 +7,21 @@ So a desk that mixes up its own times is caught as well as one that reads them w
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
-from chat.routing.commands import Accept, Arrive, ChooseStatus, Command, Decline, DropSeat, DropSeeker, Leave
-from chat.routing.model import NO_TIME, Desk, Offer, Seat, Status, Talk, Waiting
+from chat.identifiers import ConversationId, Instant, NodeId, SeekerId, VolunteerId, node_of
+from chat.routing.commands import (
+    Accept,
+    Arrive,
+    ChooseStatus,
+    Command,
+    Decline,
+    DropSeat,
+    DropSeeker,
+    Hold,
+    Leave,
+    Renew,
+    Tick,
+)
+from chat.routing.model import BEGINNING, NO_TIME, Desk, Offer, Seat, Status, Talk, Waiting
 
 Pair = tuple[ConversationId, VolunteerId]
 
@@ -29,9 +41,16 @@ class Notes:
     seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
     gone_at: dict[SeekerId, Instant] = field(default_factory=dict)
+    on_hold: set[ConversationId] = field(default_factory=set)
+    leases: dict[NodeId, Instant] = field(default_factory=dict)
+    calm_until: Instant = BEGINNING
+    buried: dict[NodeId, Instant] = field(default_factory=dict)
+    """The nodes that died in the last step, and when they last gave a sign of life."""
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
+        self._nodes(command, now)
+        self._holds(before, command)
         for conversation in after.waiting:
             if conversation in before.talks:
                 self.handed_over.add(conversation)
@@ -61,7 +80,43 @@ class Notes:
             case _:
                 pass
 
+    def _holds(self, before: Desk, command: Command) -> None:
+        match command:
+            case Hold(conversation=conversation, on_hold=True):
+                self.on_hold.add(conversation)
+            case Hold(conversation=conversation):
+                self.on_hold.discard(conversation)
+            case Accept(conversation=conversation) if conversation in before.offers:
+                self.on_hold.discard(conversation)
+            case _:
+                pass
+
+    def _nodes(self, command: Command, now: Instant) -> None:
+        self.buried = {}
+        match command:
+            case Renew(node=node, calm=calm):
+                if calm or (node in self.leases and self.leases[node] <= now):
+                    self.calm_until = Instant(now + 10)
+                if node is not None:
+                    self.leases[node] = Instant(now + 10)
+            case Tick() if now >= self.calm_until:
+                self.buried = {
+                    node: Instant(until - 10) for node, until in self.leases.items() if until <= now
+                }
+                self.leases = {node: until for node, until in self.leases.items() if until > now}
+            case _:
+                pass
+
     def _presence(self, before: Desk, after: Desk, last_sign: Instant) -> None:
+        for guest in before.guests.values():
+            if guest.connection is not None and node_of(guest.connection) in self.buried:
+                self.seeker_away_since[guest.seeker] = self.buried[node_of(guest.connection)]
+        for seat in before.seats.values():
+            nodes = {node_of(line) for line in seat.connections}
+            if nodes and nodes <= self.buried.keys():
+                self.seat_away_since[seat.counsellor] = max(self.buried[node] for node in nodes)
+        if self.buried:
+            return
         for seeker, guest in after.guests.items():
             earlier = before.guests.get(seeker)
             if guest.connection is None and earlier is not None and earlier.connection is not None:

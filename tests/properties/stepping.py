@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from chat.conversation.model import EndReason
-from chat.identifiers import ConversationId
+from chat.identifiers import ConversationId, node_of
 from chat.routing.claims import SeekerClaim
 from chat.routing.commands import (
     Accept,
@@ -15,6 +15,7 @@ from chat.routing.commands import (
     DropSeat,
     DropSeeker,
     End,
+    Hold,
     Leave,
     Return,
     Stop,
@@ -70,6 +71,8 @@ def whoever_is_told_yes_has_what_they_asked(step: Step) -> None:
             assert offer is None or offer.counsellor != who or offer.version > version
         case End(conversation=mine):
             assert mine not in after.talks
+        case Hold(conversation=mine, on_hold=on_hold):
+            assert after.talks[mine].on_hold is on_hold
         case Confirm(person=person, conversation=mine):
             assert mine not in after.closing or person not in after.closing[mine].unconfirmed
         case _:
@@ -144,7 +147,8 @@ def may_move(step: Step, conversation: ConversationId, arrow: tuple[str, str]) -
                 and step.now < offer.expires
             )
         case ("waiting", "nowhere"), Leave() | Stop() | Tick():
-            return is_of(step, conversation) or has_been_away(step, conversation, 15 * 60)
+            keeps = 60 * 60 if conversation in step.notes.on_hold else 15 * 60
+            return is_of(step, conversation) or has_been_away(step, conversation, keeps)
         case ("talk", "waiting"), Tick():
             counsellor = step.before.talks[conversation].counsellor
             back = step.after.waiting[conversation]
@@ -157,7 +161,8 @@ def may_move(step: Step, conversation: ConversationId, arrow: tuple[str, str]) -
             )
         case ("talk", "closing"), Stop() | Leave() | Tick():
             why = {Stop: EndReason.SEEKER_STOPPED, Leave: EndReason.SEEKER_LEFT, Tick: EndReason.SEEKER_LOST}
-            return (is_of(step, conversation) or has_been_away(step, conversation, 10 * 60)) and (
+            keeps = 60 * 60 if conversation in step.notes.on_hold else 10 * 60
+            return (is_of(step, conversation) or has_been_away(step, conversation, keeps)) and (
                 step.after.closing[conversation].reason is why[type(step.command)]
             )
         case ("closing", "nowhere"), Confirm(person=person, conversation=mine):
@@ -179,7 +184,8 @@ def is_of(step: Step, conversation: ConversationId) -> bool:
 def has_been_away(step: Step, conversation: ConversationId, seconds: float) -> bool:
     """Whether, at a tick, the young person of this conversation has been away for as long as this."""
     guest = next(guest for guest in step.before.guests.values() if guest.conversation == conversation)
-    if not isinstance(step.command, Tick) or guest.connection is not None:
+    is_here = guest.connection is not None and node_of(guest.connection) not in step.notes.buried
+    if not isinstance(step.command, Tick) or is_here:
         return False
     return step.now - step.notes.seeker_away_since[guest.seeker] >= seconds
 
@@ -207,6 +213,8 @@ def may_end(step: Step, offer: Offer) -> bool:
             return seeker == waiting.seeker
         case DropSeat(counsellor=who):
             return who == offer.counsellor and not step.after.seats[who].connections
+        case Tick() if lost_its_sockets(step, offer):
+            return True
         case ChooseStatus(counsellor=who, status=status):
             return who == offer.counsellor and status is not Status.READY
         case TakeSeat(counsellor=who, languages=languages, capacity=capacity):
@@ -217,6 +225,14 @@ def may_end(step: Step, offer: Offer) -> bool:
             return offer.expires <= step.now and step.after.seats[offer.counsellor].status is Status.MISSED
         case _:
             return False
+
+
+def lost_its_sockets(step: Step, offer: Offer) -> bool:
+    """Whether the young person or the counsellor of this offer was connected to a node that died."""
+    line = step.before.guests[step.before.waiting[offer.conversation].seeker].connection
+    lines = step.before.seats[offer.counsellor].connections
+    dead = step.notes.buried.keys()
+    return (line is not None and node_of(line) in dead) or {node_of(one) for one in lines} <= dead
 
 
 def a_status_is_chosen_or_missed(step: Step) -> None:
@@ -234,11 +250,14 @@ def a_disconnect_removes_its_own_line_and_nothing_else(step: Step) -> None:
     for seeker, guest in step.after.guests.items():
         old = step.before.guests.get(seeker)
         if old is not None and old.connection is not None and guest.connection is None:
+            if node_of(old.connection) in step.notes.buried:
+                continue
             assert isinstance(step.command, DropSeeker)
             assert (step.command.seeker, step.command.connection) == (seeker, old.connection)
     for counsellor, seat in step.before.seats.items():
         kept = step.after.seats.get(counsellor)
         gone = seat.connections - kept.connections if kept is not None else seat.connections
+        gone = frozenset(line for line in gone if node_of(line) not in step.notes.buried)
         if gone:
             assert isinstance(step.command, DropSeat)
             assert step.command.counsellor == counsellor

@@ -15,7 +15,7 @@ from tests.properties.stepping import place_of
 
 # The same histories every time, and no search for the smallest: that it fails is enough.
 ALIKE = settings(
-    max_examples=300,
+    max_examples=500,
     stateful_step_count=40,
     derandomize=True,
     database=None,
@@ -41,7 +41,7 @@ class WatchedMachine(DeskMachine):
 
 
 def test_the_machine_walks_every_arrow_of_the_desk() -> None:
-    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=160))
+    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=300))
     assert set(WatchedMachine.walked) == {
         "nowhere -> waiting by Arrive",
         "waiting -> nowhere by Leave",

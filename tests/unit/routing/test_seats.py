@@ -7,6 +7,7 @@ from chat.identifiers import ConnectionId, ConversationId, Seconds, SeekerId, Vo
 from chat.routing.commands import Command, DropSeat
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import Status
+from chat.routing.views import Phase
 from tests.builders import (
     EN,
     NL,
@@ -18,6 +19,7 @@ from tests.builders import (
     declines,
     drops,
     ends,
+    holds,
     leaves,
     ready,
     sits,
@@ -273,3 +275,22 @@ def test_declining_an_offer_that_was_never_made_is_refused_also_to_who_declined_
     story.tell(declines("noor", "sam"))
     assert story.refused(declines("noor", "sam")) is None, "a repeat"
     assert story.refused(declines("noor", "sam", version=2)) is OfferGone
+
+
+def test_who_is_on_hold_is_waited_for_an_hour_also_when_their_counsellor_is_lost() -> None:
+    story = talking()
+    story.tell(holds("noor", "sam"), drops("sam"))
+    story.after(20 * 60)
+    story.tell(unseats("noor"))
+    story.after(39 * 60)
+    assert (story.screen("sam").phase, story.screen("sam").handed_over) == (Phase.WAITING, True)
+    story.after(60)
+    assert not story.knows("sam")
+
+
+def test_who_was_on_hold_and_is_taken_again_is_not_on_hold_any_more() -> None:
+    story = talking()
+    story.tell(holds("noor", "sam"), unseats("noor"))
+    story.after(60)
+    story.tell(sits("eline"), ready("eline"), accepts("eline", "sam", 3))
+    assert not story.screen("sam").on_hold
