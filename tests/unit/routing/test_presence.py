@@ -1,0 +1,117 @@
+"""Nodes, told one by one: leases, the calm after a gap, a log begun anew, and who must not come back."""
+
+import pytest
+
+from chat.conversation.lifecycle import Ended, LogOpened
+from chat.conversation.model import EndReason
+from chat.errors import Gone
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeId, SeekerId, VolunteerId
+from chat.routing.commands import Remember, Renew, Reopen, Tick
+from chat.routing.deadlines import next_due
+from chat.routing.views import Phase
+from tests.builders import Story, accepts, arrive, drops, ends, ready, sits
+
+ONE, TWO = NodeId("one"), NodeId("two")
+TALK, NEW = ConversationId("talk-sam"), Epoch("new")
+SAM, NOOR = SeekerId("sam"), VolunteerId("noor")
+
+
+def at_two_nodes() -> Story:
+    """Sam is at one node and talks with Noor, who is at both; Kim waits at the other."""
+    story = Story(
+        Renew(ONE), Renew(TWO), sits("noor", line="one.a"), sits("noor", line="two.b"), ready("noor")
+    )
+    story.tell(arrive("sam", line="one.s"), accepts("noor", "sam"), arrive("kim", line="two.k"))
+    return story
+
+
+def test_a_node_that_is_not_heard_for_ten_seconds_is_dead_with_all_its_sockets() -> None:
+    story = at_two_nodes()
+    story.after(5)
+    story.tell(Renew(TWO))
+    story.after(4.9)
+    assert story.desk.guests[SAM].connection == "one.s"
+    story.after(0.1)
+    assert story.desk.guests[SAM].connection is None
+    assert story.desk.guests[SAM].since == 1000.0
+    assert story.desk.seats[NOOR].connections == {ConnectionId("two.b")}
+    assert story.desk.guests[SeekerId("kim")].connection == "two.k"
+    assert list(story.desk.nodes) == [TWO]
+
+
+def test_whoever_was_at_a_dead_node_is_lost_counted_from_its_last_sign() -> None:
+    story = at_two_nodes()
+    story.after(10)
+    assert story.desk.seats[NOOR].connections == frozenset()
+    story.after(49)
+    assert story.screen("sam").phase is Phase.TALKING
+    story.after(1)
+    assert story.screen("sam").phase is Phase.WAITING
+
+
+def test_a_node_that_renews_again_and_again_lives() -> None:
+    story = at_two_nodes()
+    for _ in range(20):
+        story.after(3)
+        story.tell(Renew(ONE), Renew(TWO))
+    assert story.desk.guests[SAM].connection == "one.s"
+
+
+def test_a_renewal_in_the_same_moment_says_nothing_new() -> None:
+    story = Story(Renew(ONE))
+    before = story.desk
+    assert story.tell(Renew(ONE)) == ()
+    assert story.desk is before
+
+
+@pytest.mark.parametrize("node", [ONE, None])
+def test_after_a_gap_nothing_falls_due_for_ten_seconds(node: NodeId | None) -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.now = Instant(story.now + 3600)
+    story.tell(Renew(node, calm=True))
+    assert next_due(story.desk) == story.now + 10
+    story.after(9.9)
+    assert story.offered() == {"sam": "noor"}
+    story.after(0.1)
+    assert story.offered() == {}
+
+
+def test_a_node_that_comes_back_from_beyond_its_lease_brings_the_calm_with_it() -> None:
+    story = at_two_nodes()
+    story.now = Instant(story.now + 60)
+    story.tell(Renew(ONE))
+    story.tell(Tick())
+    assert story.desk.guests[SAM].connection == "one.s"
+    assert list(story.desk.nodes) == [ONE, TWO]
+    story.after(10)
+    assert list(story.desk.nodes) == []
+
+
+def test_a_log_is_begun_anew_as_the_desk_knows_the_conversation() -> None:
+    story = Story(arrive("sam"))
+    assert story.tell(Reopen(TALK, NEW)) == (LogOpened(TALK, NEW, SAM, None, 0),)
+    story.tell(sits("noor"), ready("noor"), accepts("noor", "sam"))
+    assert story.tell(Reopen(TALK, NEW)) == (LogOpened(TALK, NEW, SAM, NOOR, 1),)
+    story.tell(ends("noor", "sam"))
+    told = (LogOpened(TALK, NEW, SAM, NOOR, 1), Ended(TALK, EndReason.COUNSELLOR_ENDED))
+    assert story.tell(Reopen(TALK, NEW)) == told
+    assert story.refused(Reopen(ConversationId("nowhere"), NEW)) is Gone
+
+
+def test_who_must_not_come_back_is_remembered_until_no_ticket_is_good() -> None:
+    story = Story(Remember(((SAM, Instant(1100.0)), (SeekerId("kim"), Instant(999.0)))))
+    assert list(story.desk.departed) == [SAM]
+    before = story.desk
+    story.tell(Remember(((SAM, Instant(5000.0)),)))
+    assert story.desk is before
+    assert story.refused(arrive("sam")) is Gone
+    story.after(100)
+    assert story.refused(arrive("sam")) is None
+
+
+def test_somebody_who_dropped_before_is_not_dropped_again_with_their_node() -> None:
+    story = at_two_nodes()
+    story.tell(drops("sam", line="one.s"))
+    since = story.desk.guests[SAM].since
+    story.after(10)
+    assert story.desk.guests[SAM].since == since
