@@ -1,0 +1,41 @@
+"""The line stays open and nothing comes through one way: both pages say so in time, and go on once it does."""
+
+import time
+
+from playwright.sync_api import expect
+
+from tests.chaos.proxy import Way
+from tests.e2e.browsers import STAFF, YOUNG, Browsers
+from tests.e2e.meeting import agree, met
+from tests.e2e.network import Network
+
+WARNED_WITHIN_SECONDS = 25.0
+SILENT: tuple[tuple[str, Way], ...] = ((YOUNG, "down"), (STAFF, "up"))
+
+
+def test_a_line_that_falls_silent_one_way_is_told_within_25_seconds(
+    network: Network, browsers: Browsers
+) -> None:
+    line = network.line
+    seeker, counsellor = met(line, browsers)
+    for person in (seeker, counsellor):
+        browsers.expect_lost(person.page)
+    seeker.say("hoi")
+    counsellor.lines.wait_for(1)
+    began = time.monotonic()
+    for name, way in SILENT:
+        network.silence(name, way)
+    within_ms = WARNED_WITHIN_SECONDS * 1_000
+    expect(seeker.text("seeker.lost.text")).to_be_visible(timeout=within_ms)
+    expect(counsellor.text("desk.link.lost")).to_be_visible(timeout=within_ms)
+    assert time.monotonic() - began < WARNED_WITHIN_SECONDS
+    seeker.say("hoor je mij?")
+    counsellor.say("ben je er nog?")
+
+    for name, _ in SILENT:
+        network.speak(name)
+    seeker.lines.wait_for(3)
+    counsellor.lines.wait_for(3)
+    expect(seeker.text("seeker.lost.text")).to_have_count(0)
+    expect(counsellor.text("desk.link.lost")).to_have_count(0)
+    assert len(agree(seeker, counsellor)) == 3
