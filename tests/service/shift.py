@@ -1,8 +1,8 @@
-"""The use cases over the store in memory: everything of a node but its sockets."""
+"""The use cases over a live store: everything of a node but its sockets."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from chat.conversation.model import ByCounsellor, BySeeker, Draft
 from chat.identifiers import (
@@ -28,12 +28,14 @@ from chat.service.reception import Reception
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking, Taken
 from chat.service.timekeeper import Timekeeper
+from chat.store.shared import SharedStore
 from chat.store.tickets import SealedTickets
 from tests.fakes.clock import FakeClock
 from tests.fakes.endings import FakeEndings
 from tests.fakes.entropy import CountingEntropy
 from tests.fakes.memory import WaywardStore
 from tests.fakes.outbox import FakeOutbox
+from tests.service.stores import WaywardShared
 
 SAM = VolunteerId("sam")
 KIM = VolunteerId("kim")
@@ -44,12 +46,20 @@ class Shift:
     """One node's use cases, with a clock that a test sets and an outbox that it reads."""
 
     def __init__(
-        self, life: str = "life-1", clock: FakeClock | None = None, *, gathers: bool = False
+        self,
+        life: str = "life-1",
+        clock: FakeClock | None = None,
+        *,
+        gathers: bool = False,
+        store: WaywardStore | None = None,
     ) -> None:
-        """*life* names the desk's; a shift after a loss has another one, the same *clock*, and *gathers*."""
+        """*life* names the desk's; a shift after a loss has another one, the same *clock*, and *gathers*.
+
+        *store* is None for one in memory.
+        """
         entropy = CountingEntropy(life)
         self.clock = clock or FakeClock()
-        self.store = WaywardStore(self.clock, entropy.generation(), gathers=gathers)
+        self.store = store or WaywardStore(self.clock, entropy.generation(), gathers=gathers)
         self.outbox = FakeOutbox()
         self.faults = Faults()
         self.tickets = SealedTickets(KEY)
@@ -87,6 +97,12 @@ class Shift:
         await self.duty.accept(counsellor, conversation, version)
         return conversation, version
 
+    async def is_empty(self) -> bool:
+        """Whether nothing of any conversation is left."""
+        if isinstance(self.store, WaywardShared):
+            return await self.store.has_nothing()
+        return self.store.is_empty()
+
     def ticket(self, name: str) -> Ticket:
         """The ticket that this young person was told last."""
         ticket = self.screen(name).ticket
@@ -110,17 +126,23 @@ class Shift:
 
 @asynccontextmanager
 async def serving(
-    life: str = "life-1", clock: FakeClock | None = None, *, gathers: bool = False
+    life: str = "life-1",
+    clock: FakeClock | None = None,
+    *,
+    gathers: bool = False,
+    store: WaywardStore | None = None,
 ) -> AsyncIterator[Shift]:
     """A shift whose reception is open."""
-    shift = Shift(life, clock, gathers=gathers)
-    open_reception = asyncio.create_task(shift.reception.run())
+    shift = Shift(life, clock, gathers=gathers, store=store)
+    running = [asyncio.create_task(shift.reception.run())]
+    if isinstance(shift.store, SharedStore):
+        running.append(asyncio.create_task(shift.store.run()))
     try:
         yield shift
     finally:
-        open_reception.cancel()
-        with suppress(asyncio.CancelledError):
-            await open_reception
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 def seeker(name: str) -> SeekerId:

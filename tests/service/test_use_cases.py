@@ -47,7 +47,7 @@ async def test_who_has_no_conversation_is_told_so(shift: Shift) -> None:
     await shift.seeking.leave(seeker("nobody"))
     await shift.seeking.stop(seeker("nobody"), NOWHERE)
     await shift.seeking.drop(seeker("nobody"), connection)
-    assert shift.store.is_empty()
+    assert await shift.is_empty()
 
 
 async def test_an_older_page_does_not_take_a_conversation_back(shift: Shift) -> None:
@@ -82,7 +82,7 @@ async def test_leaving_forgets_at_once_and_the_end_is_forgotten_when_both_have_s
     await shift.conversing.confirm_end(seeker("bo"), ended)
     assert (await shift.store.head(ended)).closed
     await shift.conversing.confirm_end(SAM, ended)
-    assert shift.store.is_empty()
+    assert await shift.is_empty()
 
 
 async def test_a_message_is_told_to_both_once_however_often_it_is_sent(shift: Shift) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from chat.identifiers import NodeId
+from chat.identifiers import NodeId, node_of
 from chat.routing.model import LEASE_LASTS, Desk
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
@@ -26,10 +26,12 @@ EVERYTHING = b""
 
 async def told_away(*pages: Page, away: bool) -> None:
     """Every page was told last that the store is away, or is not."""
+
+    def was_told(page: Page) -> bool:
+        return [told["away"] for told in page.told_of("storage.changed")][-1:] == [away]
+
     for page in pages:
-        await page.until(
-            lambda page=page: [told["away"] for told in page.told_of("storage.changed")][-1:] == [away]
-        )
+        await page.shows(was_told)
 
 
 async def learns(page: Page, seq: int) -> None:
@@ -122,6 +124,11 @@ async def test_without_the_database_people_talk_wait_and_leave_and_nobody_signs_
     await knows.done("seat.take", {})
 
 
+async def asked_again(page: Page, before: int) -> None:
+    """This page was asked for its ticket once more than *before*."""
+    await page.until(lambda: len(page.told_of("ticket.ask")) > before)
+
+
 async def watched(node: At, until: Callable[[Desk], bool]) -> Sequence[Desk]:
     """Every desk that this node saw until then."""
     seen: list[Desk] = []
@@ -137,11 +144,9 @@ async def watched(node: At, until: Callable[[Desk], bool]) -> Sequence[Desk]:
 
 def held_by(desk: Desk, node: NodeId) -> set[str]:
     """Everybody who is connected there."""
-    places = {
-        **{str(one.seeker): {one.connection} - {None} for one in desk.guests.values()},
-        **{str(one.counsellor): set(one.connections) for one in desk.seats.values()},
-    }
-    return {who for who, lines in places.items() if any(str(line).startswith(f"{node}.") for line in lines)}
+    lines = [(str(one.seeker), one.connection) for one in desk.guests.values()]
+    lines += [(str(one.counsellor), line) for one in desk.seats.values() for line in one.connections]
+    return {who for who, line in lines if line is not None and node_of(line) == node}
 
 
 async def test_all_people_of_a_node_that_is_cut_off_are_dropped_at_once_and_come_back_with_it(
@@ -168,7 +173,7 @@ async def test_all_people_of_a_node_that_is_cut_off_are_dropped_at_once_and_come
     line.tear()
     await told_away(*pages, away=False)
     for page, count in zip(pages, asks, strict=True):
-        await page.until(lambda page=page, count=count: len(page.told_of("ticket.ask")) > count)
+        await asked_again(page, count)
     for page in waiting:
         await page.done("seeker.resume", resuming(page.ticket, page.instance, take_over=False))
     await desk.done("seat.take", {"ticket": desk.told_of("seat.changed")[-1]["ticket"]})

@@ -1,0 +1,70 @@
+"""On which stores the tests of the use cases run: in memory, and on a real Valkey as one of several nodes has it.
+
+PostgreSQL has no part in the use cases: who stands behind a session is told to them (``ports.Staff``). With both servers
+whole nodes run in ``tests/transport/test_nodes*.py``.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from chat.conversation.lifecycle import LogWrite
+from chat.entropy import SystemEntropy
+from chat.routing.model import Desk
+from chat.service.ports import Added, Loaded
+from chat.store.redis import Redis
+from chat.store.shared import SharedStore
+
+STORES = ("memory", "redis")
+
+ONLY_MEMORY: Mapping[str, str] = MappingProxyType(
+    {
+        "test_timekeeper": "the test sets the clock",
+        "test_tickets": "the test sets the clock, and begins a second life beside the first",
+        "test_offering": "the test begins a second life beside the first",
+        "test_lost_log": "the test takes the log away by hand; test_garbage_log does it in Redis",
+        "test_the_board_counts_and_names_nobody": "the test sets the clock",
+        "test_a_pulse_right_after_a_loss_asks_for_tickets_and_sends_nobody_away": "a second life beside the first",
+        "test_when_the_node_stops_whoever_waits_is_told_and_nobody_waits_for_ever": "the node is the test's own",
+    }
+)
+"""Files and tests that stay in memory, and why: nobody can move the clock of a Redis."""
+
+ONLY_REDIS = ("test_garbage_log",)
+NEITHER = ("test_stores",)
+
+
+class WaywardShared(SharedStore):
+    """The store in Redis, with what ``tests.fakes.memory.WaywardStore`` has for the one in memory."""
+
+    swaps = 0
+    loses = 0
+    fails = False
+
+    def __init__(self, redis: Redis, key: bytes) -> None:
+        super().__init__(redis, key, SystemEntropy(key), gathers=False)
+        self.open = asyncio.Event()
+        self.open.set()
+
+    @property
+    def _desk(self) -> Desk:
+        return self.known()
+
+    async def has_nothing(self) -> bool:
+        """Whether nothing of any conversation is left, in the desk or beside it."""
+        desk = (await self.load()).desk
+        (keys,) = await self._redis.ask(("KEYS", f"{self._prefix}:log:*"))
+        return not (keys or desk.guests or desk.waiting or desk.offers or desk.talks or desk.closing)
+
+    async def load(self) -> Loaded:
+        if self.fails:
+            raise ConnectionError
+        return await super().load()
+
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
+        self.swaps += 1
+        await self.open.wait()
+        if self.loses > 0:
+            self.loses -= 1
+            return None
+        return await super().swap(before, after, writes)
