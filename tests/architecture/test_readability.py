@@ -45,6 +45,12 @@ NOT_OUR_WORDS = (
     *("indien", "echter", "tevens", "betreffende", "middels", "derhalve", "dient u", "u", "uw", "annuleren"),
 )
 
+# A question and "Then" is how Dutch says "if"; in English it is a riddle, and some of these sentences keep people safe.
+DUTCH_IN_ENGLISH_WORDS = (
+    r"(does|do|is|are|has|have|did|can|will)\b[^.?!]*\? then",
+    *("you always may", "does it not work", "thinks? along", "with us it is"),
+)
+
 
 def ease(texts: Iterable[str]) -> tuple[float, float, int]:
     """How easy these are to read, their words per sentence, and the words of the longest sentence."""
@@ -69,7 +75,15 @@ def locale(language: str, *, prefixes: tuple[str, ...] | None = None) -> dict[st
 
 NAME = "directory.toml"
 DIRECTORY = parse(resources.files("chat.referral").joinpath(NAME).read_text("utf-8"), NAME)
-CARDS = [text for entry in DIRECTORY.for_browser() for text in entry["texts"]["nl"].values() if text]
+CARDS, ENGLISH_CARDS = (
+    {
+        f"{entry['id']} {block}": text
+        for entry in DIRECTORY.for_browser()
+        for block, text in entry["texts"][language].items()
+        if text
+    }
+    for language in ("nl", "en")
+)
 SCREENS = locale("nl", prefixes=FOR_THE_YOUNG)
 ALL = {f"{language} {key}": text for language in ("nl", "en") for key, text in locale(language).items()}
 
@@ -80,7 +94,9 @@ def says(pattern: str, texts: dict[str, str]) -> list[str]:
     return [key for key, text in texts.items() if whole.search(text)]
 
 
-@pytest.mark.parametrize("texts", [list(SCREENS.values()), CARDS], ids=["the screens", "the cards"])
+@pytest.mark.parametrize(
+    "texts", [list(SCREENS.values()), list(CARDS.values())], ids=["the screens", "the cards"]
+)
 def test_a_young_person_reads_short_and_easy_dutch(texts: list[str]) -> None:
     assert len(texts) > 60
     found, per_sentence, longest = ease(texts)
@@ -105,6 +121,21 @@ def test_what_cannot_be_promised_is_nowhere_promised(pattern: str) -> None:
 def test_a_young_person_reads_no_word_of_an_office(pattern: str) -> None:
     seen = {key: text for key, text in ALL.items() if key.split()[1].partition(".")[0] in FOR_THE_YOUNG}
     assert says(pattern, seen) == []
+
+
+@pytest.mark.parametrize("pattern", DUTCH_IN_ENGLISH_WORDS)
+def test_english_is_not_dutch_in_english_words(pattern: str) -> None:
+    assert says(pattern, locale("en") | ENGLISH_CARDS) == []
+
+
+def test_dutch_in_english_words_is_seen() -> None:
+    asked = DUTCH_IN_ENGLISH_WORDS[0]
+    for text in (
+        "Nobody reads this yet. Does nobody come? Then it is wiped.",
+        "Is it your turn? Then someone comes.",
+    ):
+        assert says(asked, {"planted": text}) == ["planted"]
+    assert says(asked, {"fine": "Are you in danger now? Call 112. Is it over? We wait. Then it ends."}) == []
 
 
 @pytest.mark.parametrize(
