@@ -1,13 +1,13 @@
 """What a young person reads is short and plain, promises nothing too big, and names no number that may be wrong.
 
 Measured is how easy Dutch is to read by Flesch and Douma (1960): 206.84 - 0.93 * words per sentence - 77 * syllables per
-word. 70 is easy for most of twelve years old, 90 and more very easy. Syllables are counted as groups of vowels that sound as
+word. 60 is plain, 70 easy for most of twelve years old, 90 and more very easy. Syllables are counted as groups of vowels that sound as
 one. Whether young people understand it, only they can tell.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 
 import pytest
@@ -17,12 +17,18 @@ from tests.architecture.walls import CHECKOUT
 
 WORDS_PER_SENTENCE = 12
 LONGEST = 20
-EASE = 70
+EASE = 90
+LEAST = 60
+"""For each text by itself: a mean over hundreds hides the one that nobody understands."""
+MEASURABLE = 6
+"""Words; of fewer one long word says nothing."""
+HARDER: Mapping[str, str] = {"nl-stopitnow always_say": "the words that this service is always given with"}
 
-# The rest is for volunteers.
 FOR_THE_YOUNG = ("card", "common", "country", "error", "hulp", "seeker", "start")
+FOR_VOLUNTEERS = ("board", "desk")
 
 SENTENCE = re.compile(r"(?<=[.?!:])\s+")
+HOLE = re.compile(r"\{\w+\}")
 WORD = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*")
 SYLLABLE = re.compile(
     r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ai|oi|[aeiouyàáèéêëïöü]", re.IGNORECASE
@@ -53,8 +59,12 @@ DUTCH_IN_ENGLISH_WORDS = (
 
 
 def ease(texts: Iterable[str]) -> tuple[float, float, int]:
-    """How easy these are to read, their words per sentence, and the words of the longest sentence."""
-    sentences = [WORD.findall(sentence) for text in texts for sentence in SENTENCE.split(text)]
+    """How easy these are to read, their words per sentence, and the words of the longest sentence.
+
+    A place for a value counts as one short word.
+    """
+    filled = (HOLE.sub("1", text) for text in texts)
+    sentences = [WORD.findall(sentence) for text in filled for sentence in SENTENCE.split(text)]
     sentences = [words for words in sentences if words]
     words = sum(map(len, sentences))
     syllables = sum(max(1, len(SYLLABLE.findall(word))) for sentence in sentences for word in sentence)
@@ -85,6 +95,7 @@ CARDS, ENGLISH_CARDS = (
     for language in ("nl", "en")
 )
 SCREENS = locale("nl", prefixes=FOR_THE_YOUNG)
+DESK = locale("nl", prefixes=FOR_VOLUNTEERS)
 ALL = {f"{language} {key}": text for language in ("nl", "en") for key, text in locale(language).items()}
 
 
@@ -94,22 +105,31 @@ def says(pattern: str, texts: dict[str, str]) -> list[str]:
     return [key for key, text in texts.items() if whole.search(text)]
 
 
-@pytest.mark.parametrize(
-    "texts", [list(SCREENS.values()), list(CARDS.values())], ids=["the screens", "the cards"]
-)
-def test_a_young_person_reads_short_and_easy_dutch(texts: list[str]) -> None:
+def hard(texts: dict[str, str]) -> dict[str, float]:
+    """The texts that by themselves are too hard to read, and how easy they are."""
+    measured = {key: ease([text])[0] for key, text in texts.items() if len(WORD.findall(text)) >= MEASURABLE}
+    return {key: found for key, found in measured.items() if found < LEAST}
+
+
+@pytest.mark.parametrize("texts", [SCREENS, CARDS, DESK], ids=["the screens", "the cards", "the desk"])
+def test_whoever_reads_this_reads_short_and_easy_dutch(texts: dict[str, str]) -> None:
     assert len(texts) > 60
-    found, per_sentence, longest = ease(texts)
+    found, per_sentence, longest = ease(texts.values())
     assert found >= EASE
     assert per_sentence <= WORDS_PER_SENTENCE
     assert longest <= LONGEST
 
 
+def test_every_text_is_easy_by_itself() -> None:
+    assert hard(SCREENS | CARDS | DESK).keys() == HARDER.keys()
+
+
 def test_hard_dutch_is_seen() -> None:
-    hard = "Ten behoeve van de waarborging van uw anonimiteit verwijderen wij persoonsgegevens onmiddellijk na beëindiging."
-    assert ease([hard])[0] < 0
+    hard_text = "Ten behoeve van de waarborging van uw anonimiteit verwijderen wij persoonsgegevens onmiddellijk na beëindiging."
+    assert ease([hard_text])[0] < 0
     assert ease(["Je wacht. Je mag alvast schrijven."])[0] > 90
     assert ease([" ".join(["ja"] * 21)])[2] == 21
+    assert hard({"a": hard_text, "b": "Je wacht. Je mag alvast schrijven."}).keys() == {"a"}
 
 
 @pytest.mark.parametrize("pattern", TOO_MUCH_PROMISED)
