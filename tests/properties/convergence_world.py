@@ -20,6 +20,7 @@ from tests.properties.convergence_sides import CounsellorPage, SeekerPage
 
 RELOADS_MOST, LOSSES_MOST, ENDS_AFTER = 2, 3, 20
 """Of what clears the table not too much, so that something is said between."""
+ROUNDS_STILL = 2
 SIDES = ("seeker", "counsellor")
 DOORS = {"seeker": "/seeker", "counsellor": "/desk"}
 START_ID = "anna-anna-anna-anna-anna"
@@ -343,10 +344,13 @@ class World:
                 page.opened(self._connect(side))
         if self.keeping != "embedded":
             self.do(Move("look"))
+        still = 0
         for _ in range(30):
             before = self._standing()
             self._go_round()
-            if self._standing() == before:
+            # What a pulse says at the end of one round is heard in the next.
+            still = still + 1 if self._standing() == before else 0
+            if still == ROUNDS_STILL:
                 return True
         return False
 
