@@ -15,7 +15,7 @@ help:
 	@echo 'make lint   ruff, mypy, import-linter, tsc, eslint, stylelint, node --test'
 	@echo 'make gallery  a picture of every state of every page, in gallery/index.html'
 	@echo 'make bench  the benchmarks'
-	@echo 'make soak   the property tests and the chaos, at length'
+	@echo 'make soak   the property tests, the chaos and 10,000 conversations, at length'
 	@echo 'make wheel  the wheel, with the pages packed, in dist/'
 	@echo 'make lock   the lock files anew (make lock LOCK_FLAGS=--upgrade for newer versions)'
 

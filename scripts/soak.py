@@ -1,7 +1,7 @@
 """Runs the long counts of the tests and keeps a record of them; with ``age`` only says how old the record is.
 
 The same code as in ``make test`` runs, with the ``soak`` profile of tests/conftest.py and ``CHAOS=full`` of tests/chaos. With the
-name of one part only that part runs; the record keeps the other as it was. Standard library only.
+name of one part only that part runs; the record keeps the others as they were. Standard library only.
 """
 
 import json
@@ -41,6 +41,12 @@ PARTS = {
         {"histories": 2_000, "replayed": 1_000},
     ),
     "chaos": Part(("tests/chaos",), ("chat", "static/js", "tests/chaos"), {"CHAOS": "full"}, {}),
+    "memory": Part(
+        ("tests/transport/test_memory.py",),
+        ("chat", "tests/transport/test_memory.py"),
+        {"CHAOS": "full"},
+        {},
+    ),
 }
 
 
