@@ -13,6 +13,7 @@
     |   +-- NotArrived           not_arrived
     |   +-- Gone                 gone
     |   +-- Closed               closed
+    |   +-- Full                 full
     |   +-- NotAssigned          not_assigned
     |   +-- OfferGone            offer_gone
     |   +-- CmidConflict         cmid_conflict
@@ -102,6 +103,12 @@ class Closed(Refusal):
     """The conversation has ended; it can still be read for a while, not written."""
 
     code = "closed"
+
+
+class Full(Refusal):
+    """The conversation has as many lines as one can have; it can be read and ended, not written."""
+
+    code = "full"
 
 
 class NotAssigned(Refusal):

@@ -121,7 +121,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         if redis is not None and shared is not None:
             delivery = Delivery(name, sockets, SealedPost(redis, key, name), shared.known, faults)
         outbox = delivery or sockets
-        dispatch = Dispatch(store, outbox, Screens(tickets), faults)
+        dispatch = Dispatch(name, store, outbox, Screens(tickets), faults)
         reception = Reception(store, endings, dispatch, faults)
         conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
         seeking = Seeking(store, entropy, tickets, endings, reception, conversing)
@@ -130,7 +130,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         gateway.open_doors(
             (
                 SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
-                CounsellorDoor(connected, staff, Duty(store, tickets, reception), conversing),
+                CounsellorDoor(connected, staff, Duty(store, tickets, endings, reception), conversing),
                 SupervisorDoor(connected, staff, Oversight(store)),
             )
         )
@@ -160,7 +160,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 timekeeper.run(),
                 timekeeper.keep_pulse(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
-                _keep_running(life),
+                _keep_running(life, faults),
             ]
             if shared is not None and delivery is not None:
                 loops += [
@@ -191,10 +191,13 @@ async def end(work: Iterable[asyncio.Task[None]]) -> None:
         _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def _keep_running(life: Life) -> None:
+async def _keep_running(life: Life, faults: Faults) -> None:
     """Until cancelled: write down that this node runs, for whoever runs next."""
     while True:
-        life.runs()
+        try:
+            life.runs()
+        except OSError as fault:
+            faults.report(fault)
         await asyncio.sleep(RUNS_SECONDS)
 
 
@@ -280,10 +283,8 @@ async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
 
 
-REDIS_UNFIT = (
-    "LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; "
-    'start it with --save "" --appendonly no --maxmemory-policy noeviction.'
-)
+REDIS_UNFIT = """LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; \
+start it with --save "" --appendonly no --maxmemory-policy noeviction."""
 
 LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
     {

@@ -6,6 +6,7 @@
     known cmid, other body     -> cmid_conflict
     not of this conversation   -> gone (as if there were none)
     closed                     -> closed
+    2,000 lines                -> full
     counsellor of old version  -> not_assigned
     otherwise                  -> seq + 1
 
@@ -34,15 +35,18 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
-from chat.errors import Closed, CmidConflict, Gone, NotAssigned
+from chat.errors import Closed, CmidConflict, Full, Gone, NotAssigned
 from chat.identifiers import Cmid, Epoch
+
+LOG_MOST = 2_000
+"""How many entries a log can have: several times the longest conversation, and a bound for whoever only fills it."""
 
 
 def admit(head: Head, known: Entry | None, author: Author, draft: Draft) -> tuple[Head, Entry]:
     """The log with *draft* in it, and the entry it became.
 
     *known* is the entry this author's cmid already became, None when it is new; a repeat leaves the head as it
-    was. Raises CmidConflict, Gone, Closed or NotAssigned.
+    was. Raises CmidConflict, Gone, Closed, Full or NotAssigned.
     """
     if known is not None:
         if known.body != draft.body:
@@ -52,6 +56,8 @@ def admit(head: Head, known: Entry | None, author: Author, draft: Draft) -> tupl
         raise Gone if isinstance(author, BySeeker) else NotAssigned
     if head.closed:
         raise Closed
+    if head.seq >= LOG_MOST:
+        raise Full
     seq = head.seq + 1
     entry = Entry(seq=seq, kind=Kind.MESSAGE, side=author.side, cmid=draft.cmid, body=draft.body)
     return replace(head, seq=seq), entry

@@ -172,9 +172,10 @@ class Page:
 
     async def mark(self) -> None:
         """Tell that everything told so far was seen."""
-        seq = self._held.seq
+        epoch, seq = self._held.epoch, self._held.seq
         if seq > self._marked:
-            await self._ask(wire.MarkSet(conversation=self._conversation, delivered=seq, seen=seq), Done)
+            mark = wire.MarkSet(conversation=self._conversation, epoch=epoch, delivered=seq, seen=seq)
+            await self._ask(mark, Done)
             self._marked = seq
 
     async def stop(self) -> None:

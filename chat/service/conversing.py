@@ -25,6 +25,7 @@ from chat.entropy import Entropy
 from chat.errors import Gone, NotAssigned, Wait
 from chat.identifiers import ConversationId, Epoch, Generation, SeekerId, VolunteerId
 from chat.routing.commands import Confirm, End, Reopen, Stop
+from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch, sides
 from chat.service.notices import Marked, ToCounsellor, ToSeeker, Typing
 from chat.service.ports import Added, LiveStore, Outbox
@@ -75,9 +76,9 @@ class Conversing:
                 added = await self._store.append(conversation, author, draft)
             except Gone:
                 head = await self._head(conversation)
-                if not belongs(head, author):
-                    raise
-                raise Wait from None
+                if belongs(head, author):
+                    raise Wait from None
+                raise Gone if author.side is Side.SEEKER else NotAssigned from None
         if added.is_new:
             await self._dispatch.appended(added)
         return added
@@ -132,11 +133,18 @@ class Conversing:
             _admit_reader(await self._head(conversation), side, reader)
             return await self.tail(conversation, after)
 
-    async def mark(self, side: Side, reader: Reader, conversation: ConversationId, mark: Mark) -> None:
-        """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned."""
+    async def mark(
+        self, side: Side, reader: Reader, conversation: ConversationId, epoch: Epoch, mark: Mark
+    ) -> None:
+        """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned.
+
+        A mark of another life of the log counts other lines, and is passed over: the page tells it again.
+        """
         async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
             _admit_reader(head, side, reader)
+            if epoch != head.epoch:
+                return
             changed = await self._store.mark(conversation, side, mark)
         if changed is not None:
             await self._tell_other(head, side, Marked(conversation, side, changed))
@@ -173,13 +181,8 @@ class Conversing:
         try:
             yield
         except Gone:
-            desk = (await self._store.load()).desk
-            guest = desk.guests.get(SeekerId(reader))
-            line = desk.vouched.get(conversation) or desk.talks.get(conversation)
-            # Theirs now although there was nothing a moment ago: somebody came back meanwhile.
-            if (guest is not None and guest.conversation == conversation) or (
-                line is not None and line.counsellor == reader
-            ):
+            if _is_theirs((await self._store.load()).desk, side, reader, conversation):
+                # There was nothing a moment ago: somebody came back meanwhile.
                 raise Wait from None
             if side is Side.SEEKER:
                 raise
@@ -198,6 +201,15 @@ def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
             raise Gone
     elif head.counsellor != reader:
         raise NotAssigned
+
+
+def _is_theirs(desk: Desk, side: Side, reader: Reader, conversation: ConversationId) -> bool:
+    """Whether the desk knows this conversation as this reader's, or may come to know it as theirs."""
+    if side is Side.SEEKER:
+        guest = desk.guests.get(SeekerId(reader))
+        return guest is not None and guest.conversation == conversation
+    line = desk.vouched.get(conversation) or desk.talks.get(conversation)
+    return line is not None and line.counsellor == reader
 
 
 def _reader_of(author: Author) -> Reader:

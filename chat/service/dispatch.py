@@ -9,7 +9,15 @@ from typing import assert_never
 from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened
 from chat.conversation.model import Head
 from chat.errors import Storage
-from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Instant,
+    NodeId,
+    SeekerId,
+    VolunteerId,
+    node_of,
+)
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import board_view, places
@@ -39,7 +47,10 @@ ROUND_SECONDS = 1.0
 class Dispatch:
     """Tells people what changed for them."""
 
-    def __init__(self, store: LiveStore, outbox: Outbox, screens: Screens, faults: Faults) -> None:
+    def __init__(
+        self, node: NodeId, store: LiveStore, outbox: Outbox, screens: Screens, faults: Faults
+    ) -> None:
+        self._node = node
         self._store = store
         self._screens = screens
         self._outbox = outbox
@@ -88,8 +99,8 @@ class Dispatch:
     async def pulse(self) -> None:
         """Tell everybody connected here how far their logs are and how they stand, whatever they heard before.
 
-        A young person whom the desk does not know is asked for their ticket: it may have been lost a moment ago, and only
-        with the ticket can it be said whether they are gone.
+        Whoever is connected here although the desk does not say so is asked for their ticket: the desk may have been
+        lost a moment ago, or this node been given up while it stood still, and only the ticket says how it goes on.
         """
         loaded = await self._store.load()
         rank = places(loaded.desk)
@@ -98,12 +109,16 @@ class Dispatch:
             match address:
                 case ToSeeker(seeker=seeker):
                     screen = self._screens.seeker(loaded.desk, seeker, loaded.now, rank.get(seeker))
-                    if screen.view is None:
+                    guest = loaded.desk.guests.get(seeker)
+                    if screen.view is None or not self._is_here(None if guest is None else guest.connection):
                         told.append((address, TicketAsked(), []))
                     else:
                         told.append((address, screen, [screen.view.conversation]))
                 case ToCounsellor(counsellor=counsellor):
                     seat = self._seat_told(loaded.desk, counsellor, loaded.now)
+                    known = loaded.desk.seats.get(counsellor)
+                    if known is not None and not any(self._is_here(one) for one in known.connections):
+                        seat = TicketAsked()
                     view = seat.view if isinstance(seat, SeatState) else None
                     told.append((address, seat, [] if view is None else [t.conversation for t in view.talks]))
                 case ToConnection() | ToBoards():
@@ -114,6 +129,9 @@ class Dispatch:
             own = tuple(heads[talk] for talk in talks if talk in heads)
             await self._outbox.deliver(address, Heads(own))
             await self._outbox.deliver(address, state)
+
+    def _is_here(self, connection: ConnectionId | None) -> bool:
+        return connection is not None and node_of(connection) == self._node
 
     def _seat_told(self, desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatState | TicketAsked:
         """Their state; or, while only young people's tickets have named them since a loss, a question for theirs.

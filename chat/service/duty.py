@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat.errors import NotArrived
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
+from chat.routing.claims import SeatTalk
 from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, TakeSeat
 from chat.routing.model import NO_TIME, Status
 from chat.routing.views import SeatView
-from chat.service.ports import LiveStore, StaffMember, Tickets
+from chat.service.ports import Endings, LiveStore, StaffMember, Tickets
 from chat.service.reception import Reception
 from chat.service.screens import Screens
 
@@ -26,8 +27,9 @@ class Seat:
 class Duty:
     """The counsellor's side of the desk."""
 
-    def __init__(self, store: LiveStore, tickets: Tickets, reception: Reception) -> None:
+    def __init__(self, store: LiveStore, tickets: Tickets, endings: Endings, reception: Reception) -> None:
         self._store = store
+        self._endings = endings
         self._tickets = tickets
         self._screens = Screens(tickets)
         self._reception = reception
@@ -42,6 +44,8 @@ class Duty:
         claim = None if ticket is None else self._tickets.seat(ticket)
         if claim is not None and claim.counsellor != member.volunteer:
             claim = None
+        if claim is not None:
+            claim = replace(claim, talks=tuple(talk for talk in claim.talks if not self._is_over(talk)))
         command = TakeSeat(
             member.volunteer, member.name, member.languages, member.capacity, connection, claim
         )
@@ -52,6 +56,10 @@ class Duty:
         if told.view is None or told.ticket is None:
             raise NotArrived
         return Seat(told.view, told.ticket, loaded.desk.generation)
+
+    def _is_over(self, talk: SeatTalk) -> bool:
+        """Whether it ended in an earlier life although the ticket says that it goes on: it is not brought back."""
+        return talk.reason is None and self._endings.hold(talk.conversation)
 
     async def drop(
         self, counsellor: VolunteerId, connection: ConnectionId, silent: Seconds = NO_TIME

@@ -18,7 +18,7 @@ from chat.identifiers import (
     SeekerId,
     Ticket,
 )
-from chat.routing.claims import SeekerClaim, expires
+from chat.routing.claims import SeekerClaim, is_outdated
 from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
 from chat.routing.model import NO_TIME, Desk, Language
 from chat.routing.views import SeekerView
@@ -62,9 +62,11 @@ class Seeking:
         """Who begins with this start; the same start is the same young person."""
         return self._entropy.seeker(start_id)
 
-    def holder(self, ticket: Ticket) -> SeekerId:
-        """Whose ticket this is. Raises Gone when it is none of ours."""
-        return self._claim(ticket).seeker
+    async def holder(self, ticket: Ticket) -> SeekerId:
+        """Who may come back with this ticket. Raises Gone when it is none of ours or too old, and Wait."""
+        claim = self._claim(ticket)
+        await self._admit(claim)
+        return claim.seeker
 
     async def arrive(
         self,
@@ -110,6 +112,11 @@ class Seeking:
         """Leave at once: what was said is forgotten, and no ticket brings it back."""
         await self._reception.ask(Leave(seeker))
 
+    async def leave_by(self, ticket: Ticket) -> None:
+        """Leave with nothing but a ticket, however old: whoever holds it wants to be gone. Raises Gone."""
+        claim = self._claim(ticket)
+        await self._reception.ask(Leave(claim.seeker, claim.conversation))
+
     async def stop(self, seeker: SeekerId, conversation: ConversationId) -> None:
         """End the conversation in the ordinary way; one that is over already, or another's, stays as it is."""
         guest = (await self._store.load()).desk.guests.get(seeker)
@@ -124,7 +131,7 @@ class Seeking:
         """
         claim, loaded = self._claim(ticket), await self._store.load()
         guest = loaded.desk.guests.get(claim.seeker)
-        if expires(claim) <= loaded.now:
+        if is_outdated(loaded.desk, claim, loaded.now):
             raise Gone
         if guest is None:
             raise Gone if claim.generation == loaded.desk.generation else Wait
@@ -132,18 +139,24 @@ class Seeking:
         for draft in drafts:
             try:
                 await self._conversing.say(BySeeker(claim.seeker), guest.conversation, draft)
-            except Refusal:
+            except Refusal as refusal:
+                if refusal.temporary:
+                    break  # what comes after it must not be said before it
                 continue
             stored.append(draft.cmid)
         return tuple(stored)
 
     async def _admit(self, claim: SeekerClaim) -> None:
         """What ended in an earlier life is not taken back; its counsellor may still come to say how it ended."""
-        if not self._endings.hold(claim.conversation):
-            return
         loaded = await self._store.load()
-        if claim.generation != loaded.desk.generation and claim.conversation not in loaded.desk.vouched:
-            raise Wait if loaded.now < loaded.desk.offers_from else Gone
+        desk = loaded.desk
+        if is_outdated(desk, claim, loaded.now):
+            raise Gone
+        if claim.generation == desk.generation or not self._endings.hold(claim.conversation):
+            return
+        vouch = desk.vouched.get(claim.conversation)
+        if claim.conversation not in desk.closing and (vouch is None or vouch.reason is None):
+            raise Wait if loaded.now < desk.offers_from else Gone
 
     def _claim(self, ticket: Ticket) -> SeekerClaim:
         claim = self._tickets.seeker(ticket)

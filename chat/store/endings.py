@@ -72,7 +72,9 @@ def open_endings(folder: Path, key: bytes) -> Iterator[Endings]:
     """What is known in this folder of earlier endings. Raises OSError."""
     file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        os.ftruncate(file, 2 * SLOT_BYTES)
+        os.posix_fallocate(
+            file, 0, 2 * SLOT_BYTES
+        )  # a disk that is full says so now, and not when it is written to
         with mmap.mmap(file, 2 * SLOT_BYTES) as memory:
             yield Endings(memory, key)
     finally:

@@ -66,8 +66,9 @@ class SeekerDoor:
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
         ticket = Ticket(payload.ticket)
-        address = ToSeeker(self._seeking.holder(ticket))
-        spoke_already = connection.address == address
+        # Only who may come back is told anything: what is asked first is whether they may.
+        address = ToSeeker(await self._seeking.holder(ticket))
+        spoke_already = connection.address == address and connection.generation is not None
         await self._speak_for(connection, address)
         try:
             taken = await self._resumed(connection, ticket, payload)
@@ -93,11 +94,11 @@ class SeekerDoor:
         if connection.address == address:
             return
         await self.closed(connection)
+        connection.generation = None
         self._connected.join(connection, address)
 
     async def _leave(self, connection: Connection, _: wire.SeekerLeave) -> Done:
-        if isinstance(connection.address, ToSeeker):
-            await self._seeking.leave(connection.seeker)
+        await self._seeking.leave(connection.seeker)
         return Done()
 
     async def _hand_in(self, _: Connection, payload: wire.OutboxHandIn) -> HandedIn:

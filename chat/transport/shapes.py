@@ -16,7 +16,7 @@ Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z
 Secret = Annotated[str, msgspec.Meta(min_length=22, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """An id that opens something: at least 128 random bits."""
 
-TicketText = Annotated[str, msgspec.Meta(min_length=22, max_length=2048, pattern=r"^[A-Za-z0-9_-]+\Z")]
+TicketText = Annotated[str, msgspec.Meta(min_length=22, max_length=4096, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """A ticket: sealed, and only the server's to read."""
 
 Proof = Annotated[str, msgspec.Meta(min_length=22, max_length=22, pattern=r"^[A-Za-z0-9_-]+\Z")]

@@ -24,8 +24,8 @@ from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
 from chat.transport.style import ADDRESS
 
-TICKET_BYTES = 2048
-LEAVE_TRIES = 10
+TICKET_BYTES = 4096
+LEAVE_TRIES = 90
 LEAVE_AGAIN_SECONDS = 1.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -128,7 +128,7 @@ class Site:
         """Again while the store is busy: nobody else will say that this person has left."""
         for _ in range(LEAVE_TRIES):
             try:
-                return await self._seeking.leave(self._seeking.holder(ticket))
+                return await self._seeking.leave_by(ticket)
             except Gone:
                 return None
             except (Busy, Storage):

@@ -76,8 +76,8 @@ class Talking:
 
     async def _mark(self, connection: Connection, payload: wire.MarkSet) -> Done:
         reader = self._reader(connection)
-        mark = Mark(payload.delivered, payload.seen)
-        await self._conversing.mark(self._side, reader, ConversationId(payload.conversation), mark)
+        at, mark = Epoch(payload.epoch), Mark(payload.delivered, payload.seen)
+        await self._conversing.mark(self._side, reader, ConversationId(payload.conversation), at, mark)
         return Done()
 
     async def _typing(self, connection: Connection, payload: wire.TypingSet) -> Done:

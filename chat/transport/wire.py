@@ -153,6 +153,7 @@ class MarkSet(Wire, frozen=True):
     event: ClassVar[str] = "mark.set"
 
     conversation: Id
+    epoch: Id
     delivered: Count
     seen: Count
 

@@ -138,6 +138,15 @@ async def until(
         raise TimeoutError(otherwise()) from None
 
 
+def _own(folder: Path, mode: Mode, number: int) -> dict[str, str]:
+    """What only this node has: of several each has its own data folder, as on machines of their own."""
+    if not mode.has_servers:
+        return {}
+    own = folder / f"data-{number}"
+    own.mkdir(mode=0o700)
+    return {"LUISTER_DATA": str(own)}
+
+
 @asynccontextmanager
 async def running(
     folder: Path, mode: Mode, seed: int, capacities: Sequence[int], servers: Servers | None = None
@@ -160,7 +169,8 @@ async def running(
         (folder / "data").mkdir(mode=0o700, parents=True)
         accounts = await _accounts(database, capacities)
         nodes = [
-            Node(folder / f"node-{number}", settings, _program(mode, number)) for number in range(mode.nodes)
+            Node(folder / f"node-{number}", settings | _own(folder, mode, number), _program(mode, number))
+            for number in range(mode.nodes)
         ]
         proxy.nodes = [node.port for node in nodes]
         stack.push_async_callback(_end, nodes)

@@ -138,8 +138,15 @@ test("nothing of another conversation is heard", () => {
   assert.deepEqual(apply(held, { kind: "mark", conversation: "other", mark }), nothing);
 });
 
-test("a pulse asks only when its head is beyond the line held, or of another epoch", () => {
-  assert.equal(apply(held, pulse(1)).needSync, false);
+test("another line in the place of a held one says that the server lost that: what is held is offered before it is read", () => {
+  const { log, needSync } = apply(held, appended({ ...message(2, "seeker"), cmid: "other" }));
+  assert.deepEqual(log.entries, held.entries);
+  assert.equal(needsOffer(log), true);
+  assert.equal(needSync, true);
+});
+
+test("a pulse asks only when its head is not the line held, or of another epoch", () => {
+  assert.equal(apply(held, pulse(1)).needSync, true);
   assert.equal(apply(held, pulse(2)).needSync, false);
   assert.equal(apply(held, pulse(3)).needSync, true);
   assert.equal(apply(held, pulse(0, "two")).needSync, true);

@@ -111,7 +111,7 @@ class Page(ABC):
             case "mark":
                 newest = self.log.newest(self.other)
                 self.reported = (self.log.epoch, newest)
-                return "mark.set", {**talk, "delivered": newest, "seen": newest}
+                return "mark.set", {**talk, "epoch": self.log.epoch, "delivered": newest, "seen": newest}
             case "end":
                 return "conversation.end", talk
             case _:

@@ -402,6 +402,8 @@ class Server:
     def _mark(self, line: str, payload: Payload) -> Payload:
         conversation = self._admitted(line, payload)
         side, _ = self._reader(line)
+        if payload["epoch"] != self.store.log(conversation).head.epoch:
+            return DONE
         changed = self.store.mark(conversation, side, Mark(payload["delivered"], payload["seen"]))
         if changed is not None:
             self._tell_log(conversation, Marked(conversation, side, changed), but=side)

@@ -9,7 +9,9 @@ from chat.identifiers import (
     Cmid,
     ConnectionId,
     ConversationId,
+    Epoch,
     Instance,
+    NodeId,
     SeekerId,
     Ticket,
     VolunteerId,
@@ -37,6 +39,7 @@ from tests.fakes.memory import WaywardStore
 from tests.fakes.outbox import FakeOutbox
 from tests.service.stores import WaywardShared
 
+NODE = NodeId("node")
 SAM = VolunteerId("sam")
 KIM = VolunteerId("kim")
 KEY = bytes(range(32))
@@ -64,7 +67,7 @@ class Shift:
         self.faults = Faults()
         self.tickets = SealedTickets(KEY)
         self.proofs = Proofs(KEY)
-        self.dispatch = Dispatch(self.store, self.outbox, Screens(self.tickets), self.faults)
+        self.dispatch = Dispatch(NODE, self.store, self.outbox, Screens(self.tickets), self.faults)
         self.endings = FakeEndings()
         self.reception = Reception(self.store, self.endings, self.dispatch, self.faults)
         self.conversing = Conversing(
@@ -73,20 +76,20 @@ class Shift:
         self.seeking = Seeking(
             self.store, entropy, self.tickets, self.endings, self.reception, self.conversing
         )
-        self.duty = Duty(self.store, self.tickets, self.reception)
+        self.duty = Duty(self.store, self.tickets, self.endings, self.reception)
         self.oversight = Oversight(self.store)
         self.timekeeper = Timekeeper(self.store, self.reception, self.dispatch, self.faults)
 
     async def arrive(self, name: str, page: str = "page-1", language: Language = Language.DUTCH) -> Taken:
         """A young person begins to wait."""
-        instance, connection = Instance(page), ConnectionId(f"{name}@{page}")
+        instance, connection = Instance(page), ConnectionId(f"{NODE}.{name}@{page}")
         return await self.seeking.arrive(seeker(name), language, instance, connection, rehearsed=False)
 
     async def sit(self, counsellor: VolunteerId = SAM, capacity: int = 3) -> None:
         """A counsellor sits down and is ready."""
         languages = frozenset(Language)
         member = StaffMember(counsellor, counsellor.title(), languages, capacity, True, False)
-        await self.duty.take_seat(member, ConnectionId(f"{counsellor}@desk"))
+        await self.duty.take_seat(member, ConnectionId(f"{NODE}.{counsellor}@desk"))
         await self.duty.choose(counsellor, Status.READY)
 
     async def talking(self, name: str = "anna", counsellor: VolunteerId = SAM) -> tuple[ConversationId, int]:
@@ -108,6 +111,10 @@ class Shift:
         ticket = self.screen(name).ticket
         assert ticket is not None
         return ticket
+
+    async def epoch(self, conversation: ConversationId) -> Epoch:
+        """Which life this log is in."""
+        return (await self.store.head(conversation)).epoch
 
     def last(self, to: Address) -> Notice:
         """What was told last to *to*."""

@@ -74,7 +74,9 @@ async def test_what_concerns_two_people_is_told_to_nobody_else(shift: Shift) -> 
     await shift.conversing.say(by("anna"), conversation, draft("c1"))
     await shift.conversing.say(by_sam(version), conversation, draft("d1"))
     await shift.conversing.typing(Side.SEEKER, seeker("anna"), conversation, typing=True)
-    await shift.conversing.mark(Side.COUNSELLOR, SAM, conversation, Mark(2, 2))
+    await shift.conversing.mark(
+        Side.COUNSELLOR, SAM, conversation, await shift.epoch(conversation), Mark(2, 2)
+    )
     await shift.duty.end(SAM, conversation)
     assert {address for address, _ in shift.outbox.delivered} == {to("anna"), ToCounsellor(SAM)}
 
@@ -84,7 +86,9 @@ async def test_typing_and_marks_go_to_the_other_side_only(shift: Shift) -> None:
     shift.outbox.delivered.clear()
     await shift.conversing.typing(Side.SEEKER, seeker("anna"), conversation, typing=True)
     await shift.conversing.typing(Side.COUNSELLOR, SAM, conversation, typing=False)
-    await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, Mark(1, 0))
+    await shift.conversing.mark(
+        Side.SEEKER, seeker("anna"), conversation, await shift.epoch(conversation), Mark(1, 0)
+    )
     assert shift.outbox.delivered == [
         (ToCounsellor(SAM), Typing(conversation, typing=True)),
         (to("anna"), Typing(conversation, typing=False)),
@@ -103,10 +107,10 @@ async def test_an_entry_is_told_before_the_state_that_it_led_to(shift: Shift) ->
 
 async def test_only_the_older_page_is_told_that_it_is_superseded(shift: Shift) -> None:
     await shift.talking()
-    newer = ConnectionId("anna@page-2")
+    newer = ConnectionId("node.anna@page-2")
     await shift.seeking.resume(shift.ticket("anna"), Instance("page-2"), newer, None, take_over=True)
     superseded = [address for address, notice in shift.outbox.delivered if notice == PageSuperseded()]
-    assert superseded == [ToConnection(ConnectionId("anna@page-1"))]
+    assert superseded == [ToConnection(ConnectionId("node.anna@page-1"))]
 
 
 async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift) -> None:

@@ -56,8 +56,9 @@ async def test_what_is_offered_and_marked_first_is_taken_too(shift: Shift) -> No
     conversation, _, said = await lost(shift)
     await shift.conversing.offer(Side.COUNSELLOR, SAM, conversation, [held(shift, said)])
     assert await names(shift, conversation) == ["c1"]
+    epoch = await shift.epoch(conversation)
     shift.store._logs.clear()
-    await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, Mark(1, 1))
+    await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, epoch, Mark(1, 1))
     assert await names(shift, conversation) == []
 
 

@@ -99,7 +99,7 @@ async def test_a_ticket_of_which_any_letter_was_changed_is_gone(shift: Shift, la
     for place, letter in enumerate(ticket):
         altered = Ticket(ticket[:place] + ("B" if letter == "A" else "A") + ticket[place + 1 :])
         with pytest.raises(Gone):
-            later.seeking.holder(altered)
+            await later.seeking.holder(altered)
     assert await refusal(later, ticket) is None
 
 

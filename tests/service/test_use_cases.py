@@ -17,7 +17,7 @@ NOWHERE = ConversationId("nowhere")
 async def test_the_same_start_finds_the_same_conversation(shift: Shift) -> None:
     first = await shift.arrive("anna")
     again = await shift.arrive("anna", page="page-2")
-    assert shift.seeking.beginner("anna") == seeker("anna") == shift.seeking.holder(first.ticket)
+    assert shift.seeking.beginner("anna") == seeker("anna") == await shift.seeking.holder(first.ticket)
     assert again.view.conversation == first.view.conversation
     assert len((await shift.store.load()).desk.guests) == 1
 
@@ -25,7 +25,7 @@ async def test_the_same_start_finds_the_same_conversation(shift: Shift) -> None:
 async def test_coming_back_reads_on_from_where_one_was(shift: Shift) -> None:
     conversation, version = await shift.talking()
     added = await shift.conversing.say(by_sam(version), conversation, draft("d1"))
-    back = ConnectionId("anna@again")
+    back = ConnectionId("node.anna@again")
     after = Position(added.head.epoch, 1)
     taken = await shift.seeking.resume(shift.ticket("anna"), Instance("page-1"), back, after, take_over=False)
     assert taken.view.phase is Phase.TALKING
@@ -37,7 +37,7 @@ async def test_coming_back_reads_on_from_where_one_was(shift: Shift) -> None:
 
 
 async def test_who_has_no_conversation_is_told_so(shift: Shift) -> None:
-    connection = ConnectionId("nobody@page-1")
+    connection = ConnectionId("node.nobody@page-1")
     with pytest.raises(Gone):
         await shift.seeking.resume(
             strange_ticket(shift, "nobody"), Instance("page-1"), connection, None, take_over=True
@@ -53,7 +53,7 @@ async def test_who_has_no_conversation_is_told_so(shift: Shift) -> None:
 async def test_an_older_page_does_not_take_a_conversation_back(shift: Shift) -> None:
     await shift.arrive("anna")
     await shift.arrive("anna", page="page-2")
-    connection = ConnectionId("anna@again")
+    connection = ConnectionId("node.anna@again")
     with pytest.raises(Superseded):
         await shift.seeking.resume(
             shift.ticket("anna"), Instance("page-1"), connection, None, take_over=False
@@ -125,7 +125,7 @@ async def test_only_the_two_of_a_conversation_read_mark_and_type_in_it(shift: Sh
             with pytest.raises(refusal):
                 await shift.conversing.read(side, reader, where, None)
             with pytest.raises(refusal):
-                await shift.conversing.mark(side, reader, where, Mark(1, 1))
+                await shift.conversing.mark(side, reader, where, Epoch("-"), Mark(1, 1))
             with pytest.raises(refusal):
                 await shift.conversing.typing(side, reader, where, typing=True)
 
@@ -134,8 +134,11 @@ async def test_marks_rise_and_are_told_only_when_they_did(shift: Shift) -> None:
     conversation, version = await shift.talking()
     await shift.conversing.say(by_sam(version), conversation, draft("d1"))
     shift.outbox.delivered.clear()
+    epoch = await shift.epoch(conversation)
+    await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, Epoch("before"), Mark(2, 2))
+    assert shift.outbox.delivered == []
     for mark in (Mark(2, 1), Mark(2, 1), Mark(1, 0), Mark(99, 2)):
-        await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, mark)
+        await shift.conversing.mark(Side.SEEKER, seeker("anna"), conversation, epoch, mark)
     assert len(shift.outbox.delivered) == 2
     assert (await shift.store.head(conversation)).marks[Side.SEEKER] == Mark(2, 2)
 

@@ -26,7 +26,7 @@ from tests.transport.page import Page, Payload
 SECRET = letters("anna")
 TALK = "A-conversation-of-nobody"
 MESSAGE: Payload = {"conversation": TALK, "cmid": "c1", "body": "hoi"}
-MARK: Payload = {"conversation": TALK, "delivered": 0, "seen": 0}
+MARK: Payload = {"conversation": TALK, "epoch": "one", "delivered": 0, "seen": 0}
 POSITION: Payload = {"epoch": "e", "seq": 0}
 RESUME: Payload = {**resuming(SECRET, "i", take_over=True), "position": POSITION}
 
@@ -196,7 +196,7 @@ async def test_a_conversation_that_ended_is_closed_to_writing_for_both(house: Ho
 SPOKEN_OF: tuple[tuple[str, Payload], ...] = (
     ("message.send", {"cmid": "c9", "body": "hoi"}),
     ("log.sync", {"position": None}),
-    ("mark.set", {"delivered": 1, "seen": 1}),
+    ("mark.set", {"epoch": "one", "delivered": 1, "seen": 1}),
     ("typing.set", {"typing": True}),
     ("conversation.end", {}),
     ("end.confirm", {}),

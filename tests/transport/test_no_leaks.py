@@ -65,7 +65,8 @@ class Shift:
             said = {**talk, "cmid": f"d{number}", "body": f"dag {number}"}
             await self._insist(desk, "message.send", said)
         await heard(desk, talk["conversation"], f"s{LINES_EACH - 1}")
-        await self._insist(desk, "mark.set", {**conversation, "delivered": 7, "seen": 7})
+        epoch = desk.told_of("log.appended")[-1]["epoch"]
+        await self._insist(desk, "mark.set", {**conversation, "epoch": epoch, "delivered": 7, "seen": 7})
         await self._insist(desk, "conversation.end", conversation)
         await self._insist(desk, "end.confirm", conversation)
 
@@ -79,7 +80,8 @@ class Shift:
             await page.done("typing.set", {**conversation, "typing": True})
             await page.say(f"s{line}", f"hoi {line}")
         await heard(page, page.conversation, f"d{LINES_EACH - 1}")
-        await page.done("mark.set", {**conversation, "delivered": 7, "seen": 7})
+        epoch = page.told_of("log.appended")[-1]["epoch"]
+        await page.done("mark.set", {**conversation, "epoch": epoch, "delivered": 7, "seen": 7})
         await page.hears("log.appended", lambda told: told["entry"]["kind"] == "ended")
         seqs = [told["entry"]["seq"] for told in page.told_of("log.appended")]
         assert seqs == list(range(1, 2 * LINES_EACH + 3))

@@ -43,7 +43,9 @@ async def test_people_at_two_nodes_talk_type_and_end(pair: Pair) -> None:
     assert (await seeker.hears("log.appended", says("d1")))["entry"]["seq"] == first["entry"]["seq"] + 1
     await seeker.done("typing.set", {"conversation": conversation, "typing": True})
     assert (await desk.hears("typing.changed"))["typing"] is True
-    await desk.done("mark.set", {"conversation": conversation, "delivered": 2, "seen": 2})
+    await desk.done(
+        "mark.set", {"conversation": conversation, "epoch": first["epoch"], "delivered": 2, "seen": 2}
+    )
     assert (await seeker.hears("mark.changed"))["mark"] == {"side": "counsellor", "delivered": 2, "seen": 2}
     await desk.done("conversation.end", {"conversation": conversation})
     await seeker.hears("log.appended", says("ended"))

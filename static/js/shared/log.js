@@ -4,7 +4,8 @@
  *   next line (seq = last + 1)        applied
  *   line held already                 ignored
  *   line further on                   needSync: ask log.sync from position(log)
- *   head of a pulse beyond the last   needSync; its marks count like any other
+ *   another line in a held one's place  the server lost that: as with another epoch
+ *   head of a pulse that is not the last  needSync; its marks count like any other
  *   anything of another epoch         needSync; `anew` when lines are held here
  *   stretch with reset                replaces everything
  *
@@ -113,6 +114,8 @@ export function apply(log, input) {
       const { conversation, epoch, entry } = input.appended;
       if (conversation !== log.conversation) return { log, needSync: false };
       if (epoch !== log.epoch) return begunAnew(log, epoch);
+      const held = log.entries[entry.seq - 1];
+      if (held !== undefined && nameOf(held) !== nameOf(entry)) return { log: { ...log, anew: { epoch, offered: false } }, needSync: true };
       return { log: append(log, entry), needSync: entry.seq > log.entries.length + 1 };
     }
     case "head": {
@@ -120,7 +123,7 @@ export function apply(log, input) {
       if (conversation !== log.conversation) return { log, needSync: false };
       if (epoch !== log.epoch) return begunAnew(log, epoch);
       // A mark that was not heard is told nowhere else.
-      return { log: log.anew === null ? marks.reduce(mark, log) : log, needSync: seq > log.entries.length };
+      return { log: log.anew === null ? marks.reduce(mark, log) : log, needSync: seq !== log.entries.length };
     }
     case "mark":
       // A mark counts the lines of the life it was made in, and comes again with that life.

@@ -21,7 +21,7 @@ export class Marks {
   #timer;
   #tell;
 
-  /** @param {(reached: Reached) => Promise<unknown>} tell sends mark.set; what did not get through goes with the next report */
+  /** @param {(reached: Reached & { epoch: string }) => Promise<unknown>} tell sends mark.set; what did not get through goes with the next report */
   constructor(tell) {
     this.#tell = tell;
   }
@@ -71,12 +71,14 @@ export class Marks {
 
   #report() {
     const reached = this.#reached;
+    const epoch = this.#epoch;
+    if (epoch === null) return;
     this.#told = reached;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#isNews()) this.#report();
     }, REPORT_EVERY_MS);
-    this.#tell(reached).catch((error) => {
+    this.#tell({ ...reached, epoch }).catch((error) => {
       if (passes(refusal(error).code)) this.#told = NONE;
     });
   }

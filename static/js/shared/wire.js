@@ -72,7 +72,7 @@ import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } fr
  *     answer: { cmid: string, epoch: string, seq: number, proof: string } },
  *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
  *   "log.offer": { payload: { conversation: string, epoch: string, entries: object[] }, answer: Done },
- *   "mark.set": { payload: { conversation: string, delivered: number, seen: number }, answer: Done },
+ *   "mark.set": { payload: { conversation: string, epoch: string, delivered: number, seen: number }, answer: Done },
  *   "typing.set": { payload: { conversation: string, typing: boolean }, answer: Done },
  *   "conversation.end": { payload: { conversation: string }, answer: Done },
  *   "end.confirm": { payload: { conversation: string }, answer: Done },
