@@ -60,9 +60,13 @@ class DropSeeker:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """The young person leaves at once: nothing of theirs stays readable."""
+    """The young person leaves at once: nothing of theirs stays readable.
+
+    *conversation* is the one their ticket names, None when they are on a socket that the desk knows.
+    """
 
     seeker: SeekerId
+    conversation: ConversationId | None = None
 
 
 @dataclass(frozen=True, slots=True)

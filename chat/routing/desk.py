@@ -24,7 +24,7 @@ from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import Instant
-from chat.routing.claims import expires
+from chat.routing.claims import is_outdated
 from chat.routing.commands import (
     Accept,
     Arrive,
@@ -90,7 +90,7 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> Decided:
-    if expires(command.claim) <= now:
+    if is_outdated(desk, command.claim, now):
         raise Gone
     guest = desk.guests.get(command.claim.seeker)
     return rebuild(desk, command, now) if guest is None else come_back(desk, guest, command, now)

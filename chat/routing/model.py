@@ -176,7 +176,8 @@ class Seat:
 class Vouch:
     """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
 
-    *reason* is why it ended, None while it ran; *until* is when this is forgotten.
+    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so
+    the counsellor's page has to be told.
     """
 
     conversation: ConversationId
@@ -186,6 +187,7 @@ class Vouch:
     on_hold: bool
     reason: EndReason | None
     until: Instant
+    is_news: bool = False
 
 
 NO_GENERATION = Generation("")

@@ -231,7 +231,7 @@ def _end(
     vouch = _running_vouch(desk, counsellor, conversation)
     if vouch is not None:
         # The young person has not come back since the desk was lost: they read the end when they do.
-        ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED)
+        ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED, is_news=True)
         desk = replace(desk, vouched=put(desk.vouched, conversation, ended))
         return desk, (LogForgotten(conversation), SeatChanged(counsellor))
     talk = desk.talks.get(conversation)

@@ -44,10 +44,25 @@ def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Des
             return _arrive(desk, command, now)
         case DropSeeker(seeker=seeker, connection=connection):
             return _drop(desk, seeker, connection, Instant(now - command.silent))
+        case Leave(seeker=seeker, conversation=named) if seeker not in desk.guests and named is not None:
+            return _leave_unseen(desk, seeker, named, now)
         case Leave(seeker=seeker):
             return leave(desk, seeker, now)
         case Stop(seeker=seeker):
             return _stop(desk, seeker, now)
+
+
+def _leave_unseen(
+    desk: Desk, seeker: SeekerId, conversation: ConversationId, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """They leave before they came back from a loss: their counsellor must not go on waiting for them."""
+    forgotten = LogForgotten(conversation)
+    desk = departed(desk, seeker, now)
+    vouch = desk.vouched.get(conversation)
+    if vouch is None or vouch.reason is not None:
+        return desk, (forgotten,)
+    left = put(desk.vouched, conversation, replace(vouch, reason=EndReason.SEEKER_LEFT, is_news=True))
+    return replace(desk, vouched=left), (forgotten, SeatChanged(vouch.counsellor))
 
 
 def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -183,6 +183,11 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
         if v.counsellor == counsellor and v.reason is None
     ]
     talks += [
+        TalkView(v.conversation, v.version, Phase.ENDED, reason=v.reason)
+        for v in desk.vouched.values()
+        if v.counsellor == counsellor and v.is_news
+    ]
+    talks += [
         TalkView(c.conversation, c.version, Phase.ENDED, reason=c.reason, rehearsed=c.rehearsed)
         for c in desk.closing.values()
         if c.counsellor == counsellor and counsellor in c.unconfirmed
