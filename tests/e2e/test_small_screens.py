@@ -14,7 +14,10 @@ LONG = "Rindvleesetiketteringsverantwoordelijkheidsoverdrachtstakenwetgever" * 3
 ZOOMED_200 = (640, 400)
 ZOOMED_400 = (320, 256)
 LOW_PHONE = (360, 640)
+OLD_PHONE = (320, 568)
 BESIDE_KEYBOARD = (360, 310)
+LONG_MS = 20_000
+URGENT = {"NL": ["112", "113"], "BE": ["112", "1813"]}
 
 
 def fits(page: Page) -> None:
@@ -96,6 +99,61 @@ def test_with_the_keyboard_open_the_field_and_the_newest_line_stay_in_sight(
     for shown in (seeker.field, seeker.exit):
         expect(shown).to_be_in_viewport(ratio=1)
     expect(seeker.lines.messages.last.locator(".written")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("country", ["NL", "BE"])
+@pytest.mark.parametrize(("size", "unsent"), [(OLD_PHONE, False), (OLD_PHONE, True), (ZOOMED_400, True)])
+def test_after_long_without_a_connection_the_numbers_for_now_are_in_sight(
+    node: Inside, browsers: Browsers, size: tuple[int, int], country: str, *, unsent: bool
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.page.clock.install()
+    resize(seeker.page, size)
+    met(node, browsers, seeker)
+    if country == "BE":
+        seeker.page.locator("#country").click()
+    seeker.say("hoi")
+    seeker.lines.wait_until_stored()
+    browsers.lose_network(seeker.page)
+    node.cut("/seeker")
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    if unsent:
+        seeker.say("ben je er nog?")
+        expect(seeker.text("seeker.lost.waits")).to_be_visible()
+    seeker.page.clock.fast_forward(LONG_MS)
+    row = seeker.page.locator(".urgent a")
+    expect(row).to_have_count(len(URGENT[country]))
+    for link, number in zip(row.all(), URGENT[country], strict=True):
+        expect(link).to_have_attribute("href", f"tel:{number}")
+        expect(link).to_be_in_viewport(ratio=1)
+    for shown in (seeker.field, seeker.exit):
+        expect(shown).to_be_in_viewport(ratio=1)
+    # At 400% a line of the conversation is left, and that may be how far the message came.
+    expect(seeker.lines.messages.last.locator(".progress" if unsent else ".written")).to_be_in_viewport()
+    fits(seeker.page)
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["waiting", "arriving"])
+def test_who_is_not_talking_yet_has_the_numbers_for_now_in_sight_too(
+    node: Inside, browsers: Browsers, *, waits: bool
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.page.clock.install()
+    resize(seeker.page, OLD_PHONE)
+    seeker.open()
+    if not waits:
+        browsers.lose_network(seeker.page)
+    seeker.page.locator("#begin").click()
+    seeker.is_on("waiting" if waits else "arriving")
+    if waits:
+        browsers.lose_network(seeker.page)
+        node.cut("/seeker")
+        expect(seeker.text("seeker.lost.text")).to_be_visible()
+    seeker.page.clock.fast_forward(LONG_MS)
+    row = seeker.page.locator(".urgent a")
+    expect(row).to_have_count(len(URGENT["NL"]))
+    for link in row.all():
+        expect(link).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("size", [ZOOMED_200, ZOOMED_400])

@@ -6,13 +6,14 @@ import { t } from "../shared/i18n.js";
 import { unsent } from "../shared/outbox.js";
 import { html, live, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
+import { urgent } from "./urgent.js";
 
 /** @import { SeekerView } from "../shared/wire.js" */
 /** @import { Log } from "../shared/log.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
-/** @param {State} state @param {Actions} actions @param {Node} numbers */
+/** @param {State} state @param {Actions} actions @param {Element} numbers */
 export function talk(state, actions, numbers) {
   const { view } = state;
   const waiting = view?.phase !== "talking";
@@ -37,18 +38,19 @@ export function talk(state, actions, numbers) {
   </div>`;
 }
 
-/** @param {State} state @param {Actions} actions @param {Node} numbers */
+/** @param {State} state @param {Actions} actions @param {Element} numbers */
 function head(state, actions, numbers) {
   const { view } = state;
-  if (view === null) return arriving(state);
+  if (view === null) return arriving(state, numbers);
   const waiting = view.phase === "waiting";
   return html`${waiting ? queue(state, view) : counsellor(state, view, actions)}
-  ${trouble(state) === null ? nothing : lost(state, waiting ? nothing : numbers)}`;
+  ${trouble(state) === null ? nothing : lost(state, numbers, waiting)}`;
 }
 
-/** The server does not know this page yet, for the first time or again. @param {State} state */
-function arriving(state) {
+/** The server does not know this page yet, for the first time or again. @param {State} state @param {Element} numbers */
+function arriving(state, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.arriving.title")}</h1>
+    ${state.long ? urgent(numbers) : nothing}
     <p>${arrivingWords(state)}</p>
     <p>${t("seeker.arriving.write")}</p>
     ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}`;
@@ -127,12 +129,15 @@ export function trouble({ connected, storageAway }) {
   return connected ? null : t("seeker.lost.text");
 }
 
-/** @param {State} state @param {unknown} numbers */
-function lost(state, numbers) {
+/** The numbers for now come first and never scroll away. @param {State} state @param {Element} numbers @param {boolean} waiting */
+function lost(state, numbers, waiting) {
   return html`<div class="notice lost">
-    <p>${trouble(state)}</p>
-    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}
-    ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing} ${state.long ? numbers : nothing}
+    ${state.long ? urgent(numbers) : nothing}
+    <div class="lost-words">
+      <p>${trouble(state)}</p>
+      ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}
+      ${state.long ? html`<p>${t("seeker.lost.call")}</p>` : nothing} ${state.long && !waiting ? numbers : nothing}
+    </div>
   </div>`;
 }
 

@@ -19,7 +19,7 @@ import { returned, talk } from "./talk.js";
  * The screen of this state; nothing on the start screen.
  * @param {State} state
  * @param {Actions} actions
- * @param {Node} numbers the list of services, which stands on every screen without a conversation
+ * @param {Element} numbers the list of services, which stands on every screen without a conversation
  */
 export function screen(state, actions, numbers) {
   switch (state.screen) {
@@ -59,7 +59,7 @@ export function screen(state, actions, numbers) {
   }
 }
 
-/** @param {State} state @param {Actions} actions @param {Node} numbers */
+/** @param {State} state @param {Actions} actions @param {Element} numbers */
 function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
     ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
@@ -71,7 +71,7 @@ function ended(state, actions, numbers) {
     ${numbers}`;
 }
 
-/** @param {State} state @param {Actions} actions @param {Node} numbers */
+/** @param {State} state @param {Actions} actions @param {Element} numbers */
 function farewell(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.farewell.title")}</h1>
     <p>${t("seeker.farewell.wiped")}</p>
