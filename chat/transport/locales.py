@@ -1,7 +1,8 @@
 """The words for people in every language, read once; the start is refused when any are missing.
 
 Each language has one flat file of keys. A text holds places for values, ``{name}``; one that depends on a count has the
-forms that its language needs, ``one`` and ``other``.
+forms that its language needs, ``one`` and ``other``. Which keys, forms and places the pages use stands in ``keys.json``: whoever
+rewrites the texts may get the same thing wrong in every language.
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chat.routing.model import Language
 
-FORMS = frozenset({"one", "other"})
+MANIFEST = "keys.json"
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class BrokenPage(Exception):
-    """A page or locale file cannot be used: *fault* names the file and what is missing. The start is refused."""
+    """Page or locale files cannot be used: each of *faults* names the file and what is wrong. The start is refused."""
 
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +52,61 @@ class Words:
 def read_locales(root: Path) -> Mapping[Language, Words]:
     """The words of every language under *root*.
 
-    Raises BrokenPage with the file that cannot be read, or the file and the key that has no words in it.
+    Raises BrokenPage with each file that cannot be read, or else everything that is wrong with the words in them.
     """
-    files = {language: root / "locales" / f"{language}.json" for language in Language}
-    read = {language: _entries(path) for language, path in files.items()}
-    keys = set().union(*read.values())
+    folder = root / "locales"
+    wanted = _read(folder / MANIFEST)
+    files = {language: folder / f"{language}.json" for language in Language}
+    read = {language: _read(path) for language, path in files.items()}
+    faults = [
+        fault for language, path in files.items() for fault in _faults(path.name, wanted, read[language])
+    ]
+    if faults:
+        raise BrokenPage(*dict.fromkeys(faults))
     found: dict[Language, Words] = {}
     for language, path in files.items():
-        missing = sorted(keys - read[language].keys())
-        if missing:
-            raise BrokenPage(f"{path.name}: there are no words for {missing[0]}")
         texts = {key: entry for key, entry in read[language].items() if isinstance(entry, str)}
         digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
         found[language] = Words(path.name, texts, f"sha256-{digest}")
     return found
 
 
-def _entries(path: Path) -> Mapping[str, str | Mapping[str, str]]:
+def _read(path: Path) -> Mapping[str, Any]:
     try:
         read = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         raise BrokenPage(f"{path.name}: it cannot be read") from None
     if not isinstance(read, dict):
         raise BrokenPage(f"{path.name}: it has to be one object of keys and texts")
-    for key, entry in read.items():
-        forms = entry if isinstance(entry, dict) else {"other": entry}
-        if not forms.keys() <= FORMS or "other" not in forms:
-            raise BrokenPage(f"{path.name}: {key} needs the forms one and other")
-        if not all(isinstance(form, str) and form.strip() for form in forms.values()):
-            raise BrokenPage(f"{path.name}: there are no words for {key}")
     return read
+
+
+def _faults(file: str, wanted: Mapping[str, Any], read: Mapping[str, Any]) -> Iterator[str]:
+    """One sentence for each thing that is wrong with the words of one file."""
+    for key, shape in wanted.items():
+        entry = read.get(key)
+        if isinstance(shape, dict):
+            if entry is not None and not (isinstance(entry, dict) and entry.keys() == shape.keys()):
+                yield f"{file}: {key} needs the forms {' and '.join(shape)}"
+                continue
+        elif isinstance(entry, dict):
+            yield f"{file}: {key} has to be one text"
+            continue
+        forms = entry if isinstance(entry, dict) else {"other": entry}
+        for form, text in forms.items():
+            if not isinstance(text, str) or not text.strip():
+                yield f"{file}: there are no words for {key}"
+                continue
+            places = set(shape[form] if isinstance(shape, dict) else shape)
+            yield from _faults_of(f"{file}: {key}", places, text, one=form == "one")
+    yield from (f"{file}: nothing asks for {key}" for key in read if key not in wanted)
+
+
+def _faults_of(where: str, places: set[str], text: str, *, one: bool) -> Iterator[str]:
+    """*one*: it is about one of something, and may leave the figure out."""
+    found = set(_PLACE.findall(text))
+    yield from (f"{where}: nothing goes into {{{name}}}" for name in sorted(found - places))
+    missing = places - found - ({"count"} if one else set())
+    yield from (f"{where} has no {{{name}}} in it" for name in sorted(missing))
+    if set("{}") & set(_PLACE.sub("", text)):
+        yield f"{where} has a stray {{ or }}"

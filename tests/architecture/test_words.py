@@ -10,6 +10,7 @@ from chat.conversation.model import EndReason
 from chat.referral.entry import Country, Hours
 from chat.routing.model import Language, Status
 from chat.transport import wire
+from tests.architecture.keys import MANIFEST, RENEW, given, shapes, written
 from tests.architecture.sentences import HOLE, texts_of
 from tests.architecture.walls import CHECKOUT
 
@@ -22,6 +23,12 @@ FORMS = {"nl": {"one", "other"}, "en": {"one", "other"}}
 # A figure and a unit, or a figure in brackets: no word changes with it.
 ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.time.seconds"}
 LONGER_BY = 20
+# Given along with a key, and not said in it.
+UNSAID = {"desk.offer.waited_short": {"count"}}
+    "desk.offer.waited_short": {"count"},
+    "desk.line.joined_me": {"name"},
+    "desk.line.left_me": {"name"},
+}
 
 PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
 REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
@@ -141,6 +148,17 @@ def meant(keys: Iterable[str]) -> set[str]:
     return found
 
 
+def given_to(key: str) -> set[str]:
+    """The names of the values that scripts give along with this key."""
+    return {
+        name
+        for keys, names in GIVEN
+        if key in meant(one for one in keys if KEY.fullmatch(one))
+        for name in names
+    }
+
+
+GIVEN = [call for path in (STATIC / "js").rglob("*.js") for call in given(path.read_text("utf-8"))]
 USED = {*in_scripts(), *in_pages(), *in_modules()} - EVENTS
 
 
@@ -189,6 +207,29 @@ def test_every_key_is_used() -> None:
 
 def test_every_hole_is_one_that_is_used() -> None:
     assert sorted(HELD.keys() - {key.replace(HOLE, "{}") for key in USED}) == []
+
+
+def test_the_server_is_told_which_words_have_to_be_there() -> None:
+    assert MANIFEST.read_text("utf-8") == written(shapes(DUTCH)), f"renew it: {RENEW}"
+
+
+def test_every_place_is_filled_in_and_every_value_given_is_said() -> None:
+    values = {key: given_to(key) for key in DUTCH}
+    said = {key: places(entry) | UNSAID.get(key, set()) for key, entry in DUTCH.items()}
+    assert values == said
+    assert sum(map(bool, said.values())) > 25
+
+
+def test_the_values_a_script_gives_are_seen() -> None:
+    script = """
+    html`${t("a.b", { count: f(1, 2), name })}`; t(x ? "a.c" : `a.${y}`, values); t("a.d");
+    const values = { time: brief(now) };
+    """
+    assert list(given(script)) == [
+        (["a.b"], {"count", "name"}),
+        (["a.c", f"a.{HOLE}"], {"time"}),
+        (["a.d"], set()),
+    ]
 
 
 def test_an_unknown_hole_is_seen() -> None:

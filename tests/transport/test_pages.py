@@ -117,6 +117,25 @@ def test_every_page_stands_in_every_language_for_every_country_with_nothing_left
             lambda words: words.update({"seeker.talk.room": {"other": "x", "many": "x"}}),
             "seeker.talk.room needs the forms one and other",
         ),
+        (
+            lambda words: words.update({"seeker.talk.room": {"other": "{count} x"}}),
+            "seeker.talk.room needs the forms one and other",
+        ),
+        (
+            lambda words: words.update({"seeker.talk.room": "{count} x"}),
+            "seeker.talk.room needs the forms one and other",
+        ),
+        (lambda words: words.update({"start.begin": {"other": "x"}}), "start.begin has to be one text"),
+        (
+            lambda words: words.update({"seeker.talk.room": {"one": "x", "other": "x"}}),
+            "seeker.talk.room has no {count} in it",
+        ),
+        (
+            lambda words: words.update({"start.begin": "Ga {verder}"}),
+            "start.begin: nothing goes into {verder}",
+        ),
+        (lambda words: words.update({"start.begin": "Ga {verder"}), "start.begin has a stray { or }"),
+        (lambda words: words.update({"start.nothing": "x"}), "nothing asks for start.nothing"),
     ],
 )
 def test_a_missing_word_is_told_by_file_and_key(
@@ -124,14 +143,43 @@ def test_a_missing_word_is_told_by_file_and_key(
 ) -> None:
     with pytest.raises(BrokenPage) as refused:
         made(changed(root, language, change))
-    assert refused.value.fault == f"{language}.json: {fault}"
+    assert refused.value.faults == (f"{language}.json: {fault}",)
 
 
-@pytest.mark.parametrize("key", ["start.title", "country.name.BE", "card.hours.always"])
-def test_a_word_that_no_language_has_is_told_too(root: Path, key: str) -> None:
+@pytest.mark.parametrize("key", ["start.title", "seeker.talk.send", "error.storage", "desk.list.unread"])
+def test_a_word_that_no_language_has_is_told_for_each(root: Path, key: str) -> None:
     for language in ("nl", "en"):
         changed(root, language, lambda words: words.pop(key))
-    with pytest.raises(BrokenPage, match=key.replace(".", r"\.")):
+    with pytest.raises(BrokenPage) as refused:
+        made(root)
+    assert refused.value.faults == tuple(
+        f"{file}.json: there are no words for {key}" for file in ("nl", "en")
+    )
+
+
+def test_a_place_that_is_called_otherwise_in_both_languages_is_told_for_each(root: Path) -> None:
+    for language in ("nl", "en"):
+        changed(root, language, lambda words: words.update({"seeker.waiting.place": "Nummer {plaats}."}))
+    with pytest.raises(BrokenPage) as refused:
+        made(root)
+    assert refused.value.faults == tuple(
+        f"{file}.json: seeker.waiting.place{fault}"
+        for file in ("nl", "en")
+        for fault in (": nothing goes into {plaats}", " has no {place} in it")
+    )
+    assert str(refused.value).splitlines() == list(refused.value.faults)
+
+
+def test_one_of_something_may_be_said_without_its_figure(root: Path) -> None:
+    changed(root, "en", lambda words: words.update({"seeker.talk.room": {"one": "One", "other": "{count}"}}))
+    assert made(root).made
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"[]"], ids=["missing", "cut off", "a list"])
+def test_without_the_list_of_keys_nothing_starts(root: Path, content: bytes | None) -> None:
+    path = root / "locales" / "keys.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(BrokenPage, match=r"^keys\.json: "):
         made(root)
 
 
@@ -152,14 +200,14 @@ def test_a_file_that_cannot_be_read_is_told_by_name(root: Path, content: bytes |
     path.unlink() if content is None else path.write_bytes(content)
     with pytest.raises(BrokenPage) as refused:
         made(root)
-    assert refused.value.fault == f"en.json: {fault}"
+    assert refused.value.faults == (f"en.json: {fault}",)
 
 
 def test_a_page_that_names_a_word_nobody_wrote_is_told_by_file_and_key(root: Path) -> None:
     (root / "hulp.html").write_text("<p>{{hulp.nothing}}</p>", "utf-8")
     with pytest.raises(BrokenPage) as refused:
         made(root)
-    assert refused.value.fault == "hulp.html: nothing is known of {{hulp.nothing}}"
+    assert refused.value.faults == ("hulp.html: nothing is known of {{hulp.nothing}}",)
 
 
 def test_the_start_is_refused_in_one_sentence(
