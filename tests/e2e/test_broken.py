@@ -98,11 +98,15 @@ def test_a_language_that_does_not_come_changes_nothing(
     browsers.expect_broken(seeker.page, *BROKEN)
     seeker.page.route(LOCALES, broken)
     seeker.page.get_by_role("link", name="English").click()
-    expect(seeker.page.get_by_role("alert")).to_have_text(words("common.language_fails"))
+    said = seeker.text("common.language_fails")
+    expect(said).to_be_in_viewport(ratio=1)
+    expect(seeker.page.get_by_role("status")).to_contain_text(words("common.language_fails"))
+    expect(seeker.page.get_by_role("alert")).to_be_empty()
     expect(seeker.heading).to_have_text(seeker.words("seeker.talk.with", name="Sam"))
     seeker.page.unroute(LOCALES)
     seeker.page.get_by_role("link", name="English").click()
     expect(seeker.heading).to_have_text(words("seeker.talk.with", "en", name="Sam"))
+    expect(said).to_be_hidden()
 
 
 def garbage(route: Route) -> None:

@@ -1,6 +1,6 @@
 /** The young person's page: joins the visit, the state and the screen. */
 
-import { alarm, openRegions } from "../shared/announce.js";
+import { announce, openRegions } from "../shared/announce.js";
 import { keepLoading } from "../shared/directory.js";
 import { openExit } from "../shared/exit.js";
 import { isLanguage, language, speak, t } from "../shared/i18n.js";
@@ -34,6 +34,7 @@ const start = part("start");
 const numbers = part("numbers");
 const rest = part("rest");
 const languageLink = /** @type {HTMLAnchorElement} */ (part("language"));
+const languageFails = part("language-fails");
 const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const herald = new Herald();
 
@@ -155,9 +156,13 @@ async function open() {
     const { href, lang } = languageLink;
     changeLanguage(lang).then(
       () => history.replaceState(null, "", href),
-      () => alarm(t("common.language_fails")),
+      () => {
+        announce(t("common.language_fails"));
+        languageFails.hidden = false;
+      },
     );
   });
+  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => (languageFails.hidden = true));
   countryLink.addEventListener("click", (event) => {
     event.preventDefault();
     const { href } = countryLink;
