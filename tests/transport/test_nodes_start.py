@@ -1,0 +1,182 @@
+"""When a node does not start on a Redis, and what one does that was not running for a while."""
+
+import asyncio
+import base64
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis as Client
+
+from chat import server
+from chat.entropy import SystemEntropy
+from chat.errors import Storage
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
+from chat.routing.commands import Arrive, ChooseStatus, TakeSeat
+from chat.routing.desk import decide
+from chat.routing.model import CALM, Desk, Language, Status
+from chat.server import REDIS_UNFIT
+from chat.service.ports import Loaded
+from chat.service.timekeeper import GAP_SECONDS
+from chat.settings import Settings
+from chat.store.redis import Unfit, open_redis
+from chat.store.shared import SharedStore
+from tests.servers.valkey import Valkey
+from tests.transport.house import free_port, settings_in
+
+KEY = bytes(range(32))
+COMMAND = Path(sys.executable).with_name("luister")
+STARTS_WITHIN_SECONDS = 30.0
+NOBODY_ANSWERS = "LUISTER_REDIS_URL: there is no Redis that answers at this address."
+
+
+@contextmanager
+def started(folder: Path, **words: str) -> Iterator[subprocess.Popen[str]]:
+    """The program as an operator starts it."""
+    settings = {"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder), **words}
+    outside = {name: word for name, word in os.environ.items() if not name.startswith("LUISTER_")}
+    process = subprocess.Popen(
+        [COMMAND, "serve"],
+        cwd=folder,
+        env={**outside, **{name: word for name, word in settings.items() if word}},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+async def refused(folder: Path, **words: str) -> str:
+    """What a node says that does not start."""
+    with started(folder, **words) as process:
+        said, _ = await asyncio.to_thread(process.communicate, timeout=STARTS_WITHIN_SECONDS)
+        assert process.returncode not in (0, None)
+        return said
+
+
+def nodes_words(redis_url: str, database_url: str) -> dict[str, str]:
+    return {
+        "LUISTER_REDIS_URL": redis_url,
+        "LUISTER_DATABASE_URL": database_url,
+        "LUISTER_KEY": base64.b64encode(KEY).decode(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "was"),
+    [
+        ("save", "3600 1", ""),
+        ("appendonly", "yes", "no"),
+        ("maxmemory-policy", "allkeys-lru", "noeviction"),
+        ("maxmemory-policy", "volatile-ttl", "noeviction"),
+    ],
+)
+async def test_a_redis_that_keeps_or_throws_away_is_refused(
+    tmp_path: Path, valkey: Valkey, postgres_url: str, setting: str, value: str, was: str
+) -> None:
+    settings = settings_in(tmp_path, **nodes_words(valkey.url, postgres_url))
+    async with Client.from_url(valkey.url) as client:
+        await client.config_set(setting, value)
+        try:
+            with pytest.raises(Unfit):
+                await begun(settings)
+            assert await client.keys("*") == []
+        finally:
+            await client.config_set(setting, was)
+
+
+async def test_a_redis_that_does_not_answer_or_does_not_know_us_is_refused(
+    tmp_path: Path, valkey: Valkey, postgres_url: str
+) -> None:
+    unknown = f"redis://:wrong@127.0.0.1:{valkey.port}/0"
+    with pytest.raises(Storage):
+        await begun(settings_in(tmp_path, **nodes_words(unknown, postgres_url)))
+    valkey.stop()
+    with pytest.raises(Storage):
+        await begun(settings_in(tmp_path, **nodes_words(valkey.url, postgres_url)))
+
+
+async def begun(settings: Settings) -> None:
+    """Begin to serve, and stop at once."""
+    async with server.node(settings, practice=False):
+        return
+
+
+async def test_whoever_starts_it_reads_what_to_do(tmp_path: Path, valkey: Valkey, postgres_url: str) -> None:
+    words = nodes_words(valkey.url, postgres_url)
+    async with Client.from_url(valkey.url) as client:
+        await client.config_set("save", "3600 1")
+        unfit = await refused(tmp_path, **words)
+        await client.config_set("save", "")
+    assert REDIS_UNFIT in unfit
+    password = valkey.url.partition("@")[0].rpartition(":")[2]
+    valkey.stop()
+    away = await refused(tmp_path, **words)
+    assert NOBODY_ANSWERS in away
+    assert password not in unfit + away
+
+
+async def test_a_node_that_did_not_run_for_five_seconds_lets_nothing_fall_due_for_ten(
+    tmp_path: Path, valkey: Valkey, postgres_url: str
+) -> None:
+    """A real process is stopped; the desk it comes back to has an offer that ran out meanwhile."""
+    words = nodes_words(valkey.url, postgres_url)
+    async with open_redis(valkey.url) as redis:
+        store = SharedStore(redis, KEY, SystemEntropy(KEY), gathers=False)
+        with started(tmp_path, **words) as process:
+            assert (await holds(store, lambda desk: bool(desk.nodes))).desk.nodes, "it serves"
+            os.kill(process.pid, signal.SIGSTOP)
+            conversation = await offered(store, running_out_in=GAP_SECONDS)
+            await holds(store, lambda _: False, GAP_SECONDS + 1.0)
+            loaded = await store.load()
+            assert loaded.desk.offers[conversation].expires < loaded.now
+            os.kill(process.pid, signal.SIGCONT)
+            calm = await holds(store, lambda desk: desk.due_from > loaded.now)
+            assert calm.desk.due_from >= loaded.now + CALM
+            assert conversation in calm.desk.offers
+
+
+async def offered(store: SharedStore, running_out_in: float) -> ConversationId:
+    """A young person is offered to a counsellor, for so many seconds."""
+    talk, anne, line = ConversationId("talk-noa"), VolunteerId("anne"), "elsewhere"
+    commands = (
+        TakeSeat(anne, "Anne", frozenset(Language), 3, ConnectionId(f"{line}.1"), None),
+        ChooseStatus(anne, Status.READY),
+        Arrive(
+            *(SeekerId("noa"), talk, Epoch("epoch-noa"), Language.DUTCH, Instance("page-1")),
+            *(ConnectionId(f"{line}.2"), False),
+        ),
+    )
+    while True:
+        loaded = await store.load()
+        desk = loaded.desk
+        for command in commands:
+            desk, _ = decide(desk, command, loaded.now)
+        offer = replace(desk.offers[talk], expires=Instant(loaded.now + running_out_in))
+        desk = replace(desk, offers={**desk.offers, talk: offer})
+        if await store.swap(loaded.desk, desk, ()) is not None:
+            return talk
+
+
+async def holds(
+    store: SharedStore, condition: Callable[[Desk], bool], within_seconds: float = STARTS_WITHIN_SECONDS
+) -> Loaded:
+    """The first desk of which this is true, or, where it never is, the one at the end of that time."""
+    until = (await store.load()).now + within_seconds
+    while True:
+        loaded = await store.load()
+        if condition(loaded.desk) or loaded.now > until:
+            return loaded
+        await asyncio.sleep(0.01)
