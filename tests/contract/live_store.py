@@ -102,7 +102,9 @@ def a_full_desk() -> Desk:
     earlier = SeatClaim(Generation("before"), 7, story.now, ANNE, Status.READY, Instant(900.0), talks)
     departed = ((SeekerId("left"), Instant(story.now + 60.0)),)
     story.tell(holds("anne", "noa"), sits("anne", capacity=3, line="node.2", claim=earlier))
-    story.tell(Renew(NodeId("node")), Renew(NodeId("other"), calm=True), Remember(departed))
+    story.tell(Renew(NodeId("node")), Remember(departed))
+    story.now = Instant(story.now + 6.0)
+    story.tell(Renew(NodeId("other"), calm=True))
     desk = story.desk
     assert all((desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing, desk.seats))
     assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from))

@@ -243,7 +243,7 @@ async def test_after_three_lost_swaps_a_node_takes_its_turn(valkey: Valkey) -> N
             return await swap(*args) if has_turn else None  # type: ignore[arg-type]  # handed on as it came
 
         store.swap = losing  # type: ignore[method-assign, assignment]  # another node is quicker
-        reception = Reception(store, FakeEndings(), Silence(), Faults())  # type: ignore[arg-type]
+        reception = Reception(store, FakeEndings(), Silence(), Faults())  # type: ignore[arg-type]  # it tells nobody
         serving = asyncio.create_task(reception.run())
         desk = await reception.ask(Renew(NodeId("node")))
         assert NodeId("node") in desk.nodes
