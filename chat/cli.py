@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shlex
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -159,6 +160,10 @@ Sign in with (shown once):
 {accounts}
 
 Open the desk, sign in and choose "Beschikbaar"; then open the first page in a private window.
+Or have five young people played, from a second terminal in this folder:
+
+  LUISTER_ORIGIN={settings.origin} {shlex.quote(sys.argv[0])} rehearse
+
 Stop with Ctrl+C.
 """,
         flush=True,

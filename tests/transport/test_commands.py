@@ -1,5 +1,6 @@
 """The program on the command line, as a process of its own."""
 
+import asyncio
 import re
 import signal
 import socket
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
-from tests.process import Ended, luister, serving
+from tests.process import START_WITHIN_SECONDS, Ended, luister, serving
 from tests.transport.house import DeskPage, SeekerPage, free_port, letters
 from tests.transport.raw import RawSocket
 
@@ -104,6 +105,21 @@ async def sign_in(client: ClientSession, origin: str, name: str, password: str) 
         return answer.status, None if cookie is None else cookie.value
 
 
+async def said_by(command: str, folder: Path) -> str:
+    """The second line of this command, as somebody would paste it into a shell; the first says what it is about to do."""
+    process = await asyncio.create_subprocess_shell(
+        f"exec env {command} quiet", cwd=folder, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(START_WITHIN_SECONDS):
+        await process.stdout.readline()
+        said = await process.stdout.readline()
+    if process.returncode is None:
+        process.kill()
+    await process.wait()
+    return said.decode()
+
+
 async def test_the_practice_environment_tells_its_accounts_once_and_leaves_nothing(tmp_path: Path) -> None:
     port = str(free_port())
     origin = f"http://localhost:{port}"
@@ -118,6 +134,8 @@ async def test_the_practice_environment_tells_its_accounts_once_and_leaves_nothi
                 assert (await sign_in(client, origin, name, password))[0] == 200
             async with client.get(f"{origin}/") as answer:
                 assert "Oefenomgeving" in await answer.text()
+        (command,) = re.findall(r"^  (LUISTER_ORIGIN=.* rehearse)$", running.out, re.MULTILINE)
+        assert "waits, number 1" in await said_by(command, tmp_path)
         ended = await running.stop(signal.SIGINT)
     assert (ended.code, ended.err) == (0, "")
     assert list((tmp_path / "tmp").iterdir()) == []
