@@ -12,9 +12,13 @@ import { START, reached } from "./state.js";
 /** @import { Entry } from "../shared/wire.js" */
 /** @import { State } from "./state.js" */
 
+/** Somebody who thinks while typing begins again and again. */
+const TYPING_AGAIN_MS = 30_000;
+
 export class Herald {
   /** @type {State} */
   #before = START;
+  #typingTold = -Infinity;
 
   /** The page shows this state now. @param {State} state @param {boolean} read whether the heading was, because the focus went there */
   tell(state, read) {
@@ -32,12 +36,20 @@ export class Herald {
       if (before.view?.phase === "talking") announce(handedOver(state.log, view));
       else if (wasWaiting && before.view?.place !== view.place) announce(place(view));
     } else if (view.name !== null) {
-      if (state.typing && !before.typing) announce(t("seeker.talk.typing", { name: view.name }));
+      if (state.typing && !before.typing) this.#tellTyping(view.name);
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));
       if (state.away && !before.away) announce(t("seeker.talk.away", { name: view.name }));
     }
     if (state.fault !== null && state.fault !== before.fault) announce(t(`error.${state.fault}`));
     if (state.returned.length > before.returned.length) announce(t(`error.${state.returned.at(-1)?.code}`));
+  }
+
+  /** @param {string} name */
+  #tellTyping(name) {
+    const now = performance.now();
+    if (now - this.#typingTold < TYPING_AGAIN_MS) return;
+    this.#typingTold = now;
+    announce(t("seeker.talk.typing", { name }));
   }
 
   /** @param {State} before @param {State} state */
