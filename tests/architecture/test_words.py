@@ -25,10 +25,6 @@ ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.
 LONGER_BY = 20
 # Given along with a key, and not said in it.
 UNSAID = {"desk.offer.waited_short": {"count"}}
-    "desk.offer.waited_short": {"count"},
-    "desk.line.joined_me": {"name"},
-    "desk.line.left_me": {"name"},
-}
 
 PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
 REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
