@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -27,7 +26,7 @@ from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
-from chat.service.faults import Faults
+from chat.service.faults import Faults, log_ours_only, quiet
 from chat.service.line import DatabaseRefused, Line, LineFault, chosen
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
@@ -91,8 +90,6 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     *root* holds the browser's files; None means those that came with the program. The database and the data
     folder must be there. Raises the typed errors of whatever cannot be opened.
     """
-    if practice and settings.redis_url is not None:
-        raise SettingsFault(("--demo: a practice environment is one node; leave out LUISTER_REDIS_URL.",))
     root = root or static_root()
     faults = Faults()
     clock = MonotonicClock()
@@ -117,9 +114,11 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         connected = Connected()
         gateway = Gateway(connected, name, clock, faults, settings.origins, token_from_cookie_header)
         sockets = SocketOutbox(connected, gateway, proofs.of)
-        delivery = None
-        if redis is not None and shared is not None:
-            delivery = Delivery(name, sockets, SealedPost(redis, key, name), shared.known, faults)
+        delivery = (
+            None
+            if redis is None or shared is None
+            else Delivery(name, sockets, SealedPost(redis, key, name), shared.known, faults)
+        )
         outbox = delivery or sockets
         dispatch = Dispatch(name, store, outbox, Screens(tickets), faults)
         reception = Reception(store, endings, dispatch, faults)
@@ -171,6 +170,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     presence.catch_up(delivery.missed),
                 ]
             work = [group.create_task(loop) for loop in loops]
+            if shared is not None:
+                await presence.begin()
+            gateway.open()
             try:
                 yield Node(port, store, connected, gateway, faults, accounts)
             finally:
@@ -220,29 +222,13 @@ def referral_directory() -> ReferralDirectory:
     return parse(files("chat.referral").joinpath(name).read_text("utf-8"), name)
 
 
-def quiet() -> logging.Logger:
-    """A logger that says nothing: what libraries would write carries addresses and paths."""
-    logger = logging.getLogger("luister.quiet")
-    logger.propagate = False
-    logger.setLevel(logging.CRITICAL + 1)
-    return logger
-
-
-def log_ours_only() -> None:
-    """From now on only lines of our own templates are written, to standard error."""
-    root = logging.getLogger()
-    root.handlers = [logging.NullHandler()]
-    ours = logging.getLogger("luister")
-    ours.propagate = False
-    ours.handlers = [logging.StreamHandler()]
-    ours.handlers[0].setFormatter(logging.Formatter("%(levelname)s %(message)s"))
-
-
 def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
     """Serve until the process is asked to stop; *started* is called once visitors can come.
 
     Raises SettingsFault when this node cannot start.
     """
+    if practice and settings.redis_url is not None:
+        raise SettingsFault(("--demo: a practice environment is one node; leave out LUISTER_REDIS_URL.",))
     log_ours_only()
     try:
         run_loop(_serve(settings, practice=practice, started=started))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from chat.errors import Busy, Storage
 from chat.identifiers import Generation, Instant, NodeId, SeekerId
@@ -46,6 +47,11 @@ class Presence:
         self._asks = False
         self.is_away = False
         """Whether the live store cannot be reached."""
+
+    async def begin(self) -> None:
+        """The lease before anybody comes: whoever is at a node without one counts as gone soon."""
+        with suppress(Storage, Busy):
+            await self.look()
 
     async def keep(self, behind: asyncio.Event) -> None:
         """Until cancelled: look every second, and whenever *behind* is set."""

@@ -83,6 +83,7 @@ class Gateway:
         self._doors: dict[str, Door] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._draining = False
+        self._open = False
         self._server = Library(
             self._event,
             node,
@@ -100,12 +101,16 @@ class Gateway:
             self._server.on("connect", partial(self._connect, door), namespace=door.name)
             self._server.on("disconnect", partial(self._disconnect, door), namespace=door.name)
 
+    def open(self) -> None:
+        """From now on people are let in: whoever they come to can say that they are here."""
+        self._open = True
+
     async def handshake(self, request: web.Request) -> web.StreamResponse:
         """Upgrade a request of one of our own pages; anything else is refused without a word about why."""
         headers = request.headers
         if not is_own_page(headers.get("Origin"), headers.get("Sec-Fetch-Site"), self._origins):
             return web.Response(status=403)
-        if self._draining:
+        if self._draining or not self._open:
             return web.Response(status=503)
         bare = request.clone(headers={name: headers[name] for name in _HANDSHAKE_HEADERS if name in headers})
         transport = request.transport

@@ -49,7 +49,7 @@ class Notes:
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
-        self._nodes(command, now)
+        self._nodes(before, command, now)
         self._holds(before, command)
         for conversation in after.waiting:
             if conversation in before.talks:
@@ -91,11 +91,12 @@ class Notes:
             case _:
                 pass
 
-    def _nodes(self, command: Command, now: Instant) -> None:
+    def _nodes(self, before: Desk, command: Command, now: Instant) -> None:
         self.buried = {}
         match command:
             case Renew(node=node, calm=calm):
-                if calm or (node in self.leases and self.leases[node] <= now):
+                lapsed = node in self.leases and self.leases[node] <= now
+                if now - before.now >= 5 and (calm or lapsed):
                     self.calm_until = Instant(now + 10)
                 if node is not None:
                     self.leases[node] = Instant(now + 10)
@@ -104,8 +105,21 @@ class Notes:
                     node: Instant(until - 10) for node, until in self.leases.items() if until <= now
                 }
                 self.leases = {node: until for node, until in self.leases.items() if until > now}
+                if self.leases:
+                    self.buried |= self._without_lease(before, now)
             case _:
                 pass
+
+    def _without_lease(self, before: Desk, now: Instant) -> dict[NodeId, Instant]:
+        """Nodes at which nobody came or went for ten seconds, and which never said that they live."""
+        last: dict[NodeId, Instant] = {}
+        lines = [(guest.connection, guest.since) for guest in before.guests.values()]
+        lines += [(line, seat.since) for seat in before.seats.values() for line in seat.connections]
+        for line, since in lines:
+            if line is not None:
+                last[node_of(line)] = max(last.get(node_of(line), since), since)
+        known = self.leases.keys() | self.buried.keys()
+        return {node: since for node, since in last.items() if node not in known and since + 10 <= now}
 
     def _presence(self, before: Desk, after: Desk, last_sign: Instant) -> None:
         for guest in before.guests.values():
