@@ -176,8 +176,8 @@ async function open() {
   const [navigation] = performance.getEntriesByType("navigation");
   const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
   if (ticket !== null) reloaded ? visit.resume(ticket) : store.dispatch({ type: "found" });
-  // Only now is it true that the chat works here.
-  part("no-chat").remove();
+  // Only now is it true that the chat works here. What said otherwise keeps its room, so that nothing moves.
+  part("no-chat").classList.add("over");
   part("begin").hidden = false;
 }
 
