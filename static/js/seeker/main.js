@@ -11,7 +11,9 @@ import { pause } from "../shared/turns.js";
 import { nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
 import { Herald } from "./herald.js";
+import { closeMenu, watchMenu } from "./menu.js";
 import { START, apply, shows } from "./state.js";
+import { trouble } from "./talk.js";
 import { findTicket } from "./ticket.js";
 import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
@@ -66,6 +68,8 @@ const actions = {
 };
 
 let shown = START.screen;
+let asked = START.asking;
+let troubled = false;
 /** @type {{ list: Element, follow: Follow } | null} */
 let following = null;
 
@@ -79,6 +83,10 @@ function draw(state) {
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
   const read = keepFocus(state, focused);
+  // What it says would stand behind the menu.
+  const isTroubled = trouble(state) !== null;
+  if (isTroubled && !troubled) closeMenu();
+  troubled = isTroubled;
   follow();
   herald.tell(state, read);
   report();
@@ -91,12 +99,15 @@ function draw(state) {
 function keepFocus(state, before) {
   const changed = state.screen !== shown;
   shown = state.screen;
+  const answered = asked && !state.asking;
+  asked = state.asking;
   const lost = before !== null && before !== document.body && !before.isConnected;
   // Whoever was writing when the connection came goes on writing.
   const writes = before instanceof HTMLTextAreaElement && before.isConnected;
   if (writes || (!changed && !lost)) return false;
   const root = state.screen === "start" ? start : place;
-  const wanted = root.querySelector("[data-answer]") ?? root.querySelector("[data-focus]");
+  const wanted =
+    root.querySelector("[data-question]") ?? (answered ? root.querySelector("[data-asks]") : null) ?? root.querySelector("[data-focus]");
   if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: state.screen === "conversation" });
   if (changed) scrollTo(0, 0);
   return true;
@@ -168,6 +179,10 @@ async function open() {
     const { href } = countryLink;
     turn(countryShown() === "NL" ? "BE" : "NL");
     history.replaceState(null, "", href);
+  });
+  watchMenu();
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && store.state.asking) actions.ask(false);
   });
   part("begin").addEventListener("click", actions.begin);
   addEventListener("visibilitychange", report);

@@ -95,18 +95,18 @@ function counsellor(state, view, actions) {
       <h1 tabindex="-1" data-focus>${title(view)}</h1>
       ${state.asking || state.stopping
         ? nothing
-        : html`<details class="menu" @keydown=${closeOnEscape}>
-            <summary class="button">${t("seeker.talk.menu")}</summary>
+        : html`<details class="menu">
+            <summary class="button" data-asks>${t("seeker.talk.menu")}</summary>
             <div class="menu-items">
               <button class="button" type="button" @click=${() => actions.ask(true)}>${t("seeker.talk.stop")}</button>
             </div>
           </details>`}
     </div>
     ${state.asking
-      ? html`<div class="notice" role="group" aria-label=${t("seeker.talk.stop")}>
-          <p>${t("seeker.talk.stop_ask")}</p>
+      ? html`<div class="notice" role="group" aria-labelledby="stop-ask" tabindex="-1" data-question>
+          <p id="stop-ask">${t("seeker.talk.stop_ask")}</p>
           <p class="buttons">
-            <button class="button main" type="button" data-answer @click=${actions.stop}>${t("seeker.talk.stop_yes")}</button>
+            <button class="button" type="button" @click=${actions.stop}>${t("seeker.talk.stop_yes")}</button>
             <button class="button" type="button" @click=${() => actions.ask(false)}>${t("seeker.talk.stop_no")}</button>
           </p>
         </div>`
@@ -114,13 +114,6 @@ function counsellor(state, view, actions) {
     ${state.stopping && !state.connected ? html`<p class="notice">${t("seeker.talk.stopping")}</p>` : nothing}
     ${view.on_hold ? html`<p class="notice">${t("seeker.talk.on_hold")}</p>` : nothing}
     ${state.away ? html`<p class="notice">${t("seeker.talk.away", { name })}</p>` : nothing}`;
-}
-
-/** @param {KeyboardEvent & { currentTarget: HTMLDetailsElement }} event */
-function closeOnEscape({ key, currentTarget }) {
-  if (key !== "Escape") return;
-  currentTarget.open = false;
-  currentTarget.querySelector("summary")?.focus();
 }
 
 /** Why nothing arrives now, in words; null while it does. @param {State} state */
