@@ -146,7 +146,7 @@ class Server:
         """Everybody hears how far their logs are and how they stand."""
         desk = self.store.load()
         for address in dict.fromkeys(one.address for one in self.lines.values() if one.address):
-            state = self._state(desk, address)
+            state = self._state(desk, address) if self._is_here(desk, address) else TicketAsked()
             talks: list[ConversationId] = []
             match state:
                 case SeekerState(view=view) if view is not None:
@@ -168,6 +168,15 @@ class Server:
         if seat is not None and seat.expected:
             return TicketAsked()
         return self.screens.seat(desk, address.counsellor, NOW)
+
+    def _is_here(self, desk: Desk, address: Address) -> bool:
+        """Whether the desk too says that they are connected, to the one node there is."""
+        if isinstance(address, ToSeeker):
+            guest = desk.guests.get(address.seeker)
+            return guest is not None and guest.connection is not None
+        assert isinstance(address, ToCounsellor)
+        seat = desk.seats.get(address.counsellor)
+        return seat is None or bool(seat.connections)
 
     def _heads(self, talks: Iterable[ConversationId]) -> Iterable[LogHead]:
         for talk in talks:
