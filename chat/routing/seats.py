@@ -12,7 +12,19 @@ from chat.routing.claims import is_of_earlier_life
 from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, SeatCommand, TakeSeat
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.matching import loads
-from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting, put, without
+from chat.routing.model import (
+    DECLINE_RESTS,
+    HOLD_KEEPS,
+    Desk,
+    Offer,
+    Seat,
+    Status,
+    Talk,
+    Vouch,
+    Waiting,
+    put,
+    without,
+)
 from chat.routing.seekers import end_talk, withdraw
 
 
@@ -30,7 +42,7 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
             return _decline(desk, counsellor, conversation, version, now)
         case Hold():
-            return _hold(desk, command)
+            return _hold(desk, command, now)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 
@@ -198,18 +210,15 @@ def _decline(
     return withdraw(desk, conversation)
 
 
-def _hold(desk: Desk, command: Hold) -> tuple[Desk, tuple[Effect, ...]]:
+def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     vouch = _running_vouch(desk, command.counsellor, command.conversation)
+    if vouch is not None and vouch.on_hold == command.on_hold:
+        return desk, ()
     if vouch is not None:
-        kept = put(desk.vouched, vouch.conversation, replace(vouch, on_hold=command.on_hold))
-        return (
-            (desk, ())
-            if vouch.on_hold == command.on_hold
-            else (
-                replace(desk, vouched=kept),
-                (SeatChanged(command.counsellor),),
-            )
-        )
+        until = max(vouch.until, Instant(now + HOLD_KEEPS)) if command.on_hold else vouch.until
+        held = replace(vouch, on_hold=command.on_hold, until=until)
+        desk = replace(desk, vouched=put(desk.vouched, vouch.conversation, held))
+        return desk, (SeatChanged(command.counsellor),)
     talk = desk.talks.get(command.conversation)
     if talk is None or talk.counsellor != command.counsellor:
         raise NotAssigned
