@@ -31,10 +31,14 @@ const PLACES = {
 const COLUMNS = { offer: null, field: "talk", cards: "cards", list: "list", status: null };
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
+/** Long enough to read, and to hear after what is being read aloud. */
+const NOTICE_STANDS_MS = 20_000;
 const hasKeyboard = matchMedia("(pointer: fine)");
 /** @type {{ list: HTMLElement, follow: Follow } | null} */
 let reading = null;
 let drawn = START;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let noticePasses;
 
 const store = new Store(START, apply, draw, shows);
 const shift = new Shift(store);
@@ -93,6 +97,10 @@ function draw(desk) {
   else if (desk.seat?.offer && !drawn.seat?.offer && running(desk) === 0) focus("#offer");
   if (forgets(drawn, desk)) hush();
   for (const { urgent, text } of news(drawn, desk)) (urgent ? alarm : announce)(text);
+  if (desk.notice !== drawn.notice) {
+    clearTimeout(noticePasses);
+    if (desk.notice !== null) noticePasses = setTimeout(() => store.dispatch({ type: "notice", key: null }), NOTICE_STANDS_MS);
+  }
   drawn = desk;
   const onScreen = readable(desk);
   if (onScreen !== null && reading !== null) {
@@ -146,6 +154,7 @@ function go(place) {
 }
 
 async function translate() {
+  store.dispatch({ type: "notice", key: null });
   if (await speakOther("desk.title")) store.redraw();
   else store.dispatch({ type: "notice", key: "desk.failed" });
 }
