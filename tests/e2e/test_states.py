@@ -76,6 +76,7 @@ def test_what_is_wrong_with_a_page_is_seen(browsers: Browsers, tmp_path: Path) -
         "button-name",
         "color-contrast",
         "too wide",
+        "scrolls sideways by itself: DIV planted",
         "too small to press",
         "the bar covers",
         "the keyboard is nowhere",
@@ -92,7 +93,12 @@ PLANT = """
   const wide = document.createElement("p");
   wide.style.width = "500px";
   wide.textContent = "wide";
-  title.after(button, wide);
+  const scroller = document.createElement("div");
+  scroller.className = "planted";
+  scroller.style.overflow = "auto";
+  scroller.style.width = "100px";
+  scroller.append(wide.cloneNode(true));
+  title.after(button, wide, scroller);
   document.querySelector(".bar").style.paddingBlock = "2rem";
 }
 """

@@ -41,6 +41,13 @@ SMALL_TARGETS = """
 """
 # Against the screen's own width: a phone makes the page wider for whatever does not fit.
 SIDEWAYS = "(width) => document.scrollingElement.scrollWidth - width"
+# Whatever scrolls by itself: no piece of any page is meant to do so sideways.
+SCROLLERS_SIDEWAYS = """
+() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth > 1)
+  .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth)
+  .map((one) => `${one.tagName} ${one.className || one.id}: ${one.scrollWidth - one.clientWidth} px`)
+"""
 # It stays where it is while the page scrolls behind it.
 BAR = "() => document.querySelector('.bar')?.offsetHeight ?? 0"
 MOST_OF_THE_SCREEN = 0.25
@@ -143,6 +150,8 @@ class Look:
             where = f"{language} {size['width']}x{size['height']}"
             if (beyond := page.evaluate(SIDEWAYS, size["width"])) > 0:
                 self._found(shown, f"{where}: {beyond} px too wide")
+            for scroller in page.evaluate(SCROLLERS_SIDEWAYS):
+                self._found(shown, f"{where}: scrolls sideways by itself: {scroller}")
             if (bar := page.evaluate(BAR)) > MOST_OF_THE_SCREEN * size["height"]:
                 self._found(shown, f"{where}: the bar covers {bar} px")
             for target in page.evaluate(SMALL_TARGETS, LEAST_TARGET):
