@@ -130,6 +130,10 @@ class Browsers:
         """A volunteer's computer."""
         return self._open(size, dark=dark, expected=[NOT_SIGNED_IN])
 
+    def volunteers_phone(self) -> Page:
+        """A volunteer's phone."""
+        return self._open(PHONE, touch=True, expected=[NOT_SIGNED_IN])
+
     def phone_without_script(self) -> Page:
         """A young person's phone that runs no script."""
         return self._open(PHONE, touch=True, is_seeker=True, has_script=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browsers import DESK, PHONE, Browsers
+from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -45,7 +45,7 @@ class Stage:
         return counsellor
 
     def _staff(self) -> Page:
-        return self.browsers.desk(size=PHONE if self.device == "phone" else DESK)
+        return self.browsers.volunteers_phone() if self.device == "phone" else self.browsers.desk()
 
 
 Tell = Callable[[Stage], Iterator[Shown]]
