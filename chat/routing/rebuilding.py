@@ -100,7 +100,7 @@ def join(desk: Desk, claim: SeatClaim, now: Instant) -> tuple[Desk, tuple[Effect
 
 
 def _is_later(vouch: Vouch, claim: SeekerClaim) -> bool:
-    return vouch.reason is not None or (vouch.version, True) > (claim.version, claim.held is not None)
+    return vouch.reason is not None or (vouch.version, True) >= (claim.version, claim.held is not None)
 
 
 def _talking(

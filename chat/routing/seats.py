@@ -216,8 +216,8 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
         return desk, ()
     if vouch is not None:
         until = max(vouch.until, Instant(now + HOLD_KEEPS)) if command.on_hold else vouch.until
-        held = replace(vouch, on_hold=command.on_hold, until=until)
-        desk = replace(desk, vouched=put(desk.vouched, vouch.conversation, held))
+        kept = replace(vouch, on_hold=command.on_hold, until=until)
+        desk = replace(desk, vouched=put(desk.vouched, vouch.conversation, kept))
         return desk, (SeatChanged(command.counsellor),)
     talk = desk.talks.get(command.conversation)
     if talk is None or talk.counsellor != command.counsellor:
