@@ -86,7 +86,7 @@ async def test_so_do_refused_changes_and_faults_of_ours(
     async def leave(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(Seeking, "leave", leave)
+    monkeypatch.setattr(Seeking, "leave_by", leave)
     ticket = (await house.arrived("anna")).ticket
     asked = (("POST", "/weg", 500), ("POST", "/desk", 405), ("PUT", "/weg", 405), ("POST", "/nergens", 404))
     for method, path, status in asked:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from chat.errors import Busy
-from chat.identifiers import SeekerId
+from chat.identifiers import Ticket
 from chat.service.seeking import Seeking
 from chat.transport import site
 from tests.transport.house import House
@@ -68,16 +68,17 @@ async def test_a_leave_is_said_again_while_the_store_is_busy(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeker = await house.arrived("anna")
-    leave, busy = Seeking.leave, [Busy(), Busy()]
+    leave, busy = Seeking.leave_by, [Busy(), Busy()]
 
-    async def busy_at_first(seeking: Seeking, who: SeekerId) -> None:
+    async def busy_at_first(seeking: Seeking, ticket: Ticket) -> None:
         if busy:
             raise busy.pop()
-        await leave(seeking, who)
+        await leave(seeking, ticket)
 
-    monkeypatch.setattr(Seeking, "leave", busy_at_first)
+    monkeypatch.setattr(Seeking, "leave_by", busy_at_first)
     monkeypatch.setattr(site, "LEAVE_AGAIN_SECONDS", 0.0)
     assert await beacon(house, seeker.ticket.encode()) == 204
+    assert busy == []
     assert house.store.is_empty()
     assert house.node.faults.count == 0
 

@@ -78,7 +78,7 @@ async def test_01_05_a_fault_while_connecting_lets_nobody_in(
     assert library_of(house).manager.rooms == {}
     page.refusal = None
     await page.knock({"v": 1})
-    assert (await page.ask("seeker.leave", {})) == {"ok": True}
+    assert await page.refused("seeker.leave", {}) == {"code": "not_arrived"}
 
 
 async def test_02_06_nothing_reaches_a_socket_that_was_refused(house: House) -> None:
