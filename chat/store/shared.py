@@ -86,6 +86,11 @@ class SharedStore:
         """
         place, token = f"{self._prefix}:turn", self._entropy.epoch()
         taken: Reply = None
+
+        def given_back(replies: list[Reply]) -> Sequence[Command] | None:
+            """One that ended by itself may be another node's by now."""
+            return (("DEL", place),) if replies[0] == token.encode() else None
+
         for _ in range(TURN_TRIES):
             (taken,) = await self._redis.ask(("SET", place, token, "NX", "PX", TURN_MS))
             if taken is not None:
@@ -96,7 +101,7 @@ class SharedStore:
         finally:
             if taken is not None:
                 with suppress(Storage):
-                    await self._redis.ask(("DEL", place))
+                    await self._redis.transact((place,), (("GET", place),), given_back)
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Replace the desk and write to the logs in one transaction, unless the desk has changed."""
