@@ -17,11 +17,12 @@ TRUE_WITHIN_SECONDS = 45.0
 LOOK_SECONDS = 0.1
 
 
-def desk_is_true(three: Network) -> None:
-    """Until the desk has a line for every open socket of those who talk, and none besides."""
+def desk_is_true(three: Network, young: int, staff: int) -> None:
+    """Until so many sockets are open on either side, and the desk has a line for each and none besides."""
     until = time.monotonic() + TRUE_WITHIN_SECONDS
-    while (told := three.lines_on_the_desk()) != (there := three.lines_there_are()):
-        assert time.monotonic() < until, f"the desk tells of {told}, there are {there}"
+    wanted = (young, staff)
+    while (found := (three.lines_on_the_desk(), three.lines_there_are())) != (wanted, wanted):
+        assert time.monotonic() < until, f"the desk tells of {found[0]}, there are {found[1]}"
         time.sleep(LOOK_SECONDS)
 
 
@@ -34,23 +35,20 @@ def test_a_tab_a_device_and_a_late_goodbye_change_nobodys_presence(
     three: Network, browsers: Browsers
 ) -> None:
     seeker, counsellor = met(three.line, browsers)
-    desk_is_true(three)
+    desk_is_true(three, young=1, staff=1)
     second = CounsellorPage(counsellor.page.context.new_page())
     second.page.goto("/desk")
     second.is_seated()
     device = CounsellorPage(browsers.desk())
     device.sign_in(three.line.counsellor)
-    desk_is_true(three)
-    assert three.lines_on_the_desk() == (1, 3)
+    desk_is_true(three, young=1, staff=3)
     for page in (counsellor, second, device):
         has_chosen(page, "desk.status.ready")
 
     counsellor.page.close()
-    desk_is_true(three)
-    assert three.lines_on_the_desk() == (1, 2)
+    desk_is_true(three, young=1, staff=2)
     second.page.close()
-    desk_is_true(three)
-    assert three.lines_on_the_desk() == (1, 1)
+    desk_is_true(three, young=1, staff=1)
     expect(seeker.text("seeker.talk.away", name=three.line.counsellor.name)).to_have_count(0)
     has_chosen(device, "desk.status.ready")
 
@@ -65,8 +63,7 @@ def test_a_tab_a_device_and_a_late_goodbye_change_nobodys_presence(
         person.say("nog steeds hier")
         (device if person is seeker else seeker).lines.wait_for(1 if person is seeker else 2)
         three.tear(old)
-        desk_is_true(three)
-    assert three.lines_on_the_desk() == (1, 1)
+        desk_is_true(three, young=1, staff=1)
     expect(device.text("desk.seeker.here").first).to_be_visible()
     expect(seeker.text("seeker.talk.away", name=three.line.counsellor.name)).to_have_count(0)
     has_chosen(device, "desk.status.ready")
@@ -99,7 +96,7 @@ def test_a_rolling_restart_moves_nobody_and_loses_nothing(three: Network, browse
             seeker.say(f"tijdens {turn}")
             counsellor.say(f"ook tijdens {turn}")
         node.start()
-        desk_is_true(three)
+        desk_is_true(three, young=2, staff=2)
 
     for seeker, counsellor, account in talks:
         for person in (seeker, counsellor):
@@ -114,5 +111,4 @@ def test_a_rolling_restart_moves_nobody_and_loses_nothing(three: Network, browse
             assert [one.text for one in said if one.mine is mine] == wanted
     has_chosen(sam, "desk.status.away")
     has_chosen(kim, "desk.status.ready")
-    desk_is_true(three)
-    assert three.lines_on_the_desk() == (2, 2)
+    desk_is_true(three, young=2, staff=2)
