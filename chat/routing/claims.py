@@ -6,7 +6,7 @@ Instants in a claim are those of the desk that gave it; the next life counts fro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
@@ -114,15 +114,11 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
         return None
     conversation = guest.conversation
     line = desk.waiting.get(conversation) or desk.talks.get(conversation) or desk.closing[conversation]
+    claim = SeekerClaim(desk.generation, desk.version, now, seeker, conversation, line.version)
     match line:
         case Waiting():
-            return SeekerClaim(
-                desk.generation,
-                desk.version,
-                now,
-                seeker,
-                conversation,
-                line.version,
+            return replace(
+                claim,
                 language=line.language,
                 arrived=line.arrived,
                 handed_over=line.handed_over,
@@ -132,22 +128,12 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
             )
         case Talk():
             name = desk.seats[line.counsellor].name
-            return SeekerClaim(
-                desk.generation,
-                desk.version,
-                now,
-                seeker,
-                conversation,
-                line.version,
-                language=line.language,
-                arrived=line.arrived,
-                rehearsed=line.rehearsed,
-                held=Held(line.counsellor, name, line.started, line.on_hold),
+            held = Held(line.counsellor, name, line.started, line.on_hold)
+            return replace(
+                claim, language=line.language, arrived=line.arrived, rehearsed=line.rehearsed, held=held
             )
         case Closing():
-            return SeekerClaim(
-                desk.generation, desk.version, now, seeker, conversation, line.version, over=True
-            )
+            return replace(claim, over=True)
 
 
 def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim | None:
