@@ -60,17 +60,20 @@ lock:
 
 # --- set-up ----------------------------------------------------------------------------------------
 
+# --no-deps: a lock is whole; asked to resolve it again, pip trips over a package that somebody else wants with an extra
+# as soon as a newer release of it is out.
+
 .venv/.made:
 	scripts/venv.sh .venv
 	@touch $@
 
 .venv/.run: .venv/.made requirements/run.lock pyproject.toml
-	$(PIP) install --quiet --require-hashes -r requirements/run.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/run.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: .venv/.run requirements/test.lock
-	$(PIP) install --quiet --require-hashes -r requirements/test.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/test.lock
 	@touch $@
 
 # npm ci begins by removing node_modules, so the full install stands for the small one too.

@@ -7,7 +7,7 @@ if ! command -v npm >/dev/null || ! node -e "$new_enough" 2>/dev/null; then
   PATH=$PWD/.venv/bin:$PATH
   export PATH
   if [ ! -x .venv/bin/npm ]; then
-    .venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements/node.lock
+    .venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --no-deps -r requirements/node.lock
   fi
 fi
 
