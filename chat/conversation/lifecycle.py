@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from chat.conversation.model import EndReason, Entry, Head, Kind, Side
+from chat.conversation.model import EndReason, Entry, Head, Kind, Notice, Side
 from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
 
 ENDED = Cmid("ended")
@@ -56,6 +56,15 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """The desk says something to both; *number* tells it from every other time."""
+
+    conversation: ConversationId
+    notice: Notice
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The conversation is over: the log closes to writing."""
 
@@ -70,7 +79,7 @@ class LogForgotten:
     conversation: ConversationId
 
 
-LogWrite = LogOpened | Assigned | Joined | Left | Ended | LogForgotten
+LogWrite = LogOpened | Assigned | Joined | Left | Noticed | Ended | LogForgotten
 
 
 def opened(write: LogOpened, known: Head | None) -> Head:
@@ -85,7 +94,7 @@ def assigned(head: Head, write: Assigned) -> Head:
     return replace(head, counsellor=write.counsellor, version=write.version)
 
 
-def recorded(head: Head, write: Joined | Left | Ended) -> tuple[Head, Entry]:
+def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, Entry]:
     """The log after something visible happened to the conversation, and the entry that says so."""
     seq = head.seq + 1
     match write:
@@ -97,6 +106,10 @@ def recorded(head: Head, write: Joined | Left | Ended) -> tuple[Head, Entry]:
             cmid = Cmid(f"left-{version}")
             entry = Entry(seq=seq, kind=Kind.LEFT, side=Side.DESK, cmid=cmid, name=name)
             return replace(head, seq=seq, counsellor=None, version=version), entry
+        case Noticed(notice=notice, number=number):
+            cmid = Cmid(f"notice-{number}")
+            entry = Entry(seq=seq, kind=Kind.NOTICE, side=Side.DESK, cmid=cmid, notice=notice)
+            return replace(head, seq=seq), entry
         case Ended(reason=reason):
             entry = Entry(seq=seq, kind=Kind.ENDED, side=Side.DESK, cmid=ENDED, reason=reason)
             return replace(head, seq=seq, closed=True), entry

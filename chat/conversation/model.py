@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 
 class Side(StrEnum):
@@ -24,6 +24,17 @@ class Kind(StrEnum):
     JOINED = "joined"
     LEFT = "left"
     ENDED = "ended"
+    NOTICE = "notice"
+
+
+class Notice(StrEnum):
+    """What the desk says in a conversation by itself: how long it lasts, that it is nearly time, whether they are still there."""
+
+    FRAME = "frame"
+    TEN_MINUTES = "ten_minutes"
+    SILENCE = "silence"
+    SILENCE_AGAIN = "silence_again"
+    SILENCE_LAST = "silence_last"
 
 
 class EndReason(StrEnum):
@@ -33,6 +44,8 @@ class EndReason(StrEnum):
     SEEKER_STOPPED = "seeker_stopped"
     SEEKER_LEFT = "seeker_left"
     SEEKER_LOST = "seeker_lost"
+    SILENCE = "silence"
+    LINE_CLOSED = "line_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Entry:
 
     *seq* counts from 1 without gaps. *cmid* names the entry of its side through every life of the log. *body*
     belongs to messages and is None otherwise; *name* is the working name of who joined or left; *reason* stands
-    with ``ended`` only.
+    with ``ended`` only, *notice* with ``notice`` only.
     """
 
     seq: int
@@ -59,6 +72,7 @@ class Entry:
     body: str | None = None
     name: str | None = None
     reason: EndReason | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,8 @@ class Head:
 
     *seq* is the number of the newest entry. *counsellor* is who holds the conversation now, None while
     nobody does; *version* is the assignment's number, raised with every offer. Only the desk's own commit
-    changes *counsellor*, *version* and *closed*.
+    changes *counsellor*, *version* and *closed*. *said* is when each side last said something, as far as this life of the
+    log knows; nothing of the kind is ever written down anywhere else.
     """
 
     conversation: ConversationId
@@ -89,6 +104,7 @@ class Head:
     version: int = 0
     closed: bool = False
     marks: Mapping[Side, Mark] = field(default_factory=dict)
+    said: Mapping[Side, Instant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

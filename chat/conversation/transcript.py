@@ -36,14 +36,14 @@ from chat.conversation.model import (
     Tail,
 )
 from chat.errors import Closed, CmidConflict, Full, Gone, NotAssigned
-from chat.identifiers import Cmid, Epoch
+from chat.identifiers import Cmid, Epoch, Instant
 
 LOG_MOST = 2_000
 """How many entries a log can have: several times the longest conversation, and a bound for whoever only fills it."""
 
 
-def admit(head: Head, known: Entry | None, author: Author, draft: Draft) -> tuple[Head, Entry]:
-    """The log with *draft* in it, and the entry it became.
+def admit(head: Head, known: Entry | None, author: Author, draft: Draft, now: Instant) -> tuple[Head, Entry]:
+    """The log with *draft* in it at *now*, and the entry it became.
 
     *known* is the entry this author's cmid already became, None when it is new; a repeat leaves the head as it
     was. Raises CmidConflict, Gone, Closed, Full or NotAssigned.
@@ -60,7 +60,7 @@ def admit(head: Head, known: Entry | None, author: Author, draft: Draft) -> tupl
         raise Full
     seq = head.seq + 1
     entry = Entry(seq=seq, kind=Kind.MESSAGE, side=author.side, cmid=draft.cmid, body=draft.body)
-    return replace(head, seq=seq), entry
+    return replace(head, seq=seq, said={**head.said, author.side: now}), entry
 
 
 def belongs(head: Head, author: Author) -> bool:
@@ -83,12 +83,15 @@ def marked(head: Head, side: Side, mark: Mark) -> Head:
     return head if new == old else replace(head, marks={**head.marks, side: new})
 
 
-def restored(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch) -> Restored:
-    """The log with what a browser held of an earlier life put in, in the old order.
+def restored(
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch, now: Instant
+) -> Restored:
+    """The log with what a browser held of an earlier life put in at *now*, in the old order.
 
     *entries* is the whole log, *offered* a stretch of the old one in its order; what the log has already is passed
     over. Each new entry comes right after the one it followed, so that what is only added to the end keeps the
-    epoch; otherwise this is a new life of the log, as *epoch*, whose marks begin anew.
+    epoch; otherwise this is a new life of the log, as *epoch*, whose marks begin anew. When something was said is not in it:
+    a side that had its say since the last counsellor came counts as heard now.
     """
     merged = list(entries)
     held = {_key(entry) for entry in entries}
@@ -104,9 +107,21 @@ def restored(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epo
     if len(merged) == len(entries):
         return Restored(head, tuple(entries), is_new_life=False)
     whole = tuple(replace(entry, seq=seq) for seq, entry in enumerate(merged, start=1))
+    head = replace(head, seq=len(whole), said={**dict.fromkeys(_heard(whole), now), **head.said})
     if whole[: len(entries)] == tuple(entries):
-        return Restored(replace(head, seq=len(whole)), whole, is_new_life=False)
-    return Restored(replace(head, seq=len(whole), epoch=epoch, marks={}), whole, is_new_life=True)
+        return Restored(head, whole, is_new_life=False)
+    return Restored(replace(head, epoch=epoch, marks={}), whole, is_new_life=True)
+
+
+def _heard(entries: Sequence[Entry]) -> set[Side]:
+    """Who has said something since the last counsellor came."""
+    heard: set[Side] = set()
+    for entry in entries:
+        if entry.kind is Kind.JOINED:
+            heard.clear()
+        elif entry.kind is Kind.MESSAGE:
+            heard.add(entry.side)
+    return heard
 
 
 def _key(entry: Entry) -> tuple[Side, Cmid]:

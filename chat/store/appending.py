@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from chat.conversation.model import Author, Draft, Entry, Head
 from chat.conversation.transcript import admit
 from chat.errors import Busy, Gone, Refusal, Storage
-from chat.identifiers import Cmid, ConversationId
+from chat.identifiers import Cmid, ConversationId, Instant
 from chat.service.ports import Added
 from chat.store.logs import Logs, line_of
-from chat.store.redis import Command, Outcome, Redis, Reply
+from chat.store.redis import TIME, Command, Outcome, Redis, Reply, instant
 from chat.store.sealing import Broken
 
 TRIES = 20
@@ -78,13 +78,14 @@ class Appending:
 
     async def _written(self, group: Sequence[_Pending]) -> Sequence[Added | Refusal]:
         """Again while others write to the same logs; a write without an answer shows when it is repeated."""
-        reads = [self._logs.repeat_read(one.conversation, one.author, one.draft) for one in group]
+        repeats = (self._logs.repeat_read(one.conversation, one.author, one.draft) for one in group)
+        reads = [TIME, *repeats]
         keys = sorted({self._logs.key(one.conversation) for one in group})
         answers: Sequence[Added | Refusal] = ()
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
             nonlocal answers
-            answers, commands = self._decide(group, replies)
+            answers, commands = self._decide(group, instant(replies[0]), replies[1:])
             return commands or None
 
         unknown = False
@@ -97,7 +98,7 @@ class Appending:
         raise Storage
 
     def _decide(
-        self, group: Sequence[_Pending], replies: Sequence[Reply]
+        self, group: Sequence[_Pending], now: Instant, replies: Sequence[Reply]
     ) -> tuple[list[Added | Refusal], list[Command]]:
         heads: dict[ConversationId, Head | None] = {}
         repeats: list[Entry | None] = []
@@ -119,7 +120,7 @@ class Appending:
                 if head is None:
                     raise Gone
                 known = new.get(key) or repeat
-                head, entry = admit(head, known, one.author, one.draft)
+                head, entry = admit(head, known, one.author, one.draft, now)
             except Refusal as refusal:
                 answers.append(refusal)
                 continue

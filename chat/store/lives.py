@@ -78,7 +78,7 @@ class Lives:
         return kept if kept.is_made_by(swap) else None
 
     def begun(self, now: Instant) -> Kept:
-        """A new life. Browsers hold higher versions than none, and what was over must not come back."""
+        """A new life. Browsers hold higher versions than none, what was over must not come back, and the door stays as it was."""
         known = self.known()
         gathers = self._gathers or self.kept is not None
         desk = Desk(
@@ -91,8 +91,13 @@ class Lives:
                     one.conversation, one.counsellor, one.version, now, False, one.reason, one.until
                 )
                 for one in known.closing.values()
+                if one.counsellor is not None
             },
             departed=known.departed,
+            house=known.house,
+            order=known.order,
+            leads=known.leads,
+            pace=known.pace,
         )
         return Kept(desk, (self._entropy.epoch(),))
 

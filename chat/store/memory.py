@@ -91,7 +91,7 @@ class MemoryStore:
         log = _log(self._logs, conversation)
         key = (*_name(author), draft.cmid)
         known = log.by_cmid.get(key)
-        head, entry = admit(log.head, known, author, draft)
+        head, entry = admit(log.head, known, author, draft, self._clock.now())
         if known is None:
             log.head = head
             log.entries.append(entry)
@@ -119,7 +119,7 @@ class MemoryStore:
     async def restore(self, conversation: ConversationId, offered: Sequence[Entry], epoch: Epoch) -> Restored:
         """Put in what a browser held."""
         log = _log(self._logs, conversation)
-        whole = restored(log.head, log.entries, offered, epoch)
+        whole = restored(log.head, log.entries, offered, epoch, self._clock.now())
         log.replace(whole)
         return whole
 

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from chat.entropy import up_to
 from chat.errors import Storage
+from chat.identifiers import Instant
 
 CONNECTIONS_MOST = 16
 WITHIN_SECONDS = 2.0
@@ -26,6 +27,9 @@ AGAIN_WITHIN_MS = 500
 
 Command = tuple[bytes | str | int, ...]
 Reply = bytes | int | list["Reply"] | None
+
+TIME: Command = ("TIME",)
+"""Reads the server's own time; :func:`instant` understands the reply."""
 
 
 class Outcome(Enum):
@@ -158,6 +162,15 @@ async def open_redis(url: str) -> AsyncIterator[Redis]:
         yield redis
     finally:
         await redis.close()
+
+
+def instant(time: Reply) -> Instant:
+    """The moment that the server told. Raises Storage when it told none."""
+    match time:
+        case [bytes(seconds), bytes(micros)]:
+            return Instant(int(seconds) + int(micros) / 1_000_000)
+        case _:
+            raise Storage
 
 
 async def again() -> None:

@@ -39,7 +39,7 @@ from chat.service.ports import Added, Loaded
 from chat.store.appending import Appending
 from chat.store.lives import Kept, Lives
 from chat.store.logs import Logs
-from chat.store.redis import Command, Outcome, Redis, Reply, again
+from chat.store.redis import TIME, Command, Outcome, Redis, Reply, again, instant
 from chat.store.sealing import digest
 
 T = TypeVar("T")
@@ -68,8 +68,8 @@ class SharedStore:
 
     async def load(self) -> Loaded:
         """The desk and Redis' time, never below the desk's last."""
-        time, swap = await self._redis.ask(("TIME",), ("HGET", self._place, "id"))
-        now = _instant(time)
+        time, swap = await self._redis.ask(TIME, ("HGET", self._place, "id"))
+        now = instant(time)
         if not self._lives.is_made_by(swap):
             await self._read(now)
         return Loaded(self.known(), max(now, self.known().now))
@@ -165,7 +165,7 @@ class SharedStore:
     async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
         """Raise one side's marks."""
 
-        def decide(reply: Reply) -> tuple[Mark | None, Sequence[Command]]:
+        def decide(reply: Reply, _: Instant) -> tuple[Mark | None, Sequence[Command]]:
             known = self._logs.head(conversation, reply)
             head = marked(known, side, mark)
             if head is known:
@@ -177,9 +177,9 @@ class SharedStore:
     async def restore(self, conversation: ConversationId, offered: Sequence[Entry], epoch: Epoch) -> Restored:
         """Put in what a browser held."""
 
-        def decide(reply: Reply) -> tuple[Restored, Sequence[Command]]:
+        def decide(reply: Reply, now: Instant) -> tuple[Restored, Sequence[Command]]:
             log = self._logs.log(conversation, reply)
-            whole = restored(log.head, log.entries, offered, epoch)
+            whole = restored(log.head, log.entries, offered, epoch, now)
             return whole, () if whole.head == log.head else self._logs.rewritten(log, whole)
 
         return await self._changed(conversation, self._logs.whole_read(conversation), decide)
@@ -187,7 +187,7 @@ class SharedStore:
     async def renew(self, conversation: ConversationId, epoch: Epoch) -> Head:
         """Begin a new life of a log."""
 
-        def decide(reply: Reply) -> tuple[Head, Sequence[Command]]:
+        def decide(reply: Reply, _: Instant) -> tuple[Head, Sequence[Command]]:
             log = self._logs.log(conversation, reply)
             head = replace(log.head, epoch=epoch, marks={})
             return head, self._logs.rewritten(log, Restored(head, log.entries, is_new_life=True))
@@ -198,19 +198,19 @@ class SharedStore:
         self,
         conversation: ConversationId,
         read: Command,
-        change: Callable[[Reply], tuple[T, Sequence[Command]]],
+        change: Callable[[Reply, Instant], tuple[T, Sequence[Command]]],
     ) -> T:
-        """What *change* makes of one log; again while others write to it, or when no answer came."""
+        """What *change* makes of one log at this moment; again while others write to it, or when no answer came."""
         made: list[T] = []
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
-            result, commands = change(replies[0])
+            result, commands = change(replies[0], instant(replies[1]))
             made.append(result)
             return commands or None
 
         for _ in range(TRIES):
             try:
-                outcome = await self._redis.transact((self._logs.key(conversation),), (read,), decide)
+                outcome = await self._redis.transact((self._logs.key(conversation),), (read, TIME), decide)
             except Gone:
                 await self._give_up(conversation)
                 raise
@@ -255,11 +255,3 @@ class SharedStore:
 def prefix_of(key: bytes) -> str:
     """What every name of this deployment begins with."""
     return f"luister:{digest(key, 'prefix', b'')[:16]}"
-
-
-def _instant(time: Reply) -> Instant:
-    match time:
-        case [bytes(seconds), bytes(micros)]:
-            return Instant(int(seconds) + int(micros) / 1_000_000)
-        case _:
-            raise Storage
