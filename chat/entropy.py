@@ -31,6 +31,10 @@ class Entropy(Protocol):
         """Who begins with this start: the same one whenever the same start is repeated."""
         ...
 
+    def lot(self) -> float:
+        """A number from 0 up to 1, each as likely: who is first of those who come as the line opens."""
+        ...
+
 
 class SystemEntropy:
     """The operating system's randomness, and the deployment's key for what must be the same twice."""
@@ -54,6 +58,10 @@ class SystemEntropy:
     def seeker(self, start_id: str) -> SeekerId:
         """A keyed digest of 128 bits: nothing has to be remembered to know the same start again."""
         return SeekerId(hmac.new(self._key, b"seeker\x00" + start_id.encode(), sha256).hexdigest()[:32])
+
+    def lot(self) -> float:
+        """53 random bits as a fraction."""
+        return secrets.randbits(53) / (1 << 53)
 
 
 def nonce() -> bytes:

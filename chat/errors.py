@@ -14,6 +14,8 @@
     |   +-- Gone                 gone
     |   +-- Closed               closed
     |   +-- Full                 full
+    |   +-- DoorClosed           door_closed
+    |   +-- DoorFull             door_full
     |   +-- NotAssigned          not_assigned
     |   +-- OfferGone            offer_gone
     |   +-- CmidConflict         cmid_conflict
@@ -109,6 +111,18 @@ class Full(Refusal):
     """The conversation has as many lines as one can have; it can be read and ended, not written."""
 
     code = "full"
+
+
+class DoorClosed(Refusal):
+    """Nobody new is let in now; whoever waits or talks already goes on."""
+
+    code = "door_closed"
+
+
+class DoorFull(Refusal):
+    """No more people can be helped before the line closes, or than a supervisor said."""
+
+    code = "door_full"
 
 
 class NotAssigned(Refusal):

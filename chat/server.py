@@ -130,7 +130,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             (
                 SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
                 CounsellorDoor(connected, staff, Duty(store, tickets, endings, reception), conversing),
-                SupervisorDoor(connected, staff, Oversight(store)),
+                SupervisorDoor(connected, staff, Oversight(store, reception)),
             )
         )
 

@@ -18,7 +18,7 @@ NL, EN = Language.DUTCH, Language.ENGLISH
 
 
 MAPPINGS = (
-    *("nodes", "vouched", "departed"),
+    *("nodes", "vouched", "departed", "leads"),
     *("guests", "waiting", "offers", "talks", "closing", "seats"),
 )
 """All that a desk holds by name."""
@@ -191,7 +191,7 @@ class Story:
     def offered(self) -> dict[str, str]:
         """Which counsellor is asked, by the name of the young person."""
         return {
-            offer.conversation.removeprefix("talk-"): offer.counsellor for offer in self.desk.offers.values()
+            offer.conversation.removeprefix("talk-"): offer.asked[0] for offer in self.desk.offers.values()
         }
 
     def knows(self, seeker: str) -> bool:

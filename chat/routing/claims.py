@@ -15,28 +15,32 @@ from chat.routing.model import (
     TICKET_LASTS,
     Closing,
     Desk,
+    Doorway,
     Language,
     Status,
     Talk,
     Waiting,
 )
+from chat.routing.passing import HEAVY
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Who held the conversation, under which working name, since when."""
+    """Who held the conversation, under which working name, since when, and how it stood."""
 
     counsellor: VolunteerId
     name: str
     started: Instant
     on_hold: bool
+    risk: int | None = None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SeekerClaim:
     """A young person's conversation as *desk_version* of one *generation* knew it.
 
-    *version* is the assignment's. *held* is None while it waited, and *on_hold* is for then only. *over*: it had ended, and is never taken back.
+    *version* is the assignment's. *held* is None while it waited, and *on_hold* and *risk* are for then only. *over*: it had ended, and is never taken back.
     """
 
     generation: Generation
@@ -53,17 +57,27 @@ class SeekerClaim:
     rehearsed: bool = False
     resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
     held: Held | None = None
+    turn: Instant = Instant(0.0)
+    urgent: bool = False
+    doorway: Doorway = Doorway.YOUNG
+    skills: frozenset[str] = frozenset()
+    unanswered: bool = False
+    framed: Instant | None = None
+    risk: int | None = None
+    ending_told: bool = False
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SeatTalk:
-    """One conversation in a counsellor's claim; *reason* is why it ended, None while it ran."""
+    """One conversation in a counsellor's claim; *reason* is why it ended, None while it ran, and *risk* what they saw in it."""
 
     conversation: ConversationId
     version: int
     started: Instant
     on_hold: bool
     reason: EndReason | None
+    risk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +97,17 @@ Claim = SeekerClaim | SeatClaim
 
 
 def expires(claim: Claim) -> Instant:
-    """Until when this claim is good: longer while a conversation was on hold."""
+    """Until when this claim is good: longer while a conversation was on hold, or somebody in it in danger."""
     if isinstance(claim, SeatClaim):
-        on_hold = any(talk.on_hold for talk in claim.talks)
+        lasts = any(talk.on_hold or _is_dangerous(talk.risk) for talk in claim.talks)
     else:
-        on_hold = claim.on_hold or (claim.held is not None and claim.held.on_hold)
-    return Instant(claim.issued + (HOLD_TICKET_LASTS if on_hold else TICKET_LASTS))
+        lines = (claim,) if claim.held is None else (claim, claim.held)
+        lasts = any(line.on_hold or _is_dangerous(line.risk) for line in lines)
+    return Instant(claim.issued + (HOLD_TICKET_LASTS if lasts else TICKET_LASTS))
+
+
+def _is_dangerous(risk: int | None) -> bool:
+    return risk is not None and risk >= HEAVY
 
 
 def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
@@ -125,12 +144,32 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 on_hold=line.on_hold,
                 rehearsed=line.rehearsed,
                 resting=line.resting,
+                turn=line.turn,
+                urgent=line.urgent,
+                doorway=line.doorway,
+                skills=line.skills,
+                unanswered=line.unanswered,
+                framed=line.framed,
+                risk=line.risk,
+                ending_told=line.ending_told,
+                notices=line.notices,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
-            held = Held(line.counsellor, name, line.started, line.on_hold)
+            held = Held(line.counsellor, name, line.started, line.on_hold, line.risk, line.answered)
             return replace(
-                claim, language=line.language, arrived=line.arrived, rehearsed=line.rehearsed, held=held
+                claim,
+                language=line.language,
+                arrived=line.arrived,
+                rehearsed=line.rehearsed,
+                held=held,
+                turn=line.turn,
+                urgent=line.urgent,
+                doorway=line.doorway,
+                skills=line.skills,
+                framed=line.framed,
+                ending_told=line.ending_told,
+                notices=line.notices,
             )
         case Closing():
             return replace(claim, over=True)
@@ -146,12 +185,12 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
     if seat is None:
         return None
     running = [
-        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None)
+        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk)
         for t in desk.talks.values()
         if t.counsellor == counsellor
     ]
     vouched = [
-        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason)
+        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk)
         for v in desk.vouched.values()
         if v.counsellor == counsellor
     ]

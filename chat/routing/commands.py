@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chat.conversation.model import Side
 from chat.identifiers import (
     ConnectionId,
     ConversationId,
@@ -16,14 +18,16 @@ from chat.identifiers import (
     VolunteerId,
 )
 from chat.routing.claims import SeatClaim, SeekerClaim
-from chat.routing.model import NO_TIME, Language, Status
+from chat.routing.house import DoorOrder, House
+from chat.routing.model import NO_TIME, Doorway, Language, Safety, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Arrive:
     """A young person begins. *conversation* and *epoch* are used only if they have not arrived before.
 
-    *rehearsed*: nobody is there, a script plays them for practice.
+    *rehearsed*: nobody is there, a script plays them for practice. *lot* is drawn from [0, 1): among those who come as the line opens it
+    decides the order.
     """
 
     seeker: SeekerId
@@ -33,6 +37,24 @@ class Arrive:
     instance: Instance
     connection: ConnectionId
     rehearsed: bool = False
+    doorway: Doorway = Doorway.YOUNG
+    lot: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSafety:
+    """The young person says whether they are safe now."""
+
+    seeker: SeekerId
+    safety: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """The young person asked for somebody they spoke with before, and may have asked for them."""
+
+    seeker: SeekerId
+    counsellor: VolunteerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +111,8 @@ class TakeSeat:
     capacity: int
     connection: ConnectionId
     claim: SeatClaim | None = None
+    skills: frozenset[str] = frozenset()
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +168,53 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Assess:
+    """A counsellor says how much danger there is: 0 none, 1 thoughts, 2 plan, means or threat within hours, 3 now."""
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+    risk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A node has looked into a log: when each side last *said* something, as far as it knows."""
+
+    conversation: ConversationId
+    said: Mapping[Side, Instant]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A supervisor's board connects."""
+
+    supervisor: VolunteerId
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch:
+    """One of a supervisor's boards is gone."""
+
+    supervisor: VolunteerId
+    connection: ConnectionId
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A supervisor closes the door, opens it again, or lets only so many wait."""
+
+    order: DoorOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Furnish:
+    """A node has read the line's settings, or the next opening has come nearer."""
+
+    house: House
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """One person's browser has shown that the conversation ended."""
 
@@ -182,7 +253,8 @@ class Tick:
     """Time has passed: whatever fell due happens."""
 
 
-SeekerCommand = Arrive | DropSeeker | Leave | Stop
-SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | End
+SeekerCommand = Arrive | AnswerSafety | Prefer | DropSeeker | Leave | Stop
+SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | Assess | End
 NodeCommand = Renew | Remember | Reopen
-Command = SeekerCommand | Return | SeatCommand | NodeCommand | Confirm | Tick
+DoorCommand = Watch | Unwatch | Order | Furnish
+Command = SeekerCommand | Return | SeatCommand | NodeCommand | DoorCommand | Look | Confirm | Tick

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chat.identifiers import Instant, NodeId, node_of
+from chat.identifiers import Instant, NodeId, Seconds, node_of
+from chat.routing.door import door_dues
+from chat.routing.matching import present
 from chat.routing.model import (
     BEGINNING,
     HOLD_KEEPS,
@@ -15,7 +17,13 @@ from chat.routing.model import (
     Desk,
     Guest,
     Seat,
+    Waiting,
 )
+from chat.routing.passing import HEAVY
+from chat.routing.timing import ending_due
+
+WIDE_AFTER = Seconds(60.0)
+"""After so long more seats count: skills are no longer wished, and an urgent one may sit beside one ordinary conversation."""
 
 
 def next_due(desk: Desk) -> Instant | None:
@@ -29,16 +37,21 @@ def next_due(desk: Desk) -> Instant | None:
 
 
 def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
-    """When this young person is given up; None while they are present or their conversation has ended."""
+    """When this young person is given up; None while they are present, in danger with somebody, or their conversation has ended."""
     if guest.connection is not None:
         return None
     waiting = desk.waiting.get(guest.conversation)
     if waiting is not None:
-        return Instant(guest.since + (HOLD_KEEPS if waiting.on_hold else QUEUE_KEEPS))
+        kept = HOLD_KEEPS if waiting.on_hold or _is_dangerous(waiting.risk) else QUEUE_KEEPS
+        return Instant(guest.since + kept)
     talk = desk.talks.get(guest.conversation)
-    if talk is not None:
-        return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
-    return None
+    if talk is None or _is_dangerous(talk.risk):
+        return None
+    return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
+
+
+def _is_dangerous(risk: int | None) -> bool:
+    return risk is not None and risk >= HEAVY
 
 
 def seat_lost_at(seat: Seat) -> Instant | None:
@@ -63,11 +76,25 @@ def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
     return found
 
 
+def _search_dues(waiting: Waiting) -> Iterator[Instant]:
+    """When more seats come to count for somebody who looks for a counsellor."""
+    yield from waiting.resting.values()
+    if not waiting.wide:
+        yield Instant(waiting.since + WIDE_AFTER)
+    if waiting.prefers is not None:
+        yield waiting.prefers_until
+
+
 def _dues(desk: Desk) -> Iterator[Instant]:
     for offer in desk.offers.values():
         yield offer.expires
-    for waiting in desk.waiting.values():
-        yield from waiting.resting.values()
+    for waiting in present(desk):
+        yield from _search_dues(waiting)
+    for talk in desk.talks.values():
+        ending = ending_due(desk, talk)
+        if ending is not None:
+            yield ending
+    yield from door_dues(desk)
     for guest in desk.guests.values():
         lost = guest_lost_at(desk, guest)
         if lost is not None:

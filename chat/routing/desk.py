@@ -27,7 +27,9 @@ from chat.identifiers import Instant
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
     Accept,
+    AnswerSafety,
     Arrive,
+    Assess,
     ChooseStatus,
     Command,
     Confirm,
@@ -35,8 +37,12 @@ from chat.routing.commands import (
     DropSeat,
     DropSeeker,
     End,
+    Furnish,
     Hold,
     Leave,
+    Look,
+    Order,
+    Prefer,
     Remember,
     Renew,
     Reopen,
@@ -45,15 +51,22 @@ from chat.routing.commands import (
     Stop,
     TakeSeat,
     Tick,
+    Unwatch,
+    Watch,
 )
-from chat.routing.deadlines import guest_lost_at, seat_lost_at
+from chat.routing.danger import passed_on
+from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
+from chat.routing.door import close_up, decide_door
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
+from chat.routing.matching import present
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
+from chat.routing.offering import looking_on, miss
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
-from chat.routing.seats import decide_seat, hand_back, miss
+from chat.routing.seats import decide_seat, hand_back
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
+from chat.routing.timing import look, nearly_time
 
 Decided = tuple[Desk, tuple[Effect, ...]]
 """The desk after a step, and what the step did, in order."""
@@ -67,26 +80,31 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
     """
     now = max(now, desk.now)
     match command:
-        case Arrive() | DropSeeker() | Leave() | Stop():
+        case Arrive() | AnswerSafety() | Prefer() | DropSeeker() | Leave() | Stop():
             decided, effects = decide_seeker(desk, command, now)
         case Return():
             decided, effects = _return(desk, command, now)
-        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | Hold() | End():
+        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | Hold() | Assess() | End():
             decided, effects = _at_seat(desk, command, now)
         case Renew() | Remember() | Reopen():
             decided, effects = decide_node(desk, command, now)
+        case Watch() | Unwatch() | Order() | Furnish():
+            decided, effects = decide_door(desk, command)
+        case Look():
+            decided, effects = look(desk, command, now)
         case Confirm():
             decided, effects = _confirm(desk, command, now)
         case Tick():
             decided, effects = _tick(desk, now)
         case _:
             assert_never(command)
+    decided, passed = passed_on(decided, now)
     decided, offered = matched(decided, now)
     if decided is desk:
         return desk, effects
     # Taken back from a ticket, the version goes on from where it was: no browser must hold a higher one.
     version = max(desk.version, decided.version) + 1
-    return replace(decided, version=version, now=now), _once(effects + offered)
+    return replace(decided, version=version, now=now), _once(effects + passed + offered)
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> Decided:
@@ -112,20 +130,21 @@ def _confirm(desk: Desk, command: Confirm, now: Instant) -> Decided:
     if not unconfirmed:
         return _forget(desk, closing, now)
     shown = put(desk.closing, closing.conversation, replace(closing, unconfirmed=unconfirmed))
-    told = () if closing.counsellor in unconfirmed else (SeatChanged(closing.counsellor),)
-    return replace(desk, closing=shown), told
+    desk = replace(desk, closing=shown)
+    counsellor = closing.counsellor
+    return desk, () if counsellor is None or counsellor in unconfirmed else (SeatChanged(counsellor),)
 
 
 def _forget(desk: Desk, closing: Closing, now: Instant) -> Decided:
     """The end is over. Whoever left at once took their log along then."""
     over = departed(desk, closing.seeker, now)
     over = replace(over, closing=without(desk.closing, closing.conversation))
+    told = () if closing.counsellor is None else (SeatChanged(closing.counsellor),)
     guest = desk.guests.get(closing.seeker)
     if guest is None or guest.conversation != closing.conversation:
-        return over, (SeatChanged(closing.counsellor),)
+        return over, told
     forgotten = replace(over, guests=without(desk.guests, closing.seeker))
-    told = (SeekerChanged(closing.seeker), SeatChanged(closing.counsellor))
-    return forgotten, (LogForgotten(closing.conversation), *told)
+    return forgotten, (LogForgotten(closing.conversation), SeekerChanged(closing.seeker), *told)
 
 
 def _tick(desk: Desk, now: Instant) -> Decided:
@@ -134,10 +153,11 @@ def _tick(desk: Desk, now: Instant) -> Decided:
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
-    for fall_due in (bury, _miss_offers, _give_up_guests, _clear_seats, _forget_closed):
+    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, _forget_closed)
+    for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)
-    return _outdated(_rested(desk, now), now), tuple(effects)
+    return _outdated(_widened(_rested(desk, now), now), now), tuple(effects)
 
 
 def _gathered(desk: Desk, now: Instant) -> Desk:
@@ -177,7 +197,7 @@ def _clear_seats(desk: Desk, now: Instant) -> Decided:
             continue
         for talk in desk.talks.values():
             if talk.counsellor == seat.counsellor:
-                desk, did = hand_back(desk, talk, seat.name)
+                desk, did = hand_back(desk, talk, now)
                 effects.extend(did)
         desk = replace(desk, seats=without(desk.seats, seat.counsellor))
     return desk, tuple(effects)
@@ -194,12 +214,21 @@ def _forget_closed(desk: Desk, now: Instant) -> Decided:
 
 def _rested(desk: Desk, now: Instant) -> Desk:
     """The desk without rests that are over: those counsellors may be asked again."""
-    over = {
-        key: replace(waiting, resting={who: until for who, until in waiting.resting.items() if until > now})
-        for key, waiting in desk.waiting.items()
-        if any(until <= now for until in waiting.resting.values())
-    }
-    return replace(desk, waiting={**desk.waiting, **over}) if over else desk
+    for waiting in tuple(present(desk)):
+        if any(until <= now for until in waiting.resting.values()):
+            rests = {who: until for who, until in waiting.resting.items() if until > now}
+            desk = looking_on(desk, replace(waiting, resting=rests))
+    return desk
+
+
+def _widened(desk: Desk, now: Instant) -> Desk:
+    """The desk in which more seats count for those who waited a minute, and nobody waits any longer for one of their own choice."""
+    for waiting in tuple(present(desk)):
+        wide = waiting.wide or waiting.since + WIDE_AFTER <= now
+        prefers = waiting.prefers if waiting.prefers_until > now else None
+        if (wide, prefers) != (waiting.wide, waiting.prefers):
+            desk = looking_on(desk, replace(waiting, wide=wide, prefers=prefers))
+    return desk
 
 
 def _outdated(desk: Desk, now: Instant) -> Desk:

@@ -1,8 +1,12 @@
-"""Who is offered to whom: handed-over conversations first, then by arrival; the longest idle seat first.
+"""Who is offered to whom: hand-overs first, then by turn with urgent ones half an hour ahead; the longest idle seat first.
 
-Whoever waits and is present is matched until no pair is left. A seat takes part while it is connected, ready,
-below capacity and without an open offer, in the language of the conversation, unless its counsellor declined
-that conversation within the last minute.
+Whoever waits and is present is matched until no pair is left. A seat takes part while it is connected, ready, below capacity and
+without an open offer, in the language of the conversation, with the skills it wishes (for its first minute), unless its counsellor
+declined that conversation within the last minute. Nobody is put beside danger: a counsellor with a heavy conversation takes no
+other, and an urgent one goes to a counsellor who has nobody, after a minute also to one who has a single ordinary conversation.
+While an urgent one waits unasked, the counsellor with the fewest conversations who could take it is kept free.
+
+After two offers that nobody answered, or a minute of asking, everybody who is free is asked at once: the first takes it.
 
 A rehearsal is never in the way of a real young person: they go before everybody rehearsed, rehearsed talks take
 none of the room for them, and an open offer of a rehearsed one gives way when no other seat can be asked.
@@ -11,40 +15,92 @@ none of the room for them, and an open offer of a rehearsed one gives way when n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
+from chat.routing.passing import is_heavy
+
+URGENT_AHEAD = Seconds(30 * 60.0)
+"""How much earlier somebody who is not safe counts as having come: who came before that is overtaken by nobody new."""
+MISSES_ALONE = 2
+"""After so many offers that nobody answered everybody is asked."""
+ASKED_ALONE = Seconds(60.0)
+"""After so long everybody is asked, however many answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a counsellor has: conversations and offers, how many of them talks, and whether one of those is heavy."""
+
+    count: int = 0
+    talks: int = 0
+    heavy: bool = False
+
+
+NO_LOAD = Load()
 
 
 def queue(desk: Desk) -> list[Waiting]:
     """Everybody who waits and is present, the next one first."""
-    present = [w for w in desk.waiting.values() if desk.guests[w.seeker].connection is not None]
-    return sorted(present, key=lambda w: (w.rehearsed, not w.handed_over, w.arrived))
+    line = [w for w in desk.waiting.values() if desk.guests[w.seeker].connection is not None]
+    return sorted(line, key=rank)
 
 
-def loads(desk: Desk, *, rehearsed: bool) -> Counter[VolunteerId]:
-    """How many conversations and offers each counsellor has now, as they count for somebody real, or *rehearsed*.
+def rank(waiting: Waiting) -> tuple[bool, bool, float, Instant]:
+    """Where somebody stands in the order: the smaller, the earlier."""
+    ahead = URGENT_AHEAD if waiting.urgent else 0.0
+    return (waiting.rehearsed, not waiting.handed_over, waiting.turn - ahead, waiting.arrived)
 
-    For a real young person those that are rehearsed do not count; for a rehearsed one everything does. Whoever may
+
+def present(desk: Desk) -> Iterator[Waiting]:
+    """Everybody present who looks for a counsellor, in no order: those who wait, and those whose counsellor has to pass them on."""
+    onward = (talk.onward for talk in desk.talks.values() if talk.onward is not None)
+    for waiting in chain(desk.waiting.values(), onward):
+        if desk.guests[waiting.seeker].connection is not None:
+            yield waiting
+
+
+def looks_for(desk: Desk, conversation: ConversationId) -> Waiting | None:
+    """The conversation as it looks for a counsellor; None when it does not."""
+    waiting = desk.waiting.get(conversation)
+    if waiting is not None:
+        return waiting
+    talk = desk.talks.get(conversation)
+    return None if talk is None else talk.onward
+
+
+def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
+    """What each counsellor has now, as it counts for somebody real, or *rehearsed*; who has nothing is not in it.
+
+    For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
     still come back to a counsellor counts.
     """
-    load = Counter(talk.counsellor for talk in desk.talks.values() if rehearsed or not talk.rehearsed)
-    load.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
-    load.update(
-        offer.counsellor
-        for offer in desk.offers.values()
-        if rehearsed or not desk.waiting[offer.conversation].rehearsed
-    )
-    return load
+    talks = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
+    has = Counter(talk.counsellor for talk in talks)
+    has.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
+    heavy = {talk.counsellor for talk in talks if is_heavy(talk)}
+    count = Counter(has)
+    for offer in desk.offers.values():
+        if rehearsed or not _is_rehearsed(desk, offer):
+            count.update(offer.asked)
+    return {who: Load(number, has[who], who in heavy) for who, number in count.items()}
 
 
-def is_eligible(seat: Seat, waiting: Waiting, now: Instant) -> bool:
-    """Whether this seat may be offered this conversation, apart from having room for it."""
+def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
+    """Whether this seat, with what it has, may be offered this conversation."""
     rests_until = waiting.resting.get(seat.counsellor)
-    return waiting.language in seat.languages and (rests_until is None or rests_until <= now)
+    return (
+        waiting.language in seat.languages
+        and (rests_until is None or rests_until <= now)
+        and (waiting.wide or waiting.skills <= seat.skills)
+        and load.count < seat.capacity
+        and not load.heavy
+        and (not waiting.urgent or load.talks <= waiting.wide)
+    )
 
 
 def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
@@ -52,62 +108,139 @@ def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
 
     For a real young person those that look at the offer of a rehearsed one are free too, but come last.
     """
-    load = loads(desk, rehearsed=rehearsed)
-    asked = {offer.counsellor: desk.waiting[offer.conversation].rehearsed for offer in desk.offers.values()}
+    return _free(desk, loads(desk, rehearsed=rehearsed), rehearsed=rehearsed)
+
+
+def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk with an offer for every pair that can be made, and who has to be told."""
+    if now < desk.offers_from or not (desk.waiting or desk.talks):
+        return desk, ()
+    told: tuple[Effect, ...] = ()
+    line = sorted(present(desk), key=rank)
+    for rehearsed in (False, True):
+        those = [w for w in line if w.rehearsed is rehearsed and w.conversation not in desk.offers]
+        if those:
+            desk, did = _offered(desk, those, now, rehearsed=rehearsed)
+            told += did
+    return desk, told
+
+
+def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list[Seat]:
+    asked = {who: _is_rehearsed(desk, offer) for offer in desk.offers.values() for who in offer.asked}
     free = [
         seat
         for seat in desk.seats.values()
         if seat.connections
         and seat.status is Status.READY
         and (seat.counsellor not in asked or (asked[seat.counsellor] and not rehearsed))
-        and load[seat.counsellor] < seat.capacity
+        and load.get(seat.counsellor, NO_LOAD).count < seat.capacity
     ]
     return sorted(free, key=lambda seat: (seat.counsellor in asked, seat.idle_since, seat.counsellor))
 
 
-def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk with an offer for every pair that can be made, and who has to be told."""
-    seats = free_seats(desk, rehearsed=False) if now >= desk.offers_from else []
-    if not seats:
-        return desk, ()
-    line = queue(desk)
-    real = [waiting for waiting in line if not waiting.rehearsed]
-    desk, told = _offered(desk, real, seats, now)
-    if len(real) == len(line):
-        return desk, told
-    desk, told_too = _offered(desk, line[len(real) :], free_seats(desk, rehearsed=True), now)
-    return desk, told + told_too
-
-
 def _offered(
-    desk: Desk, line: Sequence[Waiting], seats: list[Seat], now: Instant
+    desk: Desk, line: Sequence[Waiting], now: Instant, *, rehearsed: bool
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking these seats, in this order, for those in line; an offer a seat had gives way."""
+    """The desk after asking whoever is free for those in line; an offer of somebody rehearsed that a seat had gives way."""
+    load = loads(desk, rehearsed=rehearsed)
+    seats = _free(desk, load, rehearsed=rehearsed)
+    asked: list[tuple[Waiting, list[VolunteerId]]] = []
+    kept: set[VolunteerId] = set()
     spoken = {language for seat in seats for language in seat.languages}
-    made: list[Offer] = []
     for waiting in line if seats else ():
-        if waiting.conversation in desk.offers or waiting.language not in spoken:
+        if waiting.language not in spoken:
             continue
-        seat = _first_eligible(seats, waiting, now)
-        if seat is None:
-            continue
-        seats.remove(seat)
-        made.append(
-            Offer(waiting.conversation, waiting.version + 1, seat.counsellor, Instant(now + OFFER_STANDS))
-        )
+        seat = _first(seats, load, waiting, kept, desk, now)
+        if seat is not None:
+            seats.remove(seat)
+            asked.append((waiting, [seat.counsellor]))
+        elif waiting.urgent:
+            kept |= _kept_for(desk, load, waiting, kept, now)
         if not seats:
             break
-    if not made:
-        return desk, ()
-    asked = {offer.counsellor for offer in made}
-    offers = {key: offer for key, offer in desk.offers.items() if offer.counsellor not in asked}
-    lines: dict[ConversationId, Waiting] = {**desk.waiting}
-    for offer in made:
-        offers[offer.conversation] = offer
-        lines[offer.conversation] = replace(lines[offer.conversation], version=offer.version)
-    matched = replace(desk, offers=offers, waiting=lines)
-    return matched, tuple(SeatChanged(offer.counsellor) for offer in made)
+    for waiting, counsellors in asked if seats else ():
+        if _asks_everybody(waiting, now):
+            more = [seat for seat in seats if _fits(seat, load, waiting, kept, now)]
+            seats = [seat for seat in seats if seat not in more]
+            counsellors += [seat.counsellor for seat in more]
+    return _asked(desk, asked, now) if asked else (desk, ())
 
 
-def _first_eligible(seats: Sequence[Seat], waiting: Waiting, now: Instant) -> Seat | None:
-    return next((seat for seat in seats if is_eligible(seat, waiting, now)), None)
+def _asked(
+    desk: Desk, asked: Sequence[tuple[Waiting, list[VolunteerId]]], now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    busy = {who for _, counsellors in asked for who in counsellors}
+    giving_way = [offer for offer in desk.offers.values() if not busy.isdisjoint(offer.asked)]
+    offers = {key: offer for key, offer in desk.offers.items() if offer not in giving_way}
+    lines, talks = {**desk.waiting}, {**desk.talks}
+    for waiting, counsellors in asked:
+        conversation, version = waiting.conversation, waiting.version + 1
+        offers[conversation] = Offer(conversation, version, tuple(counsellors), Instant(now + OFFER_STANDS))
+        asked_since = now if waiting.asked_since is None else waiting.asked_since
+        line = replace(waiting, version=version, asked_since=asked_since)
+        if conversation in lines:
+            lines[conversation] = line
+        else:
+            talks[conversation] = replace(talks[conversation], onward=line)
+    matched = replace(desk, offers=offers, waiting=lines, talks=talks)
+    concerned = [who for _, counsellors in asked for who in counsellors]
+    concerned += [who for offer in giving_way for who in offer.asked if who not in busy]
+    return matched, tuple(SeatChanged(who) for who in concerned)
+
+
+def _first(
+    seats: Sequence[Seat],
+    load: dict[VolunteerId, Load],
+    waiting: Waiting,
+    kept: set[VolunteerId],
+    desk: Desk,
+    now: Instant,
+) -> Seat | None:
+    """The seat that is asked for this one; nobody else while whoever they asked for is here and may still take them."""
+    fitting = [seat for seat in seats if _fits(seat, load, waiting, kept, now)]
+    if waiting.prefers is not None and not waiting.urgent:
+        preferred = desk.seats.get(waiting.prefers)
+        for seat in fitting:
+            if seat is preferred:
+                return seat
+        if preferred is not None and preferred.connections and waiting.prefers not in waiting.resting:
+            return None
+    return fitting[0] if fitting else None
+
+
+def _fits(
+    seat: Seat, load: dict[VolunteerId, Load], waiting: Waiting, kept: set[VolunteerId], now: Instant
+) -> bool:
+    is_kept = seat.counsellor in kept and not waiting.urgent
+    return not is_kept and is_eligible(seat, load.get(seat.counsellor, NO_LOAD), waiting, now)
+
+
+def _kept_for(
+    desk: Desk, load: dict[VolunteerId, Load], waiting: Waiting, kept: set[VolunteerId], now: Instant
+) -> set[VolunteerId]:
+    """The counsellor who is given nobody new, so that they can take this urgent one soonest."""
+    able = [
+        seat
+        for seat in desk.seats.values()
+        if seat.connections
+        and seat.counsellor not in kept
+        and waiting.language in seat.languages
+        and waiting.resting.get(seat.counsellor, now) <= now
+        and not load.get(seat.counsellor, NO_LOAD).heavy
+    ]
+    soonest = min(
+        able,
+        key=lambda seat: (load.get(seat.counsellor, NO_LOAD).talks, seat.idle_since, seat.counsellor),
+        default=None,
+    )
+    return set() if soonest is None else {soonest.counsellor}
+
+
+def _asks_everybody(waiting: Waiting, now: Instant) -> bool:
+    since = waiting.asked_since
+    return waiting.misses >= MISSES_ALONE or (since is not None and now - since >= ASKED_ALONE)
+
+
+def _is_rehearsed(desk: Desk, offer: Offer) -> bool:
+    waiting = looks_for(desk, offer.conversation)
+    return waiting is not None and waiting.rehearsed

@@ -19,6 +19,7 @@ from chat.identifiers import (
     SeekerId,
     VolunteerId,
 )
+from chat.routing.house import DoorOrder, House, Served
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -74,6 +75,21 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class Doorway(StrEnum):
+    """Through which door somebody came: for themselves, or because they worry about somebody else."""
+
+    YOUNG = "young"
+    FRIEND = "friend"
+
+
+class Safety(StrEnum):
+    """What somebody answered to "are you safe now?"."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """A young person the desk knows, from arriving until the end was shown.
@@ -93,10 +109,14 @@ class Guest:
 class Waiting:
     """A conversation that waits for a counsellor.
 
-    *arrived* is the moment of arriving, another for everybody, kept through every hand-over. *version* is raised with every offer,
-    and fences it. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
-    *resting* holds who declined, until when. *rehearsed*: a script plays the young person, which
-    is never counted and never in a real one's way.
+    *arrived* is the moment of arriving, another for everybody, kept through every hand-over; *turn* is the moment that counts in
+    the order, which an opening draws by lot. *since* is when this stretch of waiting began, and *asked_since* when
+    somebody was first asked in it. *version* is raised with every offer, and fences it; *misses* counts those nobody answered.
+    *urgent*: they said that they are not safe, or do not know. *skills* are wished of the counsellor. *handed_over*: they had a counsellor, and
+    *unanswered* one who never said anything. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
+    *wide*: they have waited so long that more seats count. *closing_told*: they know that the line closes soon. *framed* is when somebody first took them up, *risk* the level their last counsellor
+    saw. *resting* holds who declined, until when. *prefers* is whom they asked for, until
+    *prefers_until*. *rehearsed*: a script plays the young person, which is never counted and never in a real one's way.
     """
 
     conversation: ConversationId
@@ -108,15 +128,31 @@ class Waiting:
     on_hold: bool = False
     rehearsed: bool = False
     resting: Mapping[VolunteerId, Instant] = field(default_factory=dict)
+    turn: Instant = BEGINNING
+    since: Instant = BEGINNING
+    asked_since: Instant | None = None
+    misses: int = 0
+    urgent: bool = False
+    doorway: Doorway = Doorway.YOUNG
+    skills: frozenset[str] = frozenset()
+    wide: bool = False
+    unanswered: bool = False
+    framed: Instant | None = None
+    risk: int | None = None
+    ending_told: bool = False
+    closing_told: bool = False
+    prefers: VolunteerId | None = None
+    prefers_until: Instant = BEGINNING
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A waiting conversation shown to one counsellor, who may take it until *expires*."""
+    """A waiting conversation shown to those *asked*: the first who takes it has it, until *expires*."""
 
     conversation: ConversationId
     version: int
-    counsellor: VolunteerId
+    asked: tuple[VolunteerId, ...]
     expires: Instant
 
 
@@ -124,7 +160,10 @@ class Offer:
 class Talk:
     """A conversation that a counsellor holds under assignment *version*.
 
-    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long.
+    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None
+    while they have not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have
+    said nothing, and *silence* how many times they were asked about it. *ending_told*: both know that it is nearly
+    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over.
     """
 
     conversation: ConversationId
@@ -136,15 +175,30 @@ class Talk:
     version: int
     rehearsed: bool = False
     on_hold: bool = False
+    turn: Instant = BEGINNING
+    urgent: bool = False
+    doorway: Doorway = Doorway.YOUNG
+    skills: frozenset[str] = frozenset()
+    framed: Instant = BEGINNING
+    risk: int | None = None
+    answered: bool = True
+    quiet_since: Instant = BEGINNING
+    silence: int = 0
+    ending_told: bool = False
+    notices: int = 0
+    onward: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*."""
+    """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*.
+
+    *counsellor* is None for one that the line closed on before anybody took it up.
+    """
 
     conversation: ConversationId
     seeker: SeekerId
-    counsellor: VolunteerId
+    counsellor: VolunteerId | None
     reason: EndReason
     version: int
     until: Instant
@@ -158,7 +212,8 @@ class Seat:
 
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
     last took, finished or became ready for a conversation: the longest idle is asked first. *expected*: only a young
-    person's ticket has named them since the desk was lost.
+    person's ticket has named them since the desk was lost. *skills* are what the account says they can do beside listening; *leads*: they may lead a
+    shift. *declined* and *missed* count their offers of this shift.
     """
 
     counsellor: VolunteerId
@@ -170,6 +225,10 @@ class Seat:
     connections: frozenset[ConnectionId]
     since: Instant
     expected: bool = False
+    skills: frozenset[str] = frozenset()
+    leads: bool = False
+    declined: int = 0
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +247,7 @@ class Vouch:
     reason: EndReason | None
     until: Instant
     is_news: bool = False
+    risk: int | None = None
 
 
 NO_GENERATION = Generation("")
@@ -199,7 +259,8 @@ class Desk:
 
     *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due
     before *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must
-    not be brought back, until when.
+    not be brought back, until when. *house*, *order* and *pace* say what the line is at this moment; *leads* are the supervisors who
+    watch the board, with their connections.
     """
 
     version: int = 0
@@ -216,6 +277,10 @@ class Desk:
     talks: Mapping[ConversationId, Talk] = field(default_factory=dict)
     closing: Mapping[ConversationId, Closing] = field(default_factory=dict)
     seats: Mapping[VolunteerId, Seat] = field(default_factory=dict)
+    house: House = field(default_factory=House)
+    order: DoorOrder = field(default_factory=DoorOrder)
+    leads: Mapping[VolunteerId, frozenset[ConnectionId]] = field(default_factory=dict)
+    pace: tuple[Served, ...] = ()
 
 
 def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from chat.conversation.lifecycle import Ended, LogOpened
 from chat.errors import Gone
 from chat.identifiers import Instant, NodeId, Seconds, node_of
-from chat.routing.commands import DropSeat, DropSeeker, NodeCommand, Remember, Renew, Reopen
+from chat.routing.commands import DropSeat, DropSeeker, NodeCommand, Remember, Renew, Reopen, Unwatch
 from chat.routing.deadlines import unlisted
+from chat.routing.door import decide_door
 from chat.routing.effects import Effect
 from chat.routing.model import CALM, LEASE_LASTS, STANDSTILL, Desk, put, without
 from chat.routing.seats import decide_seat
@@ -86,4 +87,8 @@ def _without_sockets(
             if node_of(connection) == node:
                 desk, did = decide_seat(desk, DropSeat(seat.counsellor, connection, silent), now)
                 effects += did
+    for supervisor, connections in desk.leads.items():
+        for connection in sorted(connections):
+            if node_of(connection) == node:
+                desk, _ = decide_door(desk, Unwatch(supervisor, connection))
     return desk, tuple(effects)

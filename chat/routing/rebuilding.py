@@ -36,7 +36,9 @@ from chat.routing.model import (
     put,
     without,
 )
-from chat.routing.seekers import end_talk, leave, withdraw
+from chat.routing.offering import withdraw
+from chat.routing.passing import taken_up
+from chat.routing.seekers import end_talk, leave
 
 
 def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -67,21 +69,11 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
             return _closed(desk, command, vouch, vouch.reason, now)
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
-            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold)
+            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk)
             return _talking(desk, command, held, vouch.version, now)
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
-    waiting = Waiting(
-        conversation,
-        claim.seeker,
-        claim.language,
-        claim.arrived,
-        claim.version,
-        claim.handed_over,
-        claim.on_hold,
-        claim.rehearsed,
-        claim.resting,
-    )
+    waiting = _waiting(claim, now)
     opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version)
     back = replace(desk, waiting=put(desk.waiting, conversation, waiting))
     return back, (opened, SeekerChanged(claim.seeker), QueueMoved())
@@ -107,16 +99,12 @@ def _talking(
     desk: Desk, command: Return, held: Held, version: int, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
     claim = command.claim
-    talk = Talk(
-        claim.conversation,
-        claim.seeker,
-        held.counsellor,
-        claim.language,
-        claim.arrived,
-        held.started,
-        version,
-        claim.rehearsed,
-        held.on_hold,
+    talk = replace(
+        taken_up(_waiting(claim, now), held.counsellor, version, now),
+        started=held.started,
+        on_hold=held.on_hold,
+        risk=held.risk,
+        answered=held.answered,
     )
     seat = desk.seats.get(held.counsellor)
     if seat is None:
@@ -140,6 +128,31 @@ def _talking(
     return back, (opened, SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
+def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
+    """The conversation as it waited, in a stretch of waiting that begins now."""
+    return Waiting(
+        claim.conversation,
+        claim.seeker,
+        claim.language,
+        claim.arrived,
+        claim.version,
+        claim.handed_over,
+        claim.on_hold,
+        claim.rehearsed,
+        claim.resting,
+        turn=claim.turn,
+        since=now,
+        urgent=claim.urgent,
+        doorway=claim.doorway,
+        skills=claim.skills,
+        unanswered=claim.unanswered,
+        framed=claim.framed,
+        risk=claim.risk,
+        ending_told=claim.ending_told,
+        notices=claim.notices,
+    )
+
+
 def _closed(
     desk: Desk, command: Return, vouch: Vouch, reason: EndReason, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
@@ -159,7 +172,7 @@ def _closed(
     opened = LogOpened(
         closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
     )
-    told = (SeekerChanged(closing.seeker), SeatChanged(closing.counsellor))
+    told = (SeekerChanged(closing.seeker), SeatChanged(vouch.counsellor))
     return back, (opened, Ended(closing.conversation, reason), *told)
 
 
@@ -172,7 +185,7 @@ def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tupl
         return _remembered(desk, claim, said), ()
     effects: tuple[Effect, ...] = ()
     if waiting is not None and said.version >= waiting.version:
-        desk, talk, effects = _taken_up(desk, waiting, claim, said)
+        desk, talk, effects = _taken_up(desk, waiting, claim, said, now)
     elif talk is not None and said.version > talk.version and said.started > talk.started:
         desk, talk, effects = _taken_over(desk, talk, claim, said)
     if talk is None or said.reason is None or said.version < talk.version:
@@ -199,25 +212,22 @@ def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
         said.on_hold,
         said.reason,
         expires(claim),
+        risk=said.risk,
     )
     return replace(desk, vouched=put(desk.vouched, said.conversation, vouch))
 
 
 def _taken_up(
-    desk: Desk, waiting: Waiting, claim: SeatClaim, said: SeatTalk
+    desk: Desk, waiting: Waiting, claim: SeatClaim, said: SeatTalk, now: Instant
 ) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket only knew that they waited; this counsellor has them."""
     desk, withdrawn = withdraw(desk, waiting.conversation)
-    talk = Talk(
-        waiting.conversation,
-        waiting.seeker,
-        claim.counsellor,
-        waiting.language,
-        waiting.arrived,
-        said.started,
-        said.version,
-        waiting.rehearsed,
-        said.on_hold,
+    talk = replace(
+        taken_up(waiting, claim.counsellor, said.version, now),
+        started=said.started,
+        on_hold=said.on_hold,
+        risk=said.risk,
+        answered=True,
     )
     desk = replace(
         desk,
@@ -238,6 +248,7 @@ def _taken_over(
         started=said.started,
         version=said.version,
         on_hold=said.on_hold,
+        risk=said.risk,
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.conversation.lifecycle import Joined, Left, LogForgotten
+from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
-from chat.errors import NotArrived, NotAssigned, OfferGone
+from chat.errors import NotArrived, NotAssigned
 from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
 from chat.routing.claims import is_of_earlier_life
-from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, SeatCommand, TakeSeat
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.matching import loads
-from chat.routing.model import (
-    DECLINE_RESTS,
-    HOLD_KEEPS,
-    Desk,
-    Offer,
-    Seat,
-    Status,
-    Talk,
-    Vouch,
-    Waiting,
-    put,
-    without,
+from chat.routing.commands import (
+    Accept,
+    Assess,
+    ChooseStatus,
+    Decline,
+    DropSeat,
+    End,
+    Hold,
+    SeatCommand,
+    TakeSeat,
 )
-from chat.routing.seekers import end_talk, withdraw
+from chat.routing.danger import assess
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.matching import loads, looks_for
+from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
+from chat.routing.offering import accept, decline, unasked, withdraw
+from chat.routing.passing import waits_again
+from chat.routing.seekers import end_talk
 
 
 def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -38,42 +39,35 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case ChooseStatus(counsellor=counsellor, status=status):
             return _choose(desk, _seat(desk, counsellor), status, now)
         case Accept(counsellor=counsellor, conversation=conversation, version=version):
-            return _accept(desk, _seat(desk, counsellor), conversation, version, now)
+            return accept(desk, _seat(desk, counsellor), conversation, version, now)
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
-            return _decline(desk, counsellor, conversation, version, now)
+            return decline(desk, counsellor, conversation, version, now)
         case Hold():
             return _hold(desk, command, now)
+        case Assess():
+            return assess(desk, command)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 
 
-def hand_back(desk: Desk, talk: Talk, name: str) -> tuple[Desk, tuple[Effect, ...]]:
-    """The counsellor is lost: their conversation goes to the head of the queue, with its time of arriving."""
-    waiting = Waiting(
-        talk.conversation,
-        talk.seeker,
-        talk.language,
-        talk.arrived,
-        talk.version + 1,
-        handed_over=True,
-        on_hold=talk.on_hold,
-        rehearsed=talk.rehearsed,
-    )
+def hand_back(
+    desk: Desk, talk: Talk, now: Instant, *, unanswered: bool = False
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """The conversation goes to the head of the queue, with its time of arriving.
+
+    Its counsellor is lost, or *unanswered*: never said anything.
+    """
+    name = desk.seats[talk.counsellor].name
+    desk, withdrawn = withdraw(desk, talk.conversation)
+    version = (talk.version if talk.onward is None else talk.onward.version) + 1
+    waiting = waits_again(talk, version, now, unanswered=unanswered)
     back = replace(
         desk,
         talks=without(desk.talks, talk.conversation),
         waiting=put(desk.waiting, talk.conversation, waiting),
     )
-    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), QueueMoved())
-    return back, (Left(talk.conversation, name, waiting.version), *told)
-
-
-def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
-    """The offer ran out: its counsellor is away until they say otherwise, and others are asked."""
-    missed, told = withdraw(desk, offer.conversation)
-    seat = missed.seats[offer.counsellor]
-    seats = put(missed.seats, seat.counsellor, replace(seat, status=Status.MISSED))
-    return replace(missed, seats=seats), told
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn, QueueMoved())
+    return back, (Left(talk.conversation, name, version), *told)
 
 
 def _seat(desk: Desk, counsellor: VolunteerId) -> Seat:
@@ -101,6 +95,8 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             idle_since=idle_since,
             connections=frozenset({command.connection}),
             since=now,
+            skills=command.skills,
+            leads=command.leads,
         )
         return replace(desk, seats=put(desk.seats, command.counsellor, seat)), (
             SeatChanged(command.counsellor),
@@ -114,6 +110,8 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         name=command.name,
         languages=command.languages,
         capacity=command.capacity,
+        skills=command.skills,
+        leads=command.leads,
         connections=seat.connections | {command.connection},
         since=now if was_away else seat.since,
     )
@@ -143,7 +141,7 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, dropped))
     if left:
         return desk, ()
-    desk, withdrawn = _without_offer(desk, seat.counsellor)
+    desk, withdrawn = unasked(desk, seat.counsellor)
     return desk, (*withdrawn, *_partners_told(desk, seat.counsellor))
 
 
@@ -155,59 +153,8 @@ def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk,
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, chosen))
     withdrawn: tuple[Effect, ...] = ()
     if status is not Status.READY:
-        desk, withdrawn = _without_offer(desk, seat.counsellor)
+        desk, withdrawn = unasked(desk, seat.counsellor)
     return desk, (SeatChanged(seat.counsellor), *withdrawn)
-
-
-def _accept(
-    desk: Desk, seat: Seat, conversation: ConversationId, version: int, now: Instant
-) -> tuple[Desk, tuple[Effect, ...]]:
-    talk = desk.talks.get(conversation)
-    if talk is not None and talk.counsellor == seat.counsellor and talk.version == version:
-        return desk, ()
-    offer = desk.offers.get(conversation)
-    if (
-        offer is None
-        or offer.counsellor != seat.counsellor
-        or offer.version != version
-        or offer.expires <= now
-    ):
-        raise OfferGone
-    waiting = desk.waiting[conversation]
-    talk = Talk(
-        conversation,
-        waiting.seeker,
-        seat.counsellor,
-        waiting.language,
-        waiting.arrived,
-        started=now,
-        version=version,
-        rehearsed=waiting.rehearsed,
-    )
-    taken = replace(
-        desk,
-        waiting=without(desk.waiting, conversation),
-        offers=without(desk.offers, conversation),
-        talks=put(desk.talks, conversation, talk),
-        seats=put(desk.seats, seat.counsellor, replace(seat, idle_since=now)),
-    )
-    joined = Joined(conversation, seat.counsellor, seat.name, version)
-    return taken, (joined, SeekerChanged(waiting.seeker), SeatChanged(seat.counsellor), QueueMoved())
-
-
-def _decline(
-    desk: Desk, counsellor: VolunteerId, conversation: ConversationId, version: int, now: Instant
-) -> tuple[Desk, tuple[Effect, ...]]:
-    offer = desk.offers.get(conversation)
-    if offer is None or offer.counsellor != counsellor or offer.version != version:
-        waiting = desk.waiting.get(conversation)
-        if waiting is not None and counsellor in waiting.resting and version <= waiting.version:
-            return desk, ()
-        raise OfferGone
-    waiting = desk.waiting[conversation]
-    resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
-    desk = replace(desk, waiting=put(desk.waiting, conversation, replace(waiting, resting=resting)))
-    return withdraw(desk, conversation)
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -253,21 +200,16 @@ def _end(
     return end_talk(desk, talk, EndReason.COUNSELLOR_ENDED, now)
 
 
-def _without_offer(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ...]]:
-    offer = next((o for o in desk.offers.values() if o.counsellor == counsellor), None)
-    return (desk, ()) if offer is None else withdraw(desk, offer.conversation)
-
-
 def _without_offer_that_no_longer_fits(desk: Desk, seat: Seat) -> tuple[Desk, tuple[Effect, ...]]:
     """An open offer is taken back when capacity or languages shrank below it; talks that run go on."""
-    offer = next((o for o in desk.offers.values() if o.counsellor == seat.counsellor), None)
-    if offer is None:
+    offer = next((o for o in desk.offers.values() if seat.counsellor in o.asked), None)
+    waiting = None if offer is None else looks_for(desk, offer.conversation)
+    if waiting is None:
         return desk, ()
-    waiting = desk.waiting[offer.conversation]
     load = loads(desk, rehearsed=waiting.rehearsed)[seat.counsellor]
-    if waiting.language in seat.languages and load <= seat.capacity:
+    if waiting.language in seat.languages and load.count <= seat.capacity:
         return desk, ()
-    return withdraw(desk, offer.conversation)
+    return unasked(desk, seat.counsellor)
 
 
 def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:

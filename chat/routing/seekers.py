@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from math import inf, nextafter
+from types import MappingProxyType
 
 from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
 from chat.conversation.model import EndReason
@@ -16,12 +17,25 @@ from chat.identifiers import (
     ConversationId,
     Instance,
     Instant,
+    Seconds,
     SeekerId,
     VolunteerId,
     node_of,
 )
-from chat.routing.commands import Arrive, DropSeeker, Leave, Return, SeekerCommand, Stop
+from chat.routing.commands import (
+    AnswerSafety,
+    Arrive,
+    DropSeeker,
+    Leave,
+    Prefer,
+    Return,
+    SeekerCommand,
+    Stop,
+)
+from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.house import Served
+from chat.routing.matching import rank
 from chat.routing.model import (
     BEGINNING,
     DEPARTED_MOST,
@@ -29,12 +43,24 @@ from chat.routing.model import (
     HOLD_TICKET_LASTS,
     Closing,
     Desk,
+    Doorway,
     Guest,
+    Safety,
     Talk,
     Waiting,
     put,
     without,
 )
+from chat.routing.offering import withdraw
+
+PREFERS = Seconds(3 * 60.0)
+"""How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""
+PACE_MOST = 60
+"""How many conversations say how fast the queue goes."""
+WISHED: Mapping[Doorway, frozenset[str]] = MappingProxyType(
+    {Doorway.YOUNG: frozenset(), Doorway.FRIEND: frozenset({"friend"})}
+)
+"""Which skills a door wishes of the counsellor."""
 
 
 def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -42,6 +68,10 @@ def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Des
     match command:
         case Arrive():
             return _arrive(desk, command, now)
+        case AnswerSafety():
+            return _answer(desk, command)
+        case Prefer():
+            return _prefer(desk, command, now)
         case DropSeeker(seeker=seeker, connection=connection):
             return _drop(desk, seeker, connection, Instant(now - command.silent))
         case Leave(seeker=seeker, conversation=named) if seeker not in desk.guests and named is not None:
@@ -79,19 +109,17 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
     talk = desk.talks.get(conversation)
     if talk is not None:
         closing = _closing(talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
-        gone = _without_talk(gone, talk, now)
+        gone, told = _without_talk(gone, talk, now)
         gone = replace(gone, closing=put(gone.closing, conversation, closing))
-        return gone, (forgotten, SeatChanged(talk.counsellor))
+        return gone, (forgotten, SeatChanged(talk.counsellor), *told)
     closing = desk.closing[conversation]
     waits_for: frozenset[SeekerId | VolunteerId] = closing.unconfirmed - {seeker}
+    heard = () if closing.counsellor is None else (SeatChanged(closing.counsellor),)
     if not waits_for:
-        return replace(gone, closing=without(gone.closing, conversation)), (
-            forgotten,
-            SeatChanged(closing.counsellor),
-        )
+        return replace(gone, closing=without(gone.closing, conversation)), (forgotten, *heard)
     left = replace(closing, reason=EndReason.SEEKER_LEFT, unconfirmed=waits_for)
     gone = replace(gone, closing=put(gone.closing, conversation, left))
-    return gone, (forgotten, SeatChanged(closing.counsellor))
+    return gone, (forgotten, *heard)
 
 
 def departed(desk: Desk, seeker: SeekerId, now: Instant) -> Desk:
@@ -113,18 +141,10 @@ def _newest(departed: Mapping[SeekerId, Instant]) -> Mapping[SeekerId, Instant]:
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The conversation closes to writing and stays readable until both browsers have shown its end."""
     closing = _closing(talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
-    ended = _without_talk(desk, talk, now)
+    ended, withdrawn = _without_talk(desk, talk, now)
     ended = replace(ended, closing=put(ended.closing, talk.conversation, closing))
-    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
     return ended, (Ended(talk.conversation, reason), *told)
-
-
-def withdraw(desk: Desk, conversation: ConversationId) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk without an offer of this conversation, if there was one."""
-    offer = desk.offers.get(conversation)
-    if offer is None:
-        return desk, ()
-    return replace(desk, offers=without(desk.offers, conversation)), (SeatChanged(offer.counsellor),)
 
 
 def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -133,13 +153,20 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         return _seen(desk, guest, command.instance, command.connection, now)
     if command.seeker in desk.departed:
         raise Gone
+    if not command.rehearsed:
+        admit(desk, now)
+    arrived = _after_everybody(desk, now)
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(
         *(command.conversation, command.seeker, command.language),
-        arrived=_after_everybody(desk, now),
+        arrived=arrived,
         rehearsed=command.rehearsed,
+        turn=turn_of(desk, arrived, command.lot),
+        since=now,
+        doorway=command.doorway,
+        skills=WISHED[command.doorway],
     )
-    arrived = replace(
+    here = replace(
         desk,
         guests=put(desk.guests, command.seeker, guest),
         waiting=put(desk.waiting, command.conversation, waiting),
@@ -148,8 +175,34 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         LogOpened(command.conversation, command.epoch, command.seeker),
         SeekerChanged(command.seeker),
     )
-    overtakes = not command.rehearsed and any(other.rehearsed for other in desk.waiting.values())
-    return arrived, (*told, QueueMoved()) if overtakes else told
+    # Everybody behind them, rehearsed or drawn later at an opening, stands elsewhere now.
+    overtakes = any(rank(other) > rank(waiting) for other in desk.waiting.values())
+    return here, (*told, QueueMoved()) if overtakes else told
+
+
+def _answer(desk: Desk, command: AnswerSafety) -> tuple[Desk, tuple[Effect, ...]]:
+    """Whoever is not safe, or does not know, is helped sooner; who has a counsellor by now has told them."""
+    guest = desk.guests.get(command.seeker)
+    if guest is None:
+        raise Gone
+    waiting = desk.waiting.get(guest.conversation)
+    urgent = command.safety is not Safety.YES
+    if waiting is None or waiting.urgent == urgent:
+        return desk, ()
+    answered = put(desk.waiting, waiting.conversation, replace(waiting, urgent=urgent))
+    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), QueueMoved())
+
+
+def _prefer(desk: Desk, command: Prefer, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    guest = desk.guests.get(command.seeker)
+    if guest is None:
+        raise Gone
+    waiting = desk.waiting.get(guest.conversation)
+    if waiting is None or waiting.prefers == command.counsellor:
+        return desk, ()
+    prefers = replace(waiting, prefers=command.counsellor, prefers_until=Instant(now + PREFERS))
+    desk, told = withdraw(desk, waiting.conversation)
+    return replace(desk, waiting=put(desk.waiting, waiting.conversation, prefers)), told
 
 
 def _after_everybody(desk: Desk, now: Instant) -> Instant:
@@ -228,7 +281,11 @@ def _closing(
     )
 
 
-def _without_talk(desk: Desk, talk: Talk, now: Instant) -> Desk:
+def _without_talk(desk: Desk, talk: Talk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk without this conversation, which is remembered as one that took so long."""
+    desk, told = withdraw(desk, talk.conversation)
     talks = without(desk.talks, talk.conversation)
     seat = replace(desk.seats[talk.counsellor], idle_since=now)
-    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat))
+    served = () if talk.rehearsed else (Served(now, Seconds(now - talk.started)),)
+    pace = (*desk.pace, *served)[-PACE_MOST:]
+    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat), pace=pace), told

@@ -1,4 +1,4 @@
-"""What a young person, a counsellor and a supervisor may see of the desk."""
+"""What a young person and a counsellor may see of the desk; what supervisors see is in ``board``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.matching import loads, queue
-from chat.routing.model import Desk, Language, Status
+from chat.routing.door import opening
+from chat.routing.matching import looks_for, queue
+from chat.routing.model import Desk, Language, Status, Waiting
 
 
 class Phase(StrEnum):
@@ -19,11 +20,32 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Why(StrEnum):
+    """Why somebody is the next, in one word; screens say it in one sentence."""
+
+    HANDED_OVER = "handed_over"
+    URGENT = "urgent"
+    ASKED_FOR = "asked_for"
+    TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stands among those who wait and are present, counting from 1.
+
+    *behind* is why somebody who came later stands before them; None when nobody does.
+    """
+
+    rank: int
+    behind: Why | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SeekerView:
     """One young person's own state.
 
-    *place* is the rank among those who wait and are present, counting from 1; None unless waiting and present.
+    *place* is None unless they wait and are present; *urgent*: they said that they are not safe, or do not know. *unanswered*: their counsellor
+    never said anything. *closes* is when the line closes, once that is near; None before. *frame* is how long a conversation is meant to last.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
     *reason* stands with ENDED only.
@@ -32,8 +54,13 @@ class SeekerView:
     version: int
     conversation: ConversationId
     phase: Phase
-    place: int | None = None
+    place: Place | None = None
+    urgent: bool = False
     handed_over: bool = False
+    unanswered: bool = False
+    closes: Instant | None = None
+    zone: str = ""
+    frame: Seconds | None = None
     name: str | None = None
     counsellor_here: bool = False
     on_hold: bool = False
@@ -44,7 +71,8 @@ class SeekerView:
 class OfferView:
     """What a counsellor learns before accepting; nothing about topic, age or gender.
 
-    *waited* is how long somebody has waited, *left* how long the offer still stands. *rehearsed*: for practice.
+    *waited* is how long somebody has waited, *left* how long the offer still stands, *why* why it is them. *everybody*: all who are free see it, and
+    the first has it. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -52,6 +80,8 @@ class OfferView:
     language: Language
     waited: Seconds
     left: Seconds
+    why: Why
+    everybody: bool = False
     rehearsed: bool = False
 
 
@@ -61,7 +91,7 @@ class TalkView:
 
     *reason* stands with ENDED only; *elapsed* counts from accepting, None once it ended. *seeker_away* is for
     how long the young person has been away, None while they are here; *on_hold*: they call somebody else meanwhile.
-    *rehearsed*: for practice.
+    *risk* is what the counsellor saw, None while they have not said. *onward*: colleagues are asked to take it over. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -72,6 +102,8 @@ class TalkView:
     on_hold: bool = False
     reason: EndReason | None = None
     rehearsed: bool = False
+    risk: int | None = None
+    onward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +118,20 @@ class SeatView:
     talks: tuple[TalkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BoardView:
-    """The shift in numbers, as if nobody rehearsed.
-
-    *longest_wait* is None when nobody waits; *free* counts the conversations that those who are ready could
-    still take.
-    """
-
-    version: int
-    waiting: int
-    longest_wait: Seconds | None
-    talking: int
-    seated: int
-    free: int
+def places(desk: Desk) -> dict[SeekerId, Place]:
+    """The place of everybody who waits and is present."""
+    found: dict[SeekerId, Place] = {}
+    latest: dict[Why, Instant] = {}
+    for number, waiting in enumerate(queue(desk), start=1):
+        behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
+        found[waiting.seeker] = Place(number, behind)
+        why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
+        if why is not Why.TURN:
+            latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)
+    return found
 
 
-def places(desk: Desk) -> dict[SeekerId, int]:
-    """The place of everybody who waits and is present, counting from 1."""
-    return {waiting.seeker: place for place, waiting in enumerate(queue(desk), start=1)}
-
-
-def seeker_view(desk: Desk, seeker: SeekerId, place: int | None = None) -> SeekerView | None:
+def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> SeekerView | None:
     """What this young person may see; None when the desk does not know them.
 
     *place* saves working it out when the caller has ``places(desk)`` at hand.
@@ -121,7 +145,15 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: int | None = None) -> Seeke
         if place is None:
             place = places(desk).get(seeker)
         return SeekerView(
-            desk.version, conversation, Phase.WAITING, place=place, handed_over=waiting.handed_over
+            desk.version,
+            conversation,
+            Phase.WAITING,
+            place=place,
+            urgent=waiting.urgent,
+            handed_over=waiting.handed_over,
+            unanswered=waiting.unanswered,
+            closes=_closes(desk) if waiting.closing_told else None,
+            zone=desk.house.zone,
         )
     talk = desk.talks.get(conversation)
     if talk is not None:
@@ -133,6 +165,7 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: int | None = None) -> Seeke
             name=seat.name,
             counsellor_here=bool(seat.connections),
             on_hold=talk.on_hold,
+            frame=desk.house.frame,
         )
     return SeekerView(desk.version, conversation, Phase.ENDED, reason=desk.closing[conversation].reason)
 
@@ -142,16 +175,18 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
     seat = desk.seats.get(counsellor)
     if seat is None:
         return None
-    offer = next((o for o in desk.offers.values() if o.counsellor == counsellor), None)
+    offer = next((o for o in desk.offers.values() if counsellor in o.asked), None)
+    waiting = None if offer is None else looks_for(desk, offer.conversation)
     offer_view = None
-    if offer is not None:
-        waiting = desk.waiting[offer.conversation]
+    if offer is not None and waiting is not None:
         offer_view = OfferView(
             offer.conversation,
             offer.version,
             waiting.language,
             waited=_since(waiting.arrived, now),
             left=_since(now, offer.expires),
+            why=_why(waiting, counsellor),
+            everybody=len(offer.asked) > 1,
             rehearsed=waiting.rehearsed,
         )
     running = sorted(
@@ -167,6 +202,8 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             _away(desk, t.seeker, now),
             t.on_hold,
             rehearsed=t.rehearsed,
+            risk=t.risk,
+            onward=t.onward is not None,
         )
         for t in running
     ]
@@ -195,17 +232,17 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
     return SeatView(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks))
 
 
-def board_view(desk: Desk, now: Instant) -> BoardView:
-    """The shift at *now*, without a word about anybody."""
-    line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
-    talking = sum(not talk.rehearsed for talk in desk.talks.values())
-    load = loads(desk, rehearsed=False)
-    seated = [seat for seat in desk.seats.values() if seat.connections]
-    free = sum(
-        max(0, seat.capacity - load[seat.counsellor]) for seat in seated if seat.status is Status.READY
-    )
-    longest = max((_since(w.arrived, now) for w in line), default=None)
-    return BoardView(desk.version, len(line), longest, talking, len(seated), free)
+def _why(waiting: Waiting, counsellor: VolunteerId) -> Why:
+    if waiting.prefers == counsellor:
+        return Why.ASKED_FOR
+    if waiting.handed_over:
+        return Why.HANDED_OVER
+    return Why.URGENT if waiting.urgent else Why.TURN
+
+
+def _closes(desk: Desk) -> Instant | None:
+    running = opening(desk.house, desk.now)
+    return None if running is None else running.closes
 
 
 def _since(earlier: Instant, later: Instant) -> Seconds:

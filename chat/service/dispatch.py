@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
-from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened
+from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened, Noticed
 from chat.conversation.model import Head
 from chat.errors import Storage
 from chat.identifiers import (
@@ -18,9 +18,10 @@ from chat.identifiers import (
     VolunteerId,
     node_of,
 )
+from chat.routing.board import BoardView, board_view
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
-from chat.routing.views import board_view, places
+from chat.routing.views import Place, places
 from chat.service.faults import Faults
 from chat.service.notices import (
     Address,
@@ -42,6 +43,11 @@ from chat.service.screens import Screens
 
 ROUND_SECONDS = 1.0
 """How old a place in the queue, or a figure on the board, may be."""
+NEAR = 20
+FAR_SECONDS = 3.0
+"""Beyond the first so many places they may be so old, and two rounds more."""
+BOARD_SECONDS = 1.0
+"""How often the board is looked at though nothing happened: what waits too long is an alarm by itself."""
 
 
 class Dispatch:
@@ -56,7 +62,9 @@ class Dispatch:
         self._outbox = outbox
         self._faults = faults
         self._moved = asyncio.Event()
-        self._places: Mapping[SeekerId, int] = {}
+        self._told_all = float("-inf")
+        self._board: BoardView | None = None
+        self._places: Mapping[SeekerId, Place] = {}
 
     async def committed(
         self, desk: Desk, now: Instant, effects: Iterable[Effect], added: Sequence[Added]
@@ -74,7 +82,9 @@ class Dispatch:
                     )
                 case Superseded(connection=connection):
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
-                case QueueMoved() | LogOpened() | Assigned() | Joined() | Left() | Ended() | LogForgotten():
+                case QueueMoved() | LogOpened() | Assigned() | Joined() | Left() | Noticed():
+                    continue
+                case Ended() | LogForgotten():
                     continue
                 case _:
                     assert_never(effect)
@@ -144,10 +154,14 @@ class Dispatch:
         return self._screens.seat(desk, counsellor, now)
 
     async def rounds(self) -> None:
-        """Until cancelled: at most once a second, and only after something changed, tell places and board."""
+        """Until cancelled: at most once a second tell places and board what changed; a board also what only time changes."""
         while True:
-            await self._moved.wait()
-            self._moved.clear()
+            try:
+                async with asyncio.timeout(BOARD_SECONDS):
+                    await self._moved.wait()
+                    self._moved.clear()
+            except TimeoutError:
+                pass
             try:
                 await self._round()
             except Storage:
@@ -157,14 +171,26 @@ class Dispatch:
             await asyncio.sleep(ROUND_SECONDS)
 
     async def _round(self) -> None:
-        """Whoever was told the same place before has nothing to hear; a lost hint is made up for by the pulse."""
+        """Whoever was told the same place before has nothing to hear; a lost hint is made up for by the pulse.
+
+        Far back in the queue a place is told less often: there it changes with everybody, and means less.
+        """
         loaded = await self._store.load()
-        before, self._places = self._places, places(loaded.desk)
+        before, now = self._places, places(loaded.desk)
+        moment = asyncio.get_running_loop().time()
+        if moment - self._told_all > FAR_SECONDS:
+            self._told_all, self._places = moment, now
+        else:
+            near = {seeker: place for seeker, place in now.items() if place.rank <= NEAR}
+            self._places = {seeker: before.get(seeker, place) for seeker, place in now.items()} | near
         for seeker, place in self._places.items():
             if before.get(seeker) != place:
                 screen = self._screens.seeker(loaded.desk, seeker, loaded.now, place)
                 await self._outbox.deliver(ToSeeker(seeker), screen)
-        await self._outbox.deliver(ToBoards(), BoardState(board_view(loaded.desk, loaded.now)))
+        board = board_view(loaded.desk, loaded.now)
+        if board != self._board:
+            self._board = board
+            await self._outbox.deliver(ToBoards(), BoardState(board))
 
 
 def _head(head: Head) -> LogHead:

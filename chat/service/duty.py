@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chat.errors import NotArrived
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
 from chat.routing.claims import SeatTalk
-from chat.routing.commands import Accept, ChooseStatus, Decline, DropSeat, End, Hold, TakeSeat
+from chat.routing.commands import Accept, Assess, ChooseStatus, Decline, DropSeat, End, Hold, TakeSeat
 from chat.routing.model import NO_TIME, Status
 from chat.routing.views import SeatView
 from chat.service.ports import Endings, LiveStore, StaffMember, Tickets
@@ -47,7 +47,14 @@ class Duty:
         if claim is not None:
             claim = replace(claim, talks=tuple(talk for talk in claim.talks if not self._is_over(talk)))
         command = TakeSeat(
-            member.volunteer, member.name, member.languages, member.capacity, connection, claim
+            member.volunteer,
+            member.name,
+            member.languages,
+            member.capacity,
+            connection,
+            claim,
+            member.skills,
+            member.leads,
         )
         await self._reception.ask(command)
         # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.
@@ -82,6 +89,10 @@ class Duty:
     async def hold(self, counsellor: VolunteerId, conversation: ConversationId, *, on_hold: bool) -> None:
         """The young person calls somebody else meanwhile, or no longer. Raises NotAssigned."""
         await self._reception.ask(Hold(counsellor, conversation, on_hold))
+
+    async def assess(self, counsellor: VolunteerId, conversation: ConversationId, risk: int) -> None:
+        """Say how much danger there is, from 0 to 3. Raises NotAssigned."""
+        await self._reception.ask(Assess(counsellor, conversation, risk))
 
     async def end(self, counsellor: VolunteerId, conversation: ConversationId) -> None:
         """End a conversation this counsellor holds. Raises NotAssigned."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from chat.conversation.model import Entry, Mark, Side
 from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
-from chat.routing.views import BoardView, SeatView, SeekerView
+from chat.routing.board import BoardView
+from chat.routing.views import SeatView, SeekerView
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,10 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """What the chat may know of a volunteer who is signed in."""
+    """What the chat may know of a volunteer who is signed in.
+
+    *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on.
+    """
 
     volunteer: VolunteerId
     name: str
@@ -154,6 +157,8 @@ class StaffMember:
     capacity: int
     holds_seat: bool
     sees_board: bool
+    skills: frozenset[str] = frozenset()
+    leads: bool = False
 
 
 class Staff(Protocol):

@@ -10,7 +10,7 @@ from chat.identifiers import Generation, Instant, NodeId, SeekerId
 from chat.routing.commands import Remember, Renew
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
-from chat.service.notices import Notice, StorageChanged, TicketAsked
+from chat.service.notices import Notice, StorageChanged, TicketAsked, ToBoards
 from chat.service.ports import LiveStore, Outbox
 from chat.service.reception import Reception
 from chat.service.timekeeper import GAP_SECONDS
@@ -114,5 +114,5 @@ class Presence:
 
     async def _tell(self, notice: Notice) -> None:
         """Everybody here, and nobody elsewhere."""
-        for address in self._outbox.addresses():
+        for address in (*self._outbox.addresses(), ToBoards()):
             await self._outbox.deliver(address, notice)

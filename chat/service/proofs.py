@@ -27,7 +27,7 @@ class Proofs:
             entry.kind,
             entry.side,
             entry.cmid,
-            *(part or "" for part in (entry.body, entry.name, entry.reason)),
+            *(part or "" for part in (entry.body, entry.name, entry.reason, entry.notice)),
         )
         # Each part with its length: no two entries read the same.
         told = b"".join(len(part).to_bytes(4, "big") + part for part in (p.encode() for p in parts))

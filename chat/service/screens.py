@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.claims import seat_claim, seeker_claim
 from chat.routing.model import Desk
-from chat.routing.views import seat_view, seeker_view
+from chat.routing.views import Place, seat_view, seeker_view
 from chat.service.notices import SeatState, SeekerState
 from chat.service.ports import Tickets
 
@@ -16,7 +16,7 @@ class Screens:
     def __init__(self, tickets: Tickets) -> None:
         self._tickets = tickets
 
-    def seeker(self, desk: Desk, seeker: SeekerId, now: Instant, place: int | None = None) -> SeekerState:
+    def seeker(self, desk: Desk, seeker: SeekerId, now: Instant, place: Place | None = None) -> SeekerState:
         """The young person's state; *place* saves working it out when the caller has it at hand."""
         claim = seeker_claim(desk, seeker, now)
         if claim is None:

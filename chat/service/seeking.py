@@ -19,8 +19,9 @@ from chat.identifiers import (
     Ticket,
 )
 from chat.routing.claims import SeekerClaim, is_outdated
-from chat.routing.commands import Arrive, DropSeeker, Leave, Return, Stop
-from chat.routing.model import NO_TIME, Desk, Language
+from chat.routing.commands import AnswerSafety, Arrive, DropSeeker, Leave, Return, Stop
+from chat.routing.door import Door, door
+from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety
 from chat.routing.views import SeekerView
 from chat.service.conversing import Conversing
 from chat.service.ports import Endings, LiveStore, Tickets
@@ -75,9 +76,13 @@ class Seeking:
         instance: Instance,
         connection: ConnectionId,
         *,
+        doorway: Doorway = Doorway.YOUNG,
         rehearsed: bool,
     ) -> Taken:
-        """Begin to wait; a repeat finds the conversation that the first one began. Raises Gone after leaving."""
+        """Begin to wait; a repeat finds the conversation that the first one began.
+
+        Raises Gone after leaving, and DoorClosed or DoorFull when nobody new is let in.
+        """
         command = Arrive(
             seeker,
             self._entropy.conversation(),
@@ -86,8 +91,19 @@ class Seeking:
             instance,
             connection,
             rehearsed,
+            doorway,
+            self._entropy.lot(),
         )
         return await self._taken(await self._reception.ask(command), seeker, None)
+
+    async def answer(self, seeker: SeekerId, safety: Safety) -> None:
+        """Say whether they are safe now. Raises Gone."""
+        await self._reception.ask(AnswerSafety(seeker, safety))
+
+    async def door(self) -> Door:
+        """What somebody new finds now."""
+        loaded = await self._store.load()
+        return door(loaded.desk, loaded.now)
 
     async def resume(
         self,

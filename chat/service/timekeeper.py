@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 
 from chat.errors import Refusal, Storage
-from chat.routing.commands import Renew, Tick
+from chat.identifiers import ConversationId, Instant
+from chat.routing.commands import Look, Renew, Tick
 from chat.routing.deadlines import next_due
+from chat.routing.timing import looks_due
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
 from chat.service.ports import LiveStore
@@ -14,6 +17,8 @@ from chat.service.reception import Reception
 
 SWEEP_SECONDS = 2.0
 """How long a deadline can be overlooked at the most, should a change not have been noticed."""
+
+NEVER = Instant(inf)
 
 GAP_SECONDS = 5.0
 """After so long without the store, or without running at all, nothing falls due at once (DESIGN.md 4)."""
@@ -54,6 +59,12 @@ class Timekeeper:
             except Exception as fault:  # noqa: BLE001 - one failed pulse must not end the next
                 self._faults.report(fault)
 
+    async def _look(self, conversation: ConversationId) -> None:
+        """Tell the desk when each side last said something; of a log that was lost nothing is known."""
+        heads = await self._store.heads((conversation,))
+        said = heads[0].said if heads else {}
+        await self._reception.ask(Look(conversation, said))
+
     async def _tick_if_due(self) -> float:
         """Tick when something is due; for how many seconds there is nothing to do then."""
         loop = asyncio.get_running_loop()
@@ -64,9 +75,11 @@ class Timekeeper:
             if was_out:
                 await self._reception.ask(Renew(None, calm=True))
                 return 0.0
-            due = next_due(loaded.desk)
-            if due is None:
-                return SWEEP_SECONDS
+            looks = sorted(looks_due(loaded.desk))
+            for conversation in (one for due, one in looks if due <= loaded.now):
+                await self._look(conversation)
+            later = (due for due, _ in looks if due > loaded.now)
+            due = min((*later, next_due(loaded.desk) or NEVER))
             if due > loaded.now:
                 return min(SWEEP_SECONDS, due - loaded.now)
             await self._reception.ask(Tick())

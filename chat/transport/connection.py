@@ -27,6 +27,8 @@ class Connection:
         self.address: Address | None = None
         self.generation: Generation | None = None
         """The life of the desk in which this page said who it is; None before."""
+        self.supervisor: VolunteerId | None = None
+        """Who watches the board here; None on every other page."""
         self.silent = NO_TIME
         """For how long nothing had been heard when the socket was given up."""
 

@@ -37,6 +37,7 @@ class CounsellorDoor:
             wire.OfferAccept.event: Event(wire.OfferAccept, self._accept, SPEAKING),
             wire.OfferDecline.event: Event(wire.OfferDecline, self._decline, SPEAKING),
             wire.HoldSet.event: Event(wire.HoldSet, self._hold, SPEAKING),
+            wire.RiskSet.event: Event(wire.RiskSet, self._assess, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
             **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
         }
@@ -75,6 +76,10 @@ class CounsellorDoor:
     async def _hold(self, connection: Connection, payload: wire.HoldSet) -> Done:
         conversation = ConversationId(payload.conversation)
         await self._duty.hold(connection.counsellor, conversation, on_hold=payload.on_hold)
+        return Done()
+
+    async def _assess(self, connection: Connection, payload: wire.RiskSet) -> Done:
+        await self._duty.assess(connection.counsellor, ConversationId(payload.conversation), payload.risk)
         return Done()
 
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.conversation.model import Draft, Side
-from chat.errors import Forbidden, Gone, Superseded
+from chat.errors import DoorClosed, DoorFull, Forbidden, Gone, Superseded
 from chat.identifiers import Cmid, ConversationId, Instance, Ticket
 from chat.service.conversing import Conversing
 from chat.service.notices import ToSeeker
@@ -35,6 +35,7 @@ class SeekerDoor:
         self._conversing = conversing
         self.events: Mapping[str, Event[Any]] = {
             wire.SeekerArrive.event: Event(wire.SeekerArrive, self._arrive, SPEAKING),
+            wire.SafetyAnswer.event: Event(wire.SafetyAnswer, self._answer, SPEAKING),
             wire.SeekerResume.event: Event(wire.SeekerResume, self._resume, SPEAKING),
             wire.SeekerLeave.event: Event(wire.SeekerLeave, self._leave, SPEAKING),
             wire.OutboxHandIn.event: Event(wire.OutboxHandIn, self._hand_in, SPEAKING),
@@ -55,14 +56,23 @@ class SeekerDoor:
         instance = Instance(payload.instance)
         try:
             taken = await self._seeking.arrive(
-                seeker, payload.language, instance, connection.id, rehearsed=payload.rehearsed
+                seeker,
+                payload.language,
+                instance,
+                connection.id,
+                doorway=payload.doorway,
+                rehearsed=payload.rehearsed,
             )
-        except Gone:
+        except (Gone, DoorClosed, DoorFull):
             self._connected.join(connection, None)
             raise
         connection.generation = taken.generation
         log = log_shape(taken.tail, self._conversing.proof)
         return Arrived(ticket=taken.ticket, view=seeker_shape(taken.view), log=log)
+
+    async def _answer(self, connection: Connection, payload: wire.SafetyAnswer) -> Done:
+        await self._seeking.answer(connection.seeker, payload.safety)
+        return Done()
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
         ticket = Ticket(payload.ticket)

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import msgspec
 
-from chat.conversation.model import EndReason, Kind, Side
+from chat.conversation.model import EndReason, Kind, Notice, Side
+from chat.routing.board import AlarmKind
+from chat.routing.door import Because, DoorState
+from chat.routing.house import DoorReason
 from chat.routing.model import Language, Status
-from chat.routing.views import Phase
+from chat.routing.views import Phase, Why
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """An id made by one of the two sides: letters, digits, ``-`` and ``_``."""
@@ -47,6 +50,7 @@ class EntryWire(Wire, frozen=True, omit_defaults=True):
     body: str | None = None
     name: str | None = None
     reason: EndReason | None = None
+    notice: Notice | None = None
 
 
 class OfferedWire(Wire, frozen=True, omit_defaults=True):
@@ -60,6 +64,7 @@ class OfferedWire(Wire, frozen=True, omit_defaults=True):
     body: str | None = None
     name: str | None = None
     reason: EndReason | None = None
+    notice: Notice | None = None
 
 
 class MarkWire(Wire, frozen=True):
@@ -90,6 +95,13 @@ class HeadWire(Wire, frozen=True):
     marks: tuple[MarkWire, ...]
 
 
+class TimeWire(Wire, frozen=True):
+    """A time of day that a person reads: seconds since the epoch, and the zone in which the line tells it."""
+
+    at: int
+    zone: str
+
+
 class SeekerViewWire(Wire, frozen=True):
     """A young person's own state; see ``chat.routing.views.SeekerView``."""
 
@@ -97,7 +109,12 @@ class SeekerViewWire(Wire, frozen=True):
     conversation: str
     phase: Phase
     place: int | None
+    behind: Why | None
+    urgent: bool
     handed_over: bool
+    unanswered: bool
+    closes: TimeWire | None
+    frame_minutes: int | None
     name: str | None
     counsellor_here: bool
     on_hold: bool
@@ -112,6 +129,8 @@ class OfferWire(Wire, frozen=True):
     language: Language
     waited_ms: int
     left_ms: int
+    why: Why
+    everybody: bool
     rehearsed: bool
 
 
@@ -126,6 +145,8 @@ class TalkWire(Wire, frozen=True):
     on_hold: bool
     reason: EndReason | None
     rehearsed: bool
+    risk: int | None
+    onward: bool
 
 
 class SeatViewWire(Wire, frozen=True):
@@ -139,15 +160,43 @@ class SeatViewWire(Wire, frozen=True):
     talks: tuple[TalkWire, ...]
 
 
+class DoorWire(Wire, frozen=True):
+    """What somebody new finds; see ``chat.routing.door.Door``. *languages* are those that somebody who is on speaks."""
+
+    state: DoorState
+    because: Because | None
+    opens: TimeWire | None
+    closes: TimeWire | None
+    languages: tuple[Language, ...]
+
+
+class AlarmWire(Wire, frozen=True):
+    """Something that needs a supervisor; see ``chat.routing.board.Alarm``."""
+
+    kind: AlarmKind
+    count: int
+    longest_ms: int | None
+
+
 class BoardViewWire(Wire, frozen=True):
-    """The shift in numbers; see ``chat.routing.views.BoardView``."""
+    """The shift in numbers; see ``chat.routing.board.BoardView``."""
 
     version: int
+    door: DoorWire
+    closed: bool
+    cap: int | None
+    reason: DoorReason | None
     waiting: int
+    urgent: int
     longest_wait_ms: int | None
     talking: int
     seated: int
+    leading: int
+    minimum: int
     free: int
+    declined: int
+    missed: int
+    alarms: tuple[AlarmWire, ...]
 
 
 class HandedMessage(Wire, frozen=True):

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import assert_never
 
 from chat.conversation.model import Entry, Mark, Side, Tail
-from chat.identifiers import Cmid, ConversationId, Epoch, Seconds
-from chat.routing.views import BoardView, SeatView, SeekerView
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds
+from chat.routing.board import BoardView
+from chat.routing.door import Door
+from chat.routing.views import OfferView, SeatView, SeekerView, TalkView
 from chat.service.conversing import Offered
 from chat.service.notices import (
     Appended,
@@ -25,7 +27,9 @@ from chat.service.notices import (
 )
 from chat.transport import wire
 from chat.transport.shapes import (
+    AlarmWire,
     BoardViewWire,
+    DoorWire,
     EntryWire,
     HeadWire,
     LogWire,
@@ -34,6 +38,7 @@ from chat.transport.shapes import (
     SeatViewWire,
     SeekerViewWire,
     TalkWire,
+    TimeWire,
 )
 
 MS = 1000
@@ -82,6 +87,7 @@ def entry_shape(entry: Entry, proof: str) -> EntryWire:
         body=entry.body,
         name=entry.name,
         reason=entry.reason,
+        notice=entry.notice,
     )
 
 
@@ -91,7 +97,7 @@ def offered(offer: wire.LogOffer) -> list[Offered]:
     return [
         Offered(
             epoch,
-            Entry(one.seq, one.kind, one.side, Cmid(one.cmid), one.body, one.name, one.reason),
+            Entry(one.seq, one.kind, one.side, Cmid(one.cmid), one.body, one.name, one.reason, one.notice),
             one.proof,
         )
         for one in offer.entries
@@ -124,12 +130,18 @@ def log_shape(tail: Tail, prove: Prove) -> LogWire:
 
 def seeker_shape(view: SeekerView) -> SeekerViewWire:
     """A young person's state."""
+    place = view.place
     return SeekerViewWire(
         version=view.version,
         conversation=view.conversation,
         phase=view.phase,
-        place=view.place,
+        place=None if place is None else place.rank,
+        behind=None if place is None else place.behind,
+        urgent=view.urgent,
         handed_over=view.handed_over,
+        unanswered=view.unanswered,
+        closes=_time(view.closes, view.zone),
+        frame_minutes=None if view.frame is None else round(view.frame / 60),
         name=view.name,
         counsellor_here=view.counsellor_here,
         on_hold=view.on_hold,
@@ -139,35 +151,24 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
 
 def seat_shape(view: SeatView) -> SeatViewWire:
     """A counsellor's state."""
-    offer = view.offer
     return SeatViewWire(
         version=view.version,
         name=view.name,
         status=view.status,
         capacity=view.capacity,
-        offer=None
-        if offer is None
-        else OfferWire(
-            conversation=offer.conversation,
-            version=offer.version,
-            language=offer.language,
-            waited_ms=_ms(offer.waited),
-            left_ms=_ms(offer.left),
-            rehearsed=offer.rehearsed,
-        ),
-        talks=tuple(
-            TalkWire(
-                conversation=talk.conversation,
-                version=talk.version,
-                phase=talk.phase,
-                elapsed_ms=None if talk.elapsed is None else _ms(talk.elapsed),
-                seeker_away_ms=None if talk.seeker_away is None else _ms(talk.seeker_away),
-                on_hold=talk.on_hold,
-                reason=talk.reason,
-                rehearsed=talk.rehearsed,
-            )
-            for talk in view.talks
-        ),
+        offer=None if view.offer is None else _offer_shape(view.offer),
+        talks=tuple(_talk_shape(talk) for talk in view.talks),
+    )
+
+
+def door_shape(door: Door) -> DoorWire:
+    """What somebody new finds."""
+    return DoorWire(
+        state=door.state,
+        because=door.because,
+        opens=_time(door.opens, door.zone),
+        closes=_time(door.closes, door.zone),
+        languages=tuple(sorted(door.languages)),
     )
 
 
@@ -175,12 +176,61 @@ def board_shape(view: BoardView) -> BoardViewWire:
     """The board."""
     return BoardViewWire(
         version=view.version,
+        door=door_shape(view.door),
+        closed=view.order.closed,
+        cap=view.order.cap,
+        reason=view.order.reason,
         waiting=view.waiting,
-        longest_wait_ms=None if view.longest_wait is None else _ms(view.longest_wait),
+        urgent=view.urgent,
+        longest_wait_ms=_ms_or_none(view.longest_wait),
         talking=view.talking,
         seated=view.seated,
+        leading=view.leading,
+        minimum=view.minimum,
         free=view.free,
+        declined=view.declined,
+        missed=view.missed,
+        alarms=tuple(
+            AlarmWire(kind=alarm.kind, count=alarm.count, longest_ms=_ms_or_none(alarm.longest))
+            for alarm in view.alarms
+        ),
     )
+
+
+def _offer_shape(offer: OfferView) -> OfferWire:
+    return OfferWire(
+        conversation=offer.conversation,
+        version=offer.version,
+        language=offer.language,
+        waited_ms=_ms(offer.waited),
+        left_ms=_ms(offer.left),
+        why=offer.why,
+        everybody=offer.everybody,
+        rehearsed=offer.rehearsed,
+    )
+
+
+def _talk_shape(talk: TalkView) -> TalkWire:
+    return TalkWire(
+        conversation=talk.conversation,
+        version=talk.version,
+        phase=talk.phase,
+        elapsed_ms=_ms_or_none(talk.elapsed),
+        seeker_away_ms=_ms_or_none(talk.seeker_away),
+        on_hold=talk.on_hold,
+        reason=talk.reason,
+        rehearsed=talk.rehearsed,
+        risk=talk.risk,
+        onward=talk.onward,
+    )
+
+
+def _time(at: Instant | None, zone: str) -> TimeWire | None:
+    return None if at is None else TimeWire(at=round(at), zone=zone)
+
+
+def _ms_or_none(seconds: Seconds | None) -> int | None:
+    return None if seconds is None else _ms(seconds)
 
 
 def _ms(seconds: Seconds) -> int:

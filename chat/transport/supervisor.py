@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chat.errors import Forbidden, NotSignedIn
+from chat.errors import Forbidden, NotArrived, NotSignedIn
+from chat.routing.house import DoorOrder
 from chat.service.notices import ToBoards
 from chat.service.oversight import Oversight
 from chat.service.ports import Staff
@@ -18,7 +19,7 @@ from chat.transport.shaping import board_shape
 
 
 class SupervisorDoor:
-    """Events of a supervisor's page: it watches, and is told numbers."""
+    """Events of a supervisor's page: it watches, is told numbers, and orders what the door does."""
 
     name = "/board"
 
@@ -28,10 +29,13 @@ class SupervisorDoor:
         self._oversight = oversight
         self.events: Mapping[str, Event[Any]] = {
             wire.BoardWatch.event: Event(wire.BoardWatch, self._watch, SPEAKING),
+            wire.DoorOrder.event: Event(wire.DoorOrder, self._order, SPEAKING),
         }
 
     async def closed(self, connection: Connection) -> None:
-        """Nobody waits for a board that is gone: there is nothing to keep."""
+        """A board is gone: whoever watched it may lead the shift no longer."""
+        if connection.supervisor is not None:
+            await self._oversight.drop(connection.supervisor, connection.id)
 
     async def _watch(self, connection: Connection, _: wire.BoardWatch) -> Watched:
         member = None if connection.session is None else await self._staff.member(connection.session)
@@ -40,4 +44,11 @@ class SupervisorDoor:
         if not member.sees_board:
             raise Forbidden
         self._connected.join(connection, ToBoards())
-        return Watched(view=board_shape(await self._oversight.board()))
+        connection.supervisor = member.volunteer
+        return Watched(view=board_shape(await self._oversight.watch(member.volunteer, connection.id)))
+
+    async def _order(self, connection: Connection, payload: wire.DoorOrder) -> Watched:
+        if connection.supervisor is None:
+            raise NotArrived
+        order = DoorOrder(payload.closed, payload.cap, payload.reason)
+        return Watched(view=board_shape(await self._oversight.order(order)))

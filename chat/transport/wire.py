@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from chat.routing.model import Language, Status
+from chat.routing.house import DoorReason
+from chat.routing.model import Doorway, Language, Safety, Status
 from chat.transport.shapes import (
     BoardViewWire,
     Count,
@@ -32,20 +33,31 @@ HAND_IN_MOST = 64
 """The most messages one superseded page can hand in at once."""
 OFFER_MOST = 64
 """The most entries of an earlier life in one event."""
+CAP_MOST = 1_000
+"""The highest number of people who may wait that a supervisor can name."""
 
 
 # --- to the server -------------------------------------------------------------------------------------------
 
 
 class SeekerArrive(Wire, frozen=True, omit_defaults=True):
-    """Begin. *start_id* makes a repeat harmless; *instance* is this page load; *rehearsed*: a script, for practice."""
+    """Begin. *start_id* makes a repeat harmless; *instance* is this page load; *doorway*: for themselves, or for a friend; *rehearsed*: a script, for practice."""
 
     event: ClassVar[str] = "seeker.arrive"
 
     start_id: Secret
     instance: Id
     language: Language
+    doorway: Doorway = Doorway.YOUNG
     rehearsed: bool = False
+
+
+class SafetyAnswer(Wire, frozen=True):
+    """Whether they are safe now."""
+
+    event: ClassVar[str] = "safety.answer"
+
+    safety: Safety
 
 
 class SeekerResume(Wire, frozen=True):
@@ -147,6 +159,15 @@ class HoldSet(Wire, frozen=True):
     on_hold: bool
 
 
+class RiskSet(Wire, frozen=True):
+    """How much danger the counsellor sees: 0 none, 1 thoughts, 2 plan, means or threat within hours, 3 now."""
+
+    event: ClassVar[str] = "risk.set"
+
+    conversation: Id
+    risk: Annotated[int, msgspec.Meta(ge=0, le=3)]
+
+
 class MarkSet(Wire, frozen=True):
     """What is open on this screen, and what was seen."""
 
@@ -187,6 +208,16 @@ class BoardWatch(Wire, frozen=True):
     """A supervisor's page is ready to be told things."""
 
     event: ClassVar[str] = "board.watch"
+
+
+class DoorOrder(Wire, frozen=True):
+    """Close the door to everybody new, or let at most *cap* people wait (None: any number), with a reason; or neither: reopen."""
+
+    event: ClassVar[str] = "door.order"
+
+    closed: bool
+    cap: Annotated[int, msgspec.Meta(ge=0, le=CAP_MOST)] | None = None
+    reason: DoorReason | None = None
 
 
 # --- from the server -----------------------------------------------------------------------------------------

@@ -26,3 +26,6 @@ class CountingEntropy:
 
     def seeker(self, start_id: str) -> SeekerId:
         return SeekerId(f"seeker-{start_id}")
+
+    def lot(self) -> float:
+        return 0.5

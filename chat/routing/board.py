@@ -1,0 +1,107 @@
+"""What a supervisor may see of the desk: the shift in numbers, and what needs somebody now. No word about anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chat.identifiers import Instant, Seconds
+from chat.routing.door import Because, Door, DoorState, door
+from chat.routing.house import DoorOrder
+from chat.routing.matching import NO_LOAD, loads, present
+from chat.routing.model import Desk, Status, Waiting
+
+UNACCEPTED = Seconds(120.0)
+"""After so long of asking without anybody taking it supervisors are told."""
+
+
+class AlarmKind(StrEnum):
+    """What needs a supervisor: nobody takes somebody, a counsellor said nothing, an urgent one waits, nobody speaks a language, too few are on."""
+
+    UNACCEPTED = "unaccepted"
+    UNANSWERED = "unanswered"
+    URGENT = "urgent"
+    LANGUAGE = "language"
+    STAFFING = "staffing"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that needs a supervisor, how many people it concerns, and for how long already, None where that is not known."""
+
+    kind: AlarmKind
+    count: int
+    longest: Seconds | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The shift in numbers, as if nobody rehearsed.
+
+    *longest_wait* is None when nobody waits; *free* counts the conversations that those who are ready could
+    still take. *seated* and *leading* are the counsellors and supervisors who are on, of whom *minimum* are needed. *declined* and *missed* count
+    offers of this shift. *alarms* stand in the order of AlarmKind.
+    """
+
+    version: int
+    door: Door
+    order: DoorOrder
+    waiting: int
+    urgent: int
+    longest_wait: Seconds | None
+    talking: int
+    seated: int
+    leading: int
+    minimum: int
+    free: int
+    declined: int
+    missed: int
+    alarms: tuple[Alarm, ...]
+
+
+def board_view(desk: Desk, now: Instant) -> BoardView:
+    """The shift at *now*."""
+    line = [waiting for waiting in present(desk) if not waiting.rehearsed]
+    waits = [waiting for waiting in line if waiting.conversation in desk.waiting]
+    load = loads(desk, rehearsed=False)
+    seated = [seat for seat in desk.seats.values() if seat.connections]
+    ready = [seat for seat in seated if seat.status is Status.READY]
+    return BoardView(
+        desk.version,
+        door(desk, now),
+        desk.order,
+        waiting=len(waits),
+        urgent=sum(waiting.urgent for waiting in waits),
+        longest_wait=max((_since(waiting.arrived, now) for waiting in waits), default=None),
+        talking=sum(not talk.rehearsed for talk in desk.talks.values()),
+        seated=len(seated),
+        leading=len(desk.leads),
+        minimum=desk.house.minimum,
+        free=sum(max(0, seat.capacity - load.get(seat.counsellor, NO_LOAD).count) for seat in ready),
+        declined=sum(seat.declined for seat in desk.seats.values()),
+        missed=sum(seat.missed for seat in desk.seats.values()),
+        alarms=tuple(_alarms(desk, line, now)),
+    )
+
+
+def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
+    asked = [_since(w.asked_since, now) for w in line if w.asked_since is not None]
+    unaccepted = [since for since in asked if since >= UNACCEPTED]
+    spoken = {language for seat in desk.seats.values() if seat.connections for language in seat.languages}
+    found = {
+        AlarmKind.UNACCEPTED: unaccepted,
+        AlarmKind.UNANSWERED: [_since(w.since, now) for w in line if w.unanswered],
+        AlarmKind.URGENT: [_since(w.since, now) for w in line if w.urgent and w.wide],
+        AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if w.language not in spoken],
+    }
+    for kind, durations in found.items():
+        if durations:
+            yield Alarm(kind, len(durations), max(durations))
+    here = door(desk, now)
+    if here.state is DoorState.CLOSED and here.because is Because.STAFFING:
+        yield Alarm(AlarmKind.STAFFING, 0, None)
+
+
+def _since(earlier: Instant, later: Instant) -> Seconds:
+    return Seconds(max(0.0, later - earlier))

@@ -1,0 +1,60 @@
+"""What the desk does when a counsellor sees danger: whoever else they talk with is offered to their colleagues at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from math import inf
+
+from chat.errors import BadPayload, NotAssigned
+from chat.identifiers import Instant, VolunteerId
+from chat.routing.commands import Assess
+from chat.routing.effects import Effect, SeatChanged
+from chat.routing.model import Desk, Talk, put
+from chat.routing.offering import withdraw
+from chat.routing.passing import HEAVY, waits_again
+
+RISKS = range(4)
+
+
+def assess(desk: Desk, command: Assess) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk that knows what the counsellor saw. Raises NotAssigned, and BadPayload for a level that there is not."""
+    if command.risk not in RISKS:
+        raise BadPayload("risk")
+    talk = desk.talks.get(command.conversation)
+    if talk is None or talk.counsellor != command.counsellor:
+        raise NotAssigned
+    if talk.risk == command.risk:
+        return desk, ()
+    talks = put(desk.talks, talk.conversation, replace(talk, risk=command.risk))
+    return replace(desk, talks=talks), (SeatChanged(talk.counsellor),)
+
+
+def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk in which a counsellor beside danger is relieved of everybody else, and nobody else is passed on."""
+    kept: dict[VolunteerId, Talk] = {}
+    others: defaultdict[VolunteerId, list[Talk]] = defaultdict(list)
+    if not any(_is_dangerous(talk) or talk.onward is not None for talk in desk.talks.values()):
+        return desk, ()
+    for talk in sorted(desk.talks.values(), key=lambda t: (-(t.risk or 0), t.started, t.conversation)):
+        if talk.counsellor in kept or not _is_dangerous(talk):
+            others[talk.counsellor].append(talk)
+        else:
+            kept[talk.counsellor] = talk
+    effects: list[Effect] = []
+    for talk in (*kept.values(), *(talk for talks in others.values() for talk in talks)):
+        heaviest = kept.get(talk.counsellor)
+        # A rehearsal is no reason to send somebody real away.
+        leaves = heaviest not in (None, talk) and (talk.rehearsed or not heaviest.rehearsed)
+        if leaves == (talk.onward is not None):
+            continue
+        desk, told = withdraw(desk, talk.conversation)
+        onward = replace(waits_again(talk, talk.version, now), resting={talk.counsellor: Instant(inf)})
+        talks = put(desk.talks, talk.conversation, replace(talk, onward=onward if leaves else None))
+        desk = replace(desk, talks=talks)
+        effects += (*told, SeatChanged(talk.counsellor))
+    return desk, tuple(effects)
+
+
+def _is_dangerous(talk: Talk) -> bool:
+    return talk.risk is not None and talk.risk >= HEAVY

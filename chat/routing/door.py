@@ -1,0 +1,209 @@
+"""Who is let in: the hours, the people on, what a supervisor ordered, and what happens as the line opens and closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import assert_never
+
+from chat.conversation.lifecycle import Ended
+from chat.conversation.model import EndReason
+from chat.errors import DoorClosed, DoorFull
+from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
+from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
+from chat.routing.effects import Effect, QueueMoved, SeekerChanged
+from chat.routing.house import House, Opening
+from chat.routing.matching import free_seats, queue
+from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
+from chat.routing.offering import withdraw
+
+DRAW = Seconds(2 * 60.0)
+"""Who comes so soon after the opening is put in one random order: being the quickest wins nothing."""
+CLOSING_TOLD = Seconds(10 * 60.0)
+"""How long before closing those who wait are told that it may not come to a conversation."""
+
+
+class DoorState(StrEnum):
+    """What somebody new finds: taken at once, a queue, no more room, or nobody."""
+
+    OPEN = "open"
+    QUEUE = "queue"
+    FULL = "full"
+    CLOSED = "closed"
+
+
+class Because(StrEnum):
+    """Why nobody new is let in: outside the hours, by order, or because too few people are on."""
+
+    HOURS = "hours"
+    ORDER = "order"
+    STAFFING = "staffing"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The door at one moment.
+
+    *because* stands with CLOSED only. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
+    one ends, None when there is none or it never does.
+    """
+
+    state: DoorState
+    because: Because | None
+    opens: Instant | None
+    closes: Instant | None
+    languages: frozenset[Language]
+    zone: str
+
+
+def door(desk: Desk, now: Instant) -> Door:
+    """What somebody new finds at *now*."""
+    running = opening(desk.house, now)
+    state, because = _state(desk, now)
+    return Door(
+        state,
+        because,
+        _next(desk.house, now) if running is None else None,
+        None if running is None else running.closes,
+        frozenset(spoken for seat in desk.seats.values() if seat.connections for spoken in seat.languages),
+        desk.house.zone,
+    )
+
+
+def admit(desk: Desk, now: Instant) -> None:
+    """Raises DoorClosed or DoorFull when somebody new is not let in."""
+    match _state(desk, now)[0]:
+        case DoorState.CLOSED:
+            raise DoorClosed
+        case DoorState.FULL:
+            raise DoorFull
+        case DoorState.OPEN | DoorState.QUEUE:
+            return
+
+
+def turn_of(desk: Desk, arrived: Instant, lot: float) -> Instant:
+    """The moment that counts in the order for somebody who came at *arrived*; *lot* decides among those who came at the opening."""
+    running = opening(desk.house, arrived)
+    if running is None or arrived - running.opens >= DRAW:
+        return arrived
+    return Instant(running.opens + lot * DRAW)
+
+
+def opening(house: House, now: Instant) -> Opening | None:
+    """The opening that runs at *now*; a line without hours is always open."""
+    if house.openings is None:
+        return _ALWAYS
+    return next((one for one in house.openings if _runs(one, now)), None)
+
+
+def is_staffed(desk: Desk) -> bool:
+    """Whether enough people are on to let somebody in; where one is not enough, one of them leads the shift."""
+    on = {seat.counsellor for seat in desk.seats.values() if seat.connections} | desk.leads.keys()
+    leads = bool(desk.leads) or any(seat.leads and seat.connections for seat in desk.seats.values())
+    return len(on) >= desk.house.minimum and (leads or desk.house.minimum <= 1)
+
+
+def decide_door(desk: Desk, command: DoorCommand) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after *command*."""
+    match command:
+        case Watch(supervisor=supervisor, connection=connection):
+            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) | {connection}), ()
+        case Unwatch(supervisor=supervisor, connection=connection):
+            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) - {connection}), ()
+        case Order(order=order):
+            return (desk if order == desk.order else replace(desk, order=order)), ()
+        case Furnish(house=house):
+            return (desk if house == desk.house else replace(desk, house=house)), ()
+        case _:
+            assert_never(command)
+
+
+def door_dues(desk: Desk) -> Iterator[Instant]:
+    """When the clock changes something for those who wait."""
+    line = [waiting for waiting in desk.waiting.values() if not waiting.handed_over]
+    if not line or desk.house.openings is None:
+        return
+    running = opening(desk.house, desk.now)
+    if running is None:
+        yield desk.now
+    elif running.closes is not None:
+        yield running.closes
+        if not all(waiting.closing_told for waiting in line):
+            yield Instant(running.closes - CLOSING_TOLD)
+
+
+def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """Those who wait are told that the line closes soon; when it has closed, that it did not come to a conversation today.
+
+    Whoever had a counsellor already waits on: the clock ends no conversation.
+    """
+    effects: list[Effect] = []
+    running = opening(desk.house, now)
+    for waiting in desk.waiting.values():
+        if waiting.handed_over:
+            continue
+        if running is None:
+            desk, did = _not_reached(desk, waiting, now)
+            effects += did
+        elif not waiting.closing_told and running.closes is not None and running.closes - CLOSING_TOLD <= now:
+            told = replace(waiting, closing_told=True)
+            desk = replace(desk, waiting=put(desk.waiting, waiting.conversation, told))
+            effects.append(SeekerChanged(waiting.seeker))
+    return desk, tuple(effects)
+
+
+def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
+    if opening(desk.house, now) is None:
+        return DoorState.CLOSED, Because.HOURS
+    if desk.order.closed:
+        return DoorState.CLOSED, Because.ORDER
+    if not is_staffed(desk):
+        return DoorState.CLOSED, Because.STAFFING
+    line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
+    if desk.order.cap is not None and len(line) >= desk.order.cap:
+        return DoorState.FULL, None
+    is_free = not line and bool(free_seats(desk, rehearsed=False))
+    return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """They read that it did not come to a conversation, and that this was not theirs."""
+    conversation = waiting.conversation
+    desk, told = withdraw(desk, conversation)
+    closing = Closing(
+        conversation,
+        waiting.seeker,
+        None,
+        EndReason.LINE_CLOSED,
+        waiting.version,
+        Instant(now + END_KEEPS),
+        frozenset({waiting.seeker}),
+        waiting.rehearsed,
+    )
+    closed = replace(
+        desk,
+        waiting=without(desk.waiting, conversation),
+        closing=put(desk.closing, conversation, closing),
+    )
+    ended = Ended(conversation, EndReason.LINE_CLOSED)
+    return closed, (ended, *told, SeekerChanged(waiting.seeker), QueueMoved())
+
+
+def _runs(one: Opening, now: Instant) -> bool:
+    return one.opens <= now and (one.closes is None or now < one.closes)
+
+
+def _next(house: House, now: Instant) -> Instant | None:
+    return next((one.opens for one in house.openings or () if one.opens > now), None)
+
+
+def _watched(desk: Desk, supervisor: VolunteerId, connections: frozenset[ConnectionId]) -> Desk:
+    if desk.leads.get(supervisor, frozenset()) == connections:
+        return desk
+    if not connections:
+        return replace(desk, leads=without(desk.leads, supervisor))
+    return replace(desk, leads=put(desk.leads, supervisor, connections))
+
+
+_ALWAYS = Opening(BEGINNING, None)

@@ -1,0 +1,121 @@
+"""What becomes of an offer: somebody takes it, would rather not, or does not answer. The first who takes it has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.conversation.lifecycle import Joined, Left, Noticed
+from chat.conversation.model import Notice
+from chat.errors import OfferGone
+from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.matching import looks_for
+from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
+from chat.routing.passing import taken_up
+
+
+def accept(
+    desk: Desk, seat: Seat, conversation: ConversationId, version: int, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """The conversation is theirs, whoever had it until now. Raises OfferGone."""
+    talk = desk.talks.get(conversation)
+    if talk is not None and talk.counsellor == seat.counsellor and talk.version == version:
+        return desk, ()
+    offer = _open(desk, seat.counsellor, conversation, version)
+    waiting = looks_for(desk, conversation)
+    if offer is None or offer.expires <= now or waiting is None:
+        raise OfferGone
+    desk, told = withdraw(desk, conversation)
+    taken = taken_up(waiting, seat.counsellor, version, now)
+    effects: list[Effect] = [Joined(conversation, seat.counsellor, seat.name, version)]
+    if talk is not None:
+        before = desk.seats[talk.counsellor]
+        # Nothing is said between the two: the one leaves as the other comes.
+        effects.insert(0, Left(conversation, before.name, version))
+        told = (*told, SeatChanged(talk.counsellor))
+        desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
+    if waiting.framed is None and desk.house.frame is not None:
+        taken = replace(taken, notices=taken.notices + 1)
+        effects.append(Noticed(conversation, Notice.FRAME, taken.notices))
+    desk = replace(
+        desk,
+        waiting=without(desk.waiting, conversation),
+        talks=put(desk.talks, conversation, taken),
+        seats=put(desk.seats, seat.counsellor, replace(seat, idle_since=now)),
+    )
+    return desk, (
+        *effects,
+        SeekerChanged(waiting.seeker),
+        SeatChanged(seat.counsellor),
+        *told,
+        QueueMoved(),
+    )
+
+
+def decline(
+    desk: Desk, counsellor: VolunteerId, conversation: ConversationId, version: int, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """They would rather not, and are not asked for this one again for a while. Raises OfferGone."""
+    waiting = looks_for(desk, conversation)
+    if _open(desk, counsellor, conversation, version) is None or waiting is None:
+        if waiting is not None and counsellor in waiting.resting and version <= waiting.version:
+            return desk, ()
+        raise OfferGone
+    rests = replace(waiting, resting=put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS)))
+    seat = desk.seats[counsellor]
+    desk = replace(looking_on(desk, rests), seats=put(desk.seats, counsellor, _declined(seat)))
+    return unasked(desk, counsellor)
+
+
+def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
+    """The offer ran out: those asked are away until they say otherwise, and others are asked."""
+    missed, told = withdraw(desk, offer.conversation)
+    waiting = looks_for(missed, offer.conversation)
+    if waiting is not None:
+        missed = looking_on(missed, replace(waiting, misses=waiting.misses + 1))
+    seats = {who: _missed(missed.seats[who]) for who in offer.asked}
+    return replace(missed, seats={**missed.seats, **seats}), told
+
+
+def withdraw(desk: Desk, conversation: ConversationId) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk without an offer of this conversation, if there was one."""
+    offer = desk.offers.get(conversation)
+    if offer is None:
+        return desk, ()
+    told = tuple(SeatChanged(counsellor) for counsellor in offer.asked)
+    return replace(desk, offers=without(desk.offers, conversation)), told
+
+
+def unasked(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk in which this counsellor is asked for nobody; an offer made to others too stands for those."""
+    offer = next((o for o in desk.offers.values() if counsellor in o.asked), None)
+    if offer is None:
+        return desk, ()
+    others = tuple(who for who in offer.asked if who != counsellor)
+    if not others:
+        return withdraw(desk, offer.conversation)
+    offers = put(desk.offers, offer.conversation, replace(offer, asked=others))
+    return replace(desk, offers=offers), (SeatChanged(counsellor),)
+
+
+def looking_on(desk: Desk, waiting: Waiting) -> Desk:
+    """The desk with this conversation's search as *waiting* says."""
+    conversation = waiting.conversation
+    if conversation in desk.waiting:
+        return replace(desk, waiting=put(desk.waiting, conversation, waiting))
+    talk = replace(desk.talks[conversation], onward=waiting)
+    return replace(desk, talks=put(desk.talks, conversation, talk))
+
+
+def _open(desk: Desk, counsellor: VolunteerId, conversation: ConversationId, version: int) -> Offer | None:
+    """The offer that this counsellor answers; None when it is not theirs, or another by now."""
+    offer = desk.offers.get(conversation)
+    return None if offer is None or counsellor not in offer.asked or offer.version != version else offer
+
+
+def _declined(seat: Seat) -> Seat:
+    return replace(seat, declined=seat.declined + 1)
+
+
+def _missed(seat: Seat) -> Seat:
+    return replace(seat, status=Status.MISSED, missed=seat.missed + 1)

@@ -1,0 +1,62 @@
+"""From waiting to talking and back: what a conversation keeps when it changes hands."""
+
+from __future__ import annotations
+
+from chat.identifiers import Instant, VolunteerId
+from chat.routing.model import Talk, Waiting
+
+HEAVY = 2
+"""From this risk level on a counsellor has nobody else, and no clock ends the conversation."""
+
+
+def taken_up(waiting: Waiting, counsellor: VolunteerId, version: int, now: Instant) -> Talk:
+    """The conversation in the hands of *counsellor*, who has not said anything yet."""
+    return Talk(
+        waiting.conversation,
+        waiting.seeker,
+        counsellor,
+        waiting.language,
+        waiting.arrived,
+        started=now,
+        version=version,
+        rehearsed=waiting.rehearsed,
+        turn=waiting.turn,
+        urgent=waiting.urgent,
+        doorway=waiting.doorway,
+        skills=waiting.skills,
+        framed=now if waiting.framed is None else waiting.framed,
+        risk=waiting.risk,
+        answered=False,
+        quiet_since=now,
+        ending_told=waiting.ending_told,
+        notices=waiting.notices,
+    )
+
+
+def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = False) -> Waiting:
+    """The conversation at the head of the queue, with its time of arriving; *unanswered*: its counsellor never said anything."""
+    return Waiting(
+        talk.conversation,
+        talk.seeker,
+        talk.language,
+        talk.arrived,
+        version,
+        handed_over=True,
+        on_hold=talk.on_hold,
+        rehearsed=talk.rehearsed,
+        turn=talk.turn,
+        since=now,
+        urgent=talk.urgent,
+        doorway=talk.doorway,
+        skills=talk.skills,
+        unanswered=unanswered,
+        framed=talk.framed,
+        risk=talk.risk,
+        ending_told=talk.ending_told,
+        notices=talk.notices,
+    )
+
+
+def is_heavy(talk: Talk) -> bool:
+    """Whether its counsellor takes nobody beside it: there is danger, or there may be and they have not said yet."""
+    return talk.urgent if talk.risk is None else talk.risk >= HEAVY
