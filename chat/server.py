@@ -27,7 +27,7 @@ from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
-from chat.service.line import DatabaseRefused, Line, LineFault, chosen
+from chat.service.line import DatabaseRefused, LineFault, chosen, words_of
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
 from chat.service.presence import Presence
@@ -257,14 +257,14 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
         await stopped.wait()
 
 
-async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
-    """The line after choosing *words*; it counts from the next start. Raises SettingsFault."""
+async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[str, str]:
+    """Every word of the line after choosing *words*; it counts from the next start. Raises SettingsFault."""
     try:
         async with open_line(settings.database_url) as store:
             line = chosen(await store.read(), words)
             if words:
                 await store.save(line)
-            return line
+            return words_of(line)
     except (LineFault, DatabaseRefused) as refusal:
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
 

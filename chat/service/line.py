@@ -17,10 +17,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 from unicodedata import category, combining, normalize
 
 from chat.errors import LuisterError
@@ -122,28 +123,33 @@ class LineStore(Protocol):
         ...
 
 
-def chosen(line: Line, words: Mapping[str, str]) -> Line:
-    """The line after an operator chose *words*, by the names of Line's fields; the other fields stay.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: how its word is taken into a line, and which word says what a line has."""
 
-    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid, AccentInvalid or UnknownChoice, the first that applies.
+    take: Callable[[Line, str], Line]
+    say: Callable[[Line], str]
+
+
+def chosen(line: Line, words: Mapping[str, str]) -> Line:
+    """The line after an operator chose *words*, by the names of :data:`CHOICES`; whatever is not named stays.
+
+    Raises a LineFault, the first that applies.
     """
     for name, word in words.items():
-        match name:
-            case "title":
-                line = replace(line, title=_tidy_title(word))
-            case "exit_site":
-                line = replace(line, exit_site=_exit_site(word))
-            case "country":
-                line = replace(line, country=_country(word))
-            case "accent":
-                line = replace(line, accent=_accent(word))
-            case _:
-                raise UnknownChoice
+        if name not in CHOICES:
+            raise UnknownChoice
+        line = CHOICES[name].take(line, word)
     return line
 
 
+def words_of(line: Line) -> dict[str, str]:
+    """What :func:`chosen` makes this line of, in the order of :data:`CHOICES`."""
+    return {name: choice.say(line) for name, choice in CHOICES.items()}
+
+
 def kept(words: Mapping[str, str]) -> Line:
-    """The line that was stored as *words*, by the names of Line's fields.
+    """The line that was stored as *words*, by the names of :data:`CHOICES`.
 
     What breaks a rule of this release counts as never chosen: whatever a database holds, the page has a
     neutral title and a way out.
@@ -190,3 +196,18 @@ def _is_telling(text: str) -> bool:
     """Whether a telling word stands in *text*, whatever its capitals, accents and letter forms."""
     letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter)).casefold()
     return any(word in letters for word in TELLING_WORDS)
+
+
+CHOICES: Final[Mapping[str, Choice]] = MappingProxyType(
+    {
+        "title": Choice(lambda line, word: replace(line, title=_tidy_title(word)), lambda line: line.title),
+        "exit_site": Choice(
+            lambda line, word: replace(line, exit_site=_exit_site(word)), lambda line: line.exit_site
+        ),
+        "country": Choice(
+            lambda line, word: replace(line, country=_country(word)), lambda line: line.country
+        ),
+        "accent": Choice(lambda line, word: replace(line, accent=_accent(word)), lambda line: line.accent),
+    }
+)
+"""Everything there is to choose, by name, in the order in which it is shown."""
