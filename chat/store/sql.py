@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from chat.service.line import DatabaseUnusable, Line, kept, words_of
+from chat.service.choices import kept, words_of
+from chat.service.line import DatabaseUnusable, Line
 from chat.store.migrations import upgrade
 from chat.store.schema import line_settings
 

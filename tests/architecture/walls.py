@@ -32,7 +32,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
         *(*WORDS, *PURE, "chat.clock", "chat.entropy"),
-        *("chat.service.line", "chat.service.notices", "chat.service.ports"),
+        *("chat.service.choices", "chat.service.line", "chat.service.notices", "chat.service.ports"),
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),

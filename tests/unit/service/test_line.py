@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.referral.entry import Country
+from chat.service.choices import TELLING_WORDS, chosen, kept, words_of
 from chat.service.line import (
-    TELLING_WORDS,
     AccentInvalid,
     CountryInvalid,
     ExitSiteInvalid,
@@ -16,9 +16,6 @@ from chat.service.line import (
     LineFault,
     TitleInvalid,
     UnknownChoice,
-    chosen,
-    kept,
-    words_of,
 )
 
 FLEMISH = Line("Rooster", "https://www.buienradar.be/", Country.BELGIUM)
