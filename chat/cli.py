@@ -98,11 +98,11 @@ def _practise() -> int:
 def _line(settings: Settings, changes: Sequence[str]) -> int:
     try:
         words = dict(change.split("=", 1) for change in changes)
-        line = asyncio.run(change_line(settings, words))
+        chosen = asyncio.run(change_line(settings, words))
     except ValueError:
         print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
         return REFUSED
-    print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}\naccent={line.accent}")
+    print("\n".join(f"{name}={word}" for name, word in chosen.items()))
     return 0
 
 

@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
 
 from aiohttp import web
 
@@ -20,14 +19,14 @@ from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
-from chat.referral.entry import Country
 from chat.routing.model import HOLD_TICKET_LASTS
+from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
-from chat.service.line import DatabaseRefused, Line, LineFault, chosen
+from chat.service.line import DatabaseRefused, LineFault
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
 from chat.service.presence import Presence
@@ -35,6 +34,7 @@ from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking
+from chat.service.sentences import LINE_SENTENCES
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
 from chat.store.endings import open_endings
@@ -232,10 +232,8 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
     log_ours_only()
     try:
         run_loop(_serve(settings, practice=practice, started=started))
-    except PeopleError as refusal:
+    except (PeopleError, DatabaseRefused) as refusal:
         raise SettingsFault((SENTENCES[refusal.code],)) from None
-    except DatabaseRefused as refusal:
-        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
     except Unfit:
         raise SettingsFault((REDIS_UNFIT,)) from None
     except Storage:
@@ -257,30 +255,19 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
         await stopped.wait()
 
 
-async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
-    """The line after choosing *words*; it counts from the next start. Raises SettingsFault."""
+async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[str, str]:
+    """Every word of the line after choosing *words*; it counts from the next start. Raises SettingsFault."""
     try:
         async with open_line(settings.database_url) as store:
             line = chosen(await store.read(), words)
             if words:
                 await store.save(line)
-            return line
-    except (LineFault, DatabaseRefused) as refusal:
+            return words_of(line)
+    except LineFault as refusal:
         raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
+    except DatabaseRefused as refusal:
+        raise SettingsFault((SENTENCES[refusal.code],)) from None
 
 
 REDIS_UNFIT = """LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; \
 start it with --save "" --appendonly no --maxmemory-policy noeviction."""
-
-LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "title_invalid": "a title has 1 to 40 characters and no word that tells what this site is",
-        "exit_site_invalid": "the exit site is the https address of a public site that tells nothing",
-        "country_invalid": f"the country is one of {', '.join(Country)}",
-        "accent_invalid": "an accent is # and six hexadecimal digits, of a colour dark enough to read on light paper",
-        "unknown_choice": "there are title, exit_site, country and accent to choose",
-        "database_unusable": SENTENCES["database_unusable"],
-        "database_newer": SENTENCES["database_newer"],
-    }
-)
-"""What an operator reads, by the code of a refusal about the line."""

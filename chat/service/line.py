@@ -1,4 +1,4 @@
-"""How the line shows itself: what an operator chooses, by which rules, and the store that keeps it.
+"""How the line shows itself, what can be refused about it, and the store that keeps it.
 
 ::
 
@@ -16,32 +16,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
-from unicodedata import category, combining, normalize
 
 from chat.errors import LuisterError
 from chat.referral.entry import Country
-from chat.service.accent import shades
-
-TITLE_CHARACTERS = range(1, 41)
-EXIT_SITE_CHARACTERS = 200
-
-TELLING_WORDS = (
-    *("luister", "hulp", "help", "chat", "praat", "anoniem", "anonym"),
-    *("misbruik", "abuse", "geweld", "violence", "slachtoffer", "victim", "zelfmoord", "suicid"),
-    *("kindertelefoon", "veilig thuis", "veiligthuis", "stop it now", "stopitnow"),
-)
-"""What may not stand where somebody else can read over a shoulder or in a history, not even inside a longer
-word. Source: REQ-B2, in the two languages of the screens and with the services a young person is led to."""
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})"
-_EXIT_SITE = re.compile(rf"https://{_HOST}(?:/[a-z0-9._~!$&'()*+,;=:@%/-]*)?", re.ASCII | re.IGNORECASE)
 
 
 class LineFault(LuisterError):
@@ -100,7 +79,7 @@ class Line:
 
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
-    *accent* is the colour of buttons, links and one's own bubbles on light paper. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
+    *accent* is the colour of buttons, links and one's own bubbles on light paper. Made by ``service.choices``, so that none breaks a rule; the defaults are
     what holds while nothing was chosen.
     """
 
@@ -120,73 +99,3 @@ class LineStore(Protocol):
     async def save(self, line: Line) -> None:
         """Keep this line in the place of the one before, all of it or nothing."""
         ...
-
-
-def chosen(line: Line, words: Mapping[str, str]) -> Line:
-    """The line after an operator chose *words*, by the names of Line's fields; the other fields stay.
-
-    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid, AccentInvalid or UnknownChoice, the first that applies.
-    """
-    for name, word in words.items():
-        match name:
-            case "title":
-                line = replace(line, title=_tidy_title(word))
-            case "exit_site":
-                line = replace(line, exit_site=_exit_site(word))
-            case "country":
-                line = replace(line, country=_country(word))
-            case "accent":
-                line = replace(line, accent=_accent(word))
-            case _:
-                raise UnknownChoice
-    return line
-
-
-def kept(words: Mapping[str, str]) -> Line:
-    """The line that was stored as *words*, by the names of Line's fields.
-
-    What breaks a rule of this release counts as never chosen: whatever a database holds, the page has a
-    neutral title and a way out.
-    """
-    line = Line()
-    for name, word in words.items():
-        with suppress(LineFault):
-            line = chosen(line, {name: word})
-    return line
-
-
-def _tidy_title(word: str) -> str:
-    title = " ".join(normalize("NFC", word).split())
-    if len(title) not in TITLE_CHARACTERS or _is_telling(title):
-        raise TitleInvalid
-    # They could hide a telling word from this rule, or turn the text around them about.
-    if any(category(character) in _UNSEEN for character in title):
-        raise TitleInvalid
-    return title
-
-
-def _exit_site(word: str) -> str:
-    site = word.strip()
-    if len(site) > EXIT_SITE_CHARACTERS or not _EXIT_SITE.fullmatch(site) or _is_telling(site):
-        raise ExitSiteInvalid
-    return site
-
-
-def _country(word: str) -> Country:
-    try:
-        return Country(word.strip().upper())
-    except ValueError:
-        raise CountryInvalid from None
-
-
-def _accent(word: str) -> str:
-    colour = word.strip().lower()
-    if shades(colour) is None:
-        raise AccentInvalid
-    return colour
-
-
-def _is_telling(text: str) -> bool:
-    """Whether a telling word stands in *text*, whatever its capitals, accents and letter forms."""
-    letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter)).casefold()
-    return any(word in letters for word in TELLING_WORDS)

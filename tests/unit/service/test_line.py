@@ -1,14 +1,14 @@
 """What an operator may choose for the line, and what holds when they chose nothing."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.referral.entry import Country
+from chat.service.choices import TELLING_WORDS, chosen, kept, words_of
 from chat.service.line import (
-    TELLING_WORDS,
     AccentInvalid,
     CountryInvalid,
     ExitSiteInvalid,
@@ -16,8 +16,6 @@ from chat.service.line import (
     LineFault,
     TitleInvalid,
     UnknownChoice,
-    chosen,
-    kept,
 )
 
 FLEMISH = Line("Rooster", "https://www.buienradar.be/", Country.BELGIUM)
@@ -27,7 +25,7 @@ LABEL = "a" * 63
 def test_the_defaults_keep_the_rules() -> None:
     line = Line()
     assert line == Line("Notities", "https://www.wikipedia.org/", Country.NETHERLANDS)
-    assert chosen(FLEMISH, {name: str(word) for name, word in asdict(line).items()}) == line
+    assert chosen(FLEMISH, words_of(line)) == line
 
 
 def test_what_is_not_chosen_stays() -> None:
@@ -194,4 +192,4 @@ def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> 
 )
 def test_whatever_is_stored_there_is_a_line_and_choosing_it_changes_nothing(words: dict[str, str]) -> None:
     line = kept(words)
-    assert chosen(Line(), {name: str(word) for name, word in asdict(line).items()}) == line
+    assert chosen(Line(), words_of(line)) == line
