@@ -17,6 +17,7 @@ from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
+from chat.hours.errors import HoursFault
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
 from chat.routing.model import HOLD_TICKET_LASTS
@@ -34,7 +35,7 @@ from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking
-from chat.service.sentences import LINE_SENTENCES
+from chat.service.sentences import sentence
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
 from chat.store.endings import open_endings
@@ -259,12 +260,18 @@ async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[s
     """Every word of the line after choosing *words*; it counts from the next start. Raises SettingsFault."""
     try:
         async with open_line(settings.database_url) as store:
-            line = chosen(await store.read(), words)
+            line = await store.read()
+            faults = []
+            for name, word in words.items():
+                try:
+                    line = chosen(line, {name: word})
+                except (LineFault, HoursFault) as refusal:
+                    faults.append(f"{name}: {sentence(refusal)}")
+            if faults:
+                raise SettingsFault(tuple(faults))
             if words:
                 await store.save(line)
             return words_of(line)
-    except LineFault as refusal:
-        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
     except DatabaseRefused as refusal:
         raise SettingsFault((SENTENCES[refusal.code],)) from None
 

@@ -1,4 +1,4 @@
-"""How the line shows itself, what can be refused about it, and the store that keeps it.
+"""How the line shows itself and when it is open, what can be refused about it, and the store that keeps it.
 
 ::
 
@@ -8,6 +8,9 @@
     |   +-- ExitSiteInvalid    exit_site_invalid
     |   +-- CountryInvalid     country_invalid
     |   +-- AccentInvalid      accent_invalid
+    |   +-- MinimumInvalid     minimum_invalid
+    |   +-- FrameInvalid       frame_invalid
+    |   +-- ReunitesInvalid    reunites_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -20,6 +23,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chat.errors import LuisterError
+from chat.hours.model import ALWAYS, Hours
 from chat.referral.entry import Country
 
 
@@ -51,6 +55,24 @@ class AccentInvalid(LineFault):
     code = "accent_invalid"
 
 
+class MinimumInvalid(LineFault):
+    """The least number of people is no whole number that can be asked for."""
+
+    code = "minimum_invalid"
+
+
+class FrameInvalid(LineFault):
+    """The frame of a conversation is no whole number of minutes that can be kept to."""
+
+    code = "frame_invalid"
+
+
+class ReunitesInvalid(LineFault):
+    """Whether the same counsellor can be asked for again is yes or no."""
+
+    code = "reunites_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -75,18 +97,24 @@ class DatabaseNewer(DatabaseRefused):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How the line shows itself to everybody, whatever their language.
+    """How the line shows itself to everybody, whatever their language, and when it is open.
 
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
-    *accent* is the colour of buttons, links and one's own bubbles on light paper. Made by ``service.choices``, so that none breaks a rule; the defaults are
-    what holds while nothing was chosen.
+    *accent* is the colour of buttons, links and one's own bubbles on light paper. Within the *hours* young people
+    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*. Where the line
+    *reunites*, a young person can ask for the same counsellor again. Made by ``service.choices``, so that none
+    breaks a rule; the defaults are what holds while nothing was chosen.
     """
 
     title: str = "Notities"
     exit_site: str = "https://www.wikipedia.org/"
     country: Country = Country.NETHERLANDS
     accent: str = "#1d5f5a"
+    hours: Hours = ALWAYS
+    minimum: int = 2
+    frame_minutes: int = 45
+    reunites: bool = False
 
 
 class LineStore(Protocol):
