@@ -27,6 +27,7 @@ from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
+from chat.service.household import Household
 from chat.service.line import DatabaseRefused, LineFault
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
@@ -99,17 +100,18 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     )
     async with AsyncExitStack() as opened:
         people = await opened.enter_async_context(open_people(settings.database_url))
-        line = await (await opened.enter_async_context(open_line(settings.database_url))).read()
+        lines = await opened.enter_async_context(open_line(settings.database_url))
+        line = await lines.read()
         directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
         accounts = await admit_accounts(directory, practice=practice)
-        staff = VolunteersAsStaff(directory)
-        life = Life(settings.data)
+        staff, life = VolunteersAsStaff(directory), Life(settings.data)
         key = settings.key or life.key()
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         endings = opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
-        url = settings.redis_url
-        redis = None if url is None else await opened.enter_async_context(open_redis(url))
+        redis = None
+        if settings.redis_url is not None:
+            redis = await opened.enter_async_context(open_redis(settings.redis_url))
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
         connected = Connected()
@@ -126,6 +128,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
         seeking = Seeking(store, entropy, tickets, endings, reception, conversing)
         timekeeper = Timekeeper(store, reception, dispatch, faults)
+        household = Household(lines, store, reception, faults, practice=practice)
         presence = Presence(name, store, reception, dispatch, sockets, faults)
         gateway.open_doors(
             (
@@ -136,9 +139,8 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         )
 
         referrals = referral_directory()
-        pages = make_pages(root, referrals, line, practice=practice)
         app = Site(
-            pages,
+            make_pages(root, referrals, line, practice=practice),
             root,
             referrals,
             line.exit_site,
@@ -159,6 +161,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 dispatch.rounds(),
                 timekeeper.run(),
                 timekeeper.keep_pulse(),
+                household.keep(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
             ]
@@ -173,6 +176,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             work = [group.create_task(loop) for loop in loops]
             if shared is not None:
                 await presence.begin()
+            await household.begin()
             gateway.open()
             try:
                 yield Node(port, store, connected, gateway, faults, accounts)

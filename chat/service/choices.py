@@ -37,7 +37,7 @@ from chat.service.line import (
 
 TITLE_CHARACTERS = range(1, 41)
 EXIT_SITE_CHARACTERS = 200
-MINIMUM_PEOPLE = range(1, 51)
+MINIMUM_PEOPLE = range(51)
 FRAME_MINUTES = range(10, 121)
 
 TELLING_WORDS = (
