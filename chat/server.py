@@ -93,11 +93,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     folder must be there. Raises the typed errors of whatever cannot be opened.
     """
     root = root or static_root()
-    faults = Faults()
-    clock = MonotonicClock()
-    asyncio.get_running_loop().set_exception_handler(
-        lambda _, context: faults.report(context.get("exception") or RuntimeError())
-    )
+    faults, clock = _counting_faults(), MonotonicClock()
     async with AsyncExitStack() as opened:
         people = await opened.enter_async_context(open_people(settings.database_url))
         lines = await opened.enter_async_context(open_line(settings.database_url))
@@ -183,6 +179,15 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             finally:
                 await gateway.drain()
             await end(work)
+
+
+def _counting_faults() -> Faults:
+    """Faults that also count what goes wrong where nobody waits for it."""
+    faults = Faults()
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: faults.report(context.get("exception") or RuntimeError())
+    )
+    return faults
 
 
 async def end(work: Iterable[asyncio.Task[None]]) -> None:
