@@ -12,6 +12,7 @@ import { Store } from "../shared/store.js";
 import { pause } from "../shared/turns.js";
 import { html, nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
+import { Awake, canStayAwake } from "./awake.js";
 import { Herald } from "./herald.js";
 import { closeMenu, watchMenu } from "./menu.js";
 import { START, apply, shows } from "./state.js";
@@ -43,6 +44,7 @@ const languageFails = part("language-fails");
 const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const doorPlace = part("door");
 const herald = new Herald();
+const awake = new Awake((is) => store.dispatch({ type: "awake", awake: is }));
 const doors = new DoorWatch(showDoor);
 
 /** @type {Store<State, Event>} */
@@ -69,6 +71,8 @@ const actions = {
     following?.follow.toEnd();
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
+  answer: (safety) => visit.answer(safety),
+  keepAwake: () => awake.set(!store.state.awake),
   toNewest: () => following?.follow.toEnd(),
 };
 
@@ -92,6 +96,9 @@ function draw(state) {
   rest.hidden = !atStart;
   if (atStart) rest.append(numbers);
   doors.look(atStart && isOpen);
+  const waits = state.view?.phase === "waiting";
+  if (waits && canStayAwake && state.awake === null) awake.set(false);
+  if (!waits && state.awake === true) awake.set(false);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
   const read = keepFocus(state, focused);

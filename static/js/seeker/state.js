@@ -19,7 +19,7 @@ import { backOf, fromField } from "./returned.js";
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
-/** @import { EndReason, MessageEntry, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
+/** @import { EndReason, MessageEntry, Position, Push, Safety, SeekerView, Stretch } from "../shared/wire.js" */
 
 /**
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
@@ -34,13 +34,15 @@ import { backOf, fromField } from "./returned.js";
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
  * - `away`: the counsellor's connection has been away for a moment
+ * - `safety`: what was answered to "are you safe now?" on this page, null while nothing was
+ * - `awake`: whether the screen is kept on, null where the browser cannot
  * - `cards`: the ids of the cards given, on the last screen only
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
  *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
- *   reason: EndReason | null, cards: string[],
+ *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null,
  * }} State
  */
 /**
@@ -54,6 +56,7 @@ import { backOf, fromField } from "./returned.js";
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
  *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
+ *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
  *   | { type: "finished" } | { type: "expired" }} Event
  */
 
@@ -76,6 +79,8 @@ export const START = {
   stopping: false,
   reason: null,
   cards: [],
+  safety: null,
+  awake: null,
 };
 
 /** The state after this event. @param {State} state @param {Event} event @returns {State} */
@@ -141,6 +146,10 @@ export function apply(state, event) {
       return superseded(state);
     case "handed_in":
       return handedIn(state, event.stored);
+    case "safety":
+      return { ...state, safety: event.safety };
+    case "awake":
+      return { ...state, awake: event.awake };
     case "finished":
       return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
     case "expired":

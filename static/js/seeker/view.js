@@ -6,13 +6,15 @@ import { html, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { returned, talk } from "./talk.js";
 
+/** @import { Safety } from "../shared/wire.js" */
 /** @import { State } from "./state.js" */
 
 /**
  * What a person can do here.
  * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
- *   putBack: (key: string) => void, toNewest: () => void }} Actions
+ *   putBack: (key: string) => void, toNewest: () => void, answer: (safety: Safety | "skipped") => void,
+ *   keepAwake: () => void }} Actions
  */
 
 /**

@@ -20,7 +20,7 @@ import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
 /** @import { Store } from "../shared/store.js" */
-/** @import { Language, Push } from "../shared/wire.js" */
+/** @import { Language, Push, Safety } from "../shared/wire.js" */
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */
@@ -119,6 +119,12 @@ export class Visit {
   type(text) {
     this.#dispatch({ type: "typed", text });
     if (this.#store.state.view?.phase === "talking") this.#typing.touch(text === "");
+  }
+
+  /** Say whether they are safe now; who passes it over says nothing. @param {Safety | "skipped"} safety */
+  answer(safety) {
+    this.#dispatch({ type: "safety", safety });
+    if (safety !== "skipped") void this.#doorway.again("safety.answer", { safety });
   }
 
   /** End the conversation; when there is no connection, as soon as there is. */
