@@ -11,6 +11,7 @@ room                      what it holds
 ``identifiers`` ``errors``  the words everybody shares
 ``routing``               PURE: the desk: who waits, who is free, who is offered to whom, until when
 ``conversation``          PURE: the log of one conversation: who may add what, in which order
+``hours``                 PURE: when something is open, and how an operator writes it
 ``referral``              PURE: the directory of services a young person can be led to
 ``service``               use cases; no framework: a command in, notices out
 ``store``                 live state in memory or in Redis, tickets, the line's settings in SQL; only ``server``

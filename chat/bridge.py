@@ -41,6 +41,8 @@ def staff_member(volunteer: Volunteer) -> StaffMember:
         capacity=volunteer.capacity,
         holds_seat=may(volunteer, Permission.HOLD_SEAT),
         sees_board=may(volunteer, Permission.SEE_BOARD),
+        skills=volunteer.skills,
+        leads=volunteer.leads,
     )
 
 

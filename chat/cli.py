@@ -32,13 +32,15 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     volunteers_cli.register(commands)
     line = commands.add_parser(
-        "line", help="how the line shows itself: browser title, exit site, country, colour"
+        "line", help="how the line shows itself, when it is open, and how many have to be there"
     )
     line.add_argument(
         "changes",
         metavar="NAME=VALUE",
         nargs="*",
-        help="title=... exit_site=... country=NL|BE accent=#RRGGBB; without: show them",
+        help='title=... exit_site=... country=NL|BE accent=#RRGGBB hours="ma-vr 16:00-22:00; zo 20:00-02:00" '
+        'closed_on="2026-12-25; 2026-12-31 12:00-18:00" holidays=NL|BE|none zone=Europe/Amsterdam '
+        "minimum=1..50 frame_minutes=10..120 reunites=yes|no; without: show them",
     )
     rehearsing = commands.add_parser(
         "rehearse", help="play young people on the line at LUISTER_ORIGIN: marked, and never counted"
@@ -98,11 +100,11 @@ def _practise() -> int:
 def _line(settings: Settings, changes: Sequence[str]) -> int:
     try:
         words = dict(change.split("=", 1) for change in changes)
-        line = asyncio.run(change_line(settings, words))
+        chosen = asyncio.run(change_line(settings, words))
     except ValueError:
         print("luister: write each change as NAME=VALUE, for example title=Notities", file=sys.stderr)
         return REFUSED
-    print(f"title={line.title}\nexit_site={line.exit_site}\ncountry={line.country}\naccent={line.accent}")
+    print("\n".join(f"{name}={word}" for name, word in chosen.items()))
     return 0
 
 

@@ -13,7 +13,7 @@ class Clock(Protocol):
     """Tells the moment on a clock that never runs backwards."""
 
     def now(self) -> Instant:
-        """The present moment in seconds; only differences mean anything."""
+        """The present moment, in seconds since 1970 as far as this clock knows."""
         ...
 
 

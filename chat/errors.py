@@ -28,6 +28,7 @@
     |   +-- Internal             internal                      temporary
     +-- SettingsFault            every fault of the settings at once; the start is refused
     +-- LineFault                what was chosen for the line cannot be   (service.line)
+    +-- HoursFault               what was written says no hours             (hours.errors)
     +-- DatabaseRefused          the line's database cannot be worked with (service.line)
     +-- Unreachable, Lost, Refused   what a rehearsal meets at the door    (rehearsal.page)
 

@@ -35,7 +35,7 @@ Epoch = NewType("Epoch", str)
 """One life of a conversation's log; changes only when the log was made anew."""
 
 Instant = NewType("Instant", float)
-"""A moment in seconds on the live store's own clock; only differences mean anything."""
+"""A moment on the live store's own clock: seconds since 1970, as far as that clock is right."""
 
 Seconds = NewType("Seconds", float)
 """A length of time in seconds."""

@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
 
 from aiohttp import web
 
@@ -18,16 +17,18 @@ from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
+from chat.hours.errors import HoursFault
 from chat.referral.directory import Directory as ReferralDirectory
 from chat.referral.directory import DirectoryFault, parse
-from chat.referral.entry import Country
 from chat.routing.model import HOLD_TICKET_LASTS
+from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
-from chat.service.line import DatabaseRefused, Line, LineFault, chosen
+from chat.service.household import Household
+from chat.service.line import DatabaseRefused, LineFault
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
 from chat.service.presence import Presence
@@ -35,6 +36,7 @@ from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking
+from chat.service.sentences import sentence
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
 from chat.store.endings import open_endings
@@ -91,24 +93,21 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     folder must be there. Raises the typed errors of whatever cannot be opened.
     """
     root = root or static_root()
-    faults = Faults()
-    clock = MonotonicClock()
-    asyncio.get_running_loop().set_exception_handler(
-        lambda _, context: faults.report(context.get("exception") or RuntimeError())
-    )
+    faults, clock = _counting_faults(), MonotonicClock()
     async with AsyncExitStack() as opened:
         people = await opened.enter_async_context(open_people(settings.database_url))
-        line = await (await opened.enter_async_context(open_line(settings.database_url))).read()
+        lines = await opened.enter_async_context(open_line(settings.database_url))
+        line = await lines.read()
         directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
         accounts = await admit_accounts(directory, practice=practice)
-        staff = VolunteersAsStaff(directory)
-        life = Life(settings.data)
+        staff, life = VolunteersAsStaff(directory), Life(settings.data)
         key = settings.key or life.key()
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         endings = opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
-        url = settings.redis_url
-        redis = None if url is None else await opened.enter_async_context(open_redis(url))
+        redis = None
+        if settings.redis_url is not None:
+            redis = await opened.enter_async_context(open_redis(settings.redis_url))
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
         connected = Connected()
@@ -125,6 +124,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
         seeking = Seeking(store, entropy, tickets, endings, reception, conversing)
         timekeeper = Timekeeper(store, reception, dispatch, faults)
+        household = Household(lines, store, reception, faults, practice=practice)
         presence = Presence(name, store, reception, dispatch, sockets, faults)
         gateway.open_doors(
             (
@@ -135,9 +135,8 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         )
 
         referrals = referral_directory()
-        pages = make_pages(root, referrals, line, practice=practice)
         app = Site(
-            pages,
+            make_pages(root, referrals, line, practice=practice),
             root,
             referrals,
             line.exit_site,
@@ -158,6 +157,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 dispatch.rounds(),
                 timekeeper.run(),
                 timekeeper.keep_pulse(),
+                household.keep(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
             ]
@@ -172,12 +172,22 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             work = [group.create_task(loop) for loop in loops]
             if shared is not None:
                 await presence.begin()
+            await household.begin()
             gateway.open()
             try:
                 yield Node(port, store, connected, gateway, faults, accounts)
             finally:
                 await gateway.drain()
             await end(work)
+
+
+def _counting_faults() -> Faults:
+    """Faults that also count what goes wrong where nobody waits for it."""
+    faults = Faults()
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: faults.report(context.get("exception") or RuntimeError())
+    )
+    return faults
 
 
 async def end(work: Iterable[asyncio.Task[None]]) -> None:
@@ -232,10 +242,8 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
     log_ours_only()
     try:
         run_loop(_serve(settings, practice=practice, started=started))
-    except PeopleError as refusal:
+    except (PeopleError, DatabaseRefused) as refusal:
         raise SettingsFault((SENTENCES[refusal.code],)) from None
-    except DatabaseRefused as refusal:
-        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
     except Unfit:
         raise SettingsFault((REDIS_UNFIT,)) from None
     except Storage:
@@ -257,30 +265,25 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
         await stopped.wait()
 
 
-async def change_line(settings: Settings, words: Mapping[str, str]) -> Line:
-    """The line after choosing *words*; it counts from the next start. Raises SettingsFault."""
+async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[str, str]:
+    """Every word of the line after choosing *words*; it counts from the next start. Raises SettingsFault."""
     try:
         async with open_line(settings.database_url) as store:
-            line = chosen(await store.read(), words)
+            line = await store.read()
+            faults = []
+            for name, word in words.items():
+                try:
+                    line = chosen(line, {name: word})
+                except (LineFault, HoursFault) as refusal:
+                    faults.append(f"{name}: {sentence(refusal)}")
+            if faults:
+                raise SettingsFault(tuple(faults))
             if words:
                 await store.save(line)
-            return line
-    except (LineFault, DatabaseRefused) as refusal:
-        raise SettingsFault((LINE_SENTENCES[refusal.code],)) from None
+            return words_of(line)
+    except DatabaseRefused as refusal:
+        raise SettingsFault((SENTENCES[refusal.code],)) from None
 
 
 REDIS_UNFIT = """LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; \
 start it with --save "" --appendonly no --maxmemory-policy noeviction."""
-
-LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "title_invalid": "a title has 1 to 40 characters and no word that tells what this site is",
-        "exit_site_invalid": "the exit site is the https address of a public site that tells nothing",
-        "country_invalid": f"the country is one of {', '.join(Country)}",
-        "accent_invalid": "an accent is # and six hexadecimal digits, of a colour dark enough to read on light paper",
-        "unknown_choice": "there are title, exit_site, country and accent to choose",
-        "database_unusable": SENTENCES["database_unusable"],
-        "database_newer": SENTENCES["database_newer"],
-    }
-)
-"""What an operator reads, by the code of a refusal about the line."""

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "unknown_role": "a role is counsellor or supervisor",
         "language_invalid": "languages are codes of two or three letters, as in --languages nl,en",
         "capacity_invalid": "a volunteer holds 1 to 3 conversations at once",
+        "skill_invalid": "a skill is one word of small letters, as in --skill friend",
         "database_unusable": "the people database cannot be opened; look at LUISTER_DATA and LUISTER_DATABASE_URL",
         "storage": "the people database does not answer; try again",
         "database_newer": "the people database was written by a later release of Luister than this one",
@@ -45,6 +46,19 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="counsellor or supervisor; may be given twice",
     )
     add.add_argument("--languages", default="nl,en", help="what they speak, by comma (default: nl,en)")
+    add.add_argument(
+        "--skill",
+        dest="skills",
+        metavar="SKILL",
+        action="append",
+        default=[],
+        help="what they can do beside listening, as friend: with somebody who worries about another; may be given again",
+    )
+    add.add_argument(
+        "--leads",
+        action="store_true",
+        help="may lead a shift without a supervisor, with the back-up's number at hand",
+    )
     add.add_argument("--capacity", default="1", help="conversations at once, 1 to 3 (default: 1)")
 
 
@@ -63,6 +77,8 @@ async def run(arguments: argparse.Namespace, database_url: str, *, now: Callable
                     [role_of(word) for word in arguments.roles],
                     [word.strip().lower() for word in arguments.languages.split(",")],
                     _number(arguments.capacity),
+                    skills=[word.strip().lower() for word in arguments.skills],
+                    leads=arguments.leads,
                 )
     except PeopleError as refusal:
         print(f"luister: {SENTENCES[refusal.code]}", file=sys.stderr)

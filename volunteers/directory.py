@@ -95,12 +95,16 @@ class Directory:
         password: str | None = None,
         *,
         practice: bool = False,
+        skills: Iterable[str] = (),
+        leads: bool = False,
     ) -> tuple[Volunteer, str | None]:
         """Make an account; with *password* None its random password is the second value, told only here.
 
         Raises AccountRefused, Busy and Storage.
         """
-        volunteer = enrol(new_id(), name, roles, languages, capacity, practice=practice)
+        volunteer = enrol(
+            new_id(), name, roles, languages, capacity, practice=practice, skills=skills, leads=leads
+        )
         chosen = new_password() if password is None else password
         await self._store.add(Account(volunteer, await self._passwords.hash(chosen)))
         return volunteer, chosen if password is None else None

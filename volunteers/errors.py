@@ -10,6 +10,7 @@
     |   +-- UnknownRole             unknown_role
     |   +-- LanguageInvalid         language_invalid
     |   +-- CapacityInvalid         capacity_invalid
+    |   +-- SkillInvalid            skill_invalid
     |   +-- PasswordLength          password_length
     +-- SignInRefused               sign_in_refused
     +-- Busy                        busy
@@ -79,6 +80,12 @@ class CapacityInvalid(AccountRefused):
     """A volunteer holds 1 to 3 conversations at once."""
 
     code = "capacity_invalid"
+
+
+class SkillInvalid(AccountRefused):
+    """A skill is a word of lower-case letters and underscores, 2 to 24 long, and there are 12 at the most."""
+
+    code = "skill_invalid"
 
 
 class PasswordLength(AccountRefused):

@@ -14,6 +14,7 @@ from volunteers.errors import (
     LanguageInvalid,
     NameInvalid,
     RoleMissing,
+    SkillInvalid,
     UnknownRole,
 )
 
@@ -24,6 +25,8 @@ NAME_CHARACTERS = range(2, 41)
 CAPACITIES = range(1, 4)
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SKILL = re.compile(r"[a-z][a-z_]{1,23}")
+SKILLS_MOST = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -39,7 +42,8 @@ class Volunteer:
     """Somebody with an account, as the rest of Luister may know them.
 
     *name* is the working name that seekers see. *languages* are codes such as ``nl``. *capacity* is the
-    most conversations held at once. *practice* marks an account of the practice environment, which may
+    most conversations held at once. *skills* are short words for what they can do beside listening, such as ``friend``: somebody who worries about
+    another. *leads*: they may lead a shift on which no supervisor is. *practice* marks an account of the practice environment, which may
     never meet a real seeker. Made with :func:`enrol`, so that none breaks a rule.
     """
 
@@ -49,6 +53,8 @@ class Volunteer:
     languages: frozenset[str]
     capacity: int = 1
     practice: bool = False
+    skills: frozenset[str] = frozenset()
+    leads: bool = False
 
 
 def enrol(
@@ -59,10 +65,12 @@ def enrol(
     capacity: int,
     *,
     practice: bool,
+    skills: Iterable[str] = (),
+    leads: bool = False,
 ) -> Volunteer:
     """A new volunteer from what somebody typed.
 
-    Raises NameInvalid, RoleMissing, LanguageInvalid or CapacityInvalid, the first that applies.
+    Raises NameInvalid, RoleMissing, LanguageInvalid, CapacityInvalid or SkillInvalid, the first that applies.
     """
     tidy = tidy_name(name)
     held = frozenset(roles)
@@ -73,7 +81,10 @@ def enrol(
         raise LanguageInvalid
     if capacity not in CAPACITIES:
         raise CapacityInvalid
-    return Volunteer(volunteer, tidy, held, spoken, capacity, practice)
+    skilled = frozenset(skills)
+    if len(skilled) > SKILLS_MOST or not all(_SKILL.fullmatch(skill) for skill in skilled):
+        raise SkillInvalid
+    return Volunteer(volunteer, tidy, held, spoken, capacity, practice, skilled, leads)
 
 
 def tidy_name(name: str) -> str:

@@ -13,6 +13,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
+    text,
 )
 
 metadata = MetaData(
@@ -35,6 +37,8 @@ volunteers = Table(
     Column("languages", Text, nullable=False),
     Column("capacity", Integer, CheckConstraint("capacity BETWEEN 1 AND 3", "capacity"), nullable=False),
     Column("practice", Boolean, nullable=False),
+    Column("skills", Text, nullable=False, server_default=text("''")),
+    Column("leads", Boolean, nullable=False, server_default=false()),
     Column("password_hash", Text, nullable=False),
 )
 

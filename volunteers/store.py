@@ -83,6 +83,8 @@ class SqlPeople:
             "languages": _words(volunteer.languages),
             "capacity": volunteer.capacity,
             "practice": volunteer.practice,
+            "skills": _words(volunteer.skills),
+            "leads": volunteer.leads,
             "password_hash": account.password_hash,
         }
         try:
@@ -242,4 +244,6 @@ def _volunteer(row: RowMapping) -> Volunteer:
         frozenset(row["languages"].split()),
         row["capacity"],
         row["practice"],
+        frozenset(row["skills"].split()),
+        row["leads"],
     )

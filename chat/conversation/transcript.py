@@ -93,19 +93,22 @@ def restored(
     epoch; otherwise this is a new life of the log, as *epoch*, whose marks begin anew. When something was said is not in it:
     a side that had its say since the last counsellor came counts as heard now.
     """
-    merged = list(entries)
-    held = {_key(entry) for entry in entries}
-    place = 0
+    stands = {_key(entry) for entry in entries}
+    added: set[tuple[Side, Cmid]] = set()
+    after: dict[tuple[Side, Cmid] | None, list[Entry]] = {}
+    place: tuple[Side, Cmid] | None = None
     for entry in offered:
         key = _key(entry)
-        if key in held:
-            place = next(at for at, one in enumerate(merged) if _key(one) == key) + 1
-            continue
-        merged.insert(place, entry)
-        held.add(key)
-        place += 1
-    if len(merged) == len(entries):
+        if key in stands:
+            place = key
+        elif key not in added:
+            added.add(key)
+            after.setdefault(place, []).append(entry)
+    if not after:
         return Restored(head, tuple(entries), is_new_life=False)
+    merged = list(after.get(None, ()))
+    for entry in entries:
+        merged += (entry, *after.get(_key(entry), ()))
     whole = tuple(replace(entry, seq=seq) for seq, entry in enumerate(merged, start=1))
     head = replace(head, seq=len(whole), said={**dict.fromkeys(_heard(whole), now), **head.said})
     if whole[: len(entries)] == tuple(entries):

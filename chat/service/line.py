@@ -1,4 +1,4 @@
-"""How the line shows itself: what an operator chooses, by which rules, and the store that keeps it.
+"""How the line shows itself and when it is open, what can be refused about it, and the store that keeps it.
 
 ::
 
@@ -8,6 +8,9 @@
     |   +-- ExitSiteInvalid    exit_site_invalid
     |   +-- CountryInvalid     country_invalid
     |   +-- AccentInvalid      accent_invalid
+    |   +-- MinimumInvalid     minimum_invalid
+    |   +-- FrameInvalid       frame_invalid
+    |   +-- ReunitesInvalid    reunites_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -16,32 +19,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
-from unicodedata import category, combining, normalize
 
 from chat.errors import LuisterError
+from chat.hours.model import ALWAYS, Hours
 from chat.referral.entry import Country
-from chat.service.accent import shades
-
-TITLE_CHARACTERS = range(1, 41)
-EXIT_SITE_CHARACTERS = 200
-
-TELLING_WORDS = (
-    *("luister", "hulp", "help", "chat", "praat", "anoniem", "anonym"),
-    *("misbruik", "abuse", "geweld", "violence", "slachtoffer", "victim", "zelfmoord", "suicid"),
-    *("kindertelefoon", "veilig thuis", "veiligthuis", "stop it now", "stopitnow"),
-)
-"""What may not stand where somebody else can read over a shoulder or in a history, not even inside a longer
-word. Source: REQ-B2, in the two languages of the screens and with the services a young person is led to."""
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})"
-_EXIT_SITE = re.compile(rf"https://{_HOST}(?:/[a-z0-9._~!$&'()*+,;=:@%/-]*)?", re.ASCII | re.IGNORECASE)
 
 
 class LineFault(LuisterError):
@@ -72,6 +55,24 @@ class AccentInvalid(LineFault):
     code = "accent_invalid"
 
 
+class MinimumInvalid(LineFault):
+    """The least number of people is no whole number that can be asked for."""
+
+    code = "minimum_invalid"
+
+
+class FrameInvalid(LineFault):
+    """The frame of a conversation is no whole number of minutes that can be kept to."""
+
+    code = "frame_invalid"
+
+
+class ReunitesInvalid(LineFault):
+    """Whether the same counsellor can be asked for again is yes or no."""
+
+    code = "reunites_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -96,18 +97,24 @@ class DatabaseNewer(DatabaseRefused):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How the line shows itself to everybody, whatever their language.
+    """How the line shows itself to everybody, whatever their language, and when it is open.
 
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
-    *accent* is the colour of buttons, links and one's own bubbles on light paper. Made with :func:`chosen` or :func:`kept`, so that none breaks a rule; the defaults are
-    what holds while nothing was chosen.
+    *accent* is the colour of buttons, links and one's own bubbles on light paper. Within the *hours* young people
+    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*. Where the line
+    *reunites*, a young person can ask for the same counsellor again. Made by ``service.choices``, so that none
+    breaks a rule; the defaults are what holds while nothing was chosen.
     """
 
     title: str = "Notities"
     exit_site: str = "https://www.wikipedia.org/"
     country: Country = Country.NETHERLANDS
     accent: str = "#1d5f5a"
+    hours: Hours = ALWAYS
+    minimum: int = 2
+    frame_minutes: int = 45
+    reunites: bool = False
 
 
 class LineStore(Protocol):
@@ -120,73 +127,3 @@ class LineStore(Protocol):
     async def save(self, line: Line) -> None:
         """Keep this line in the place of the one before, all of it or nothing."""
         ...
-
-
-def chosen(line: Line, words: Mapping[str, str]) -> Line:
-    """The line after an operator chose *words*, by the names of Line's fields; the other fields stay.
-
-    Raises TitleInvalid, ExitSiteInvalid, CountryInvalid, AccentInvalid or UnknownChoice, the first that applies.
-    """
-    for name, word in words.items():
-        match name:
-            case "title":
-                line = replace(line, title=_tidy_title(word))
-            case "exit_site":
-                line = replace(line, exit_site=_exit_site(word))
-            case "country":
-                line = replace(line, country=_country(word))
-            case "accent":
-                line = replace(line, accent=_accent(word))
-            case _:
-                raise UnknownChoice
-    return line
-
-
-def kept(words: Mapping[str, str]) -> Line:
-    """The line that was stored as *words*, by the names of Line's fields.
-
-    What breaks a rule of this release counts as never chosen: whatever a database holds, the page has a
-    neutral title and a way out.
-    """
-    line = Line()
-    for name, word in words.items():
-        with suppress(LineFault):
-            line = chosen(line, {name: word})
-    return line
-
-
-def _tidy_title(word: str) -> str:
-    title = " ".join(normalize("NFC", word).split())
-    if len(title) not in TITLE_CHARACTERS or _is_telling(title):
-        raise TitleInvalid
-    # They could hide a telling word from this rule, or turn the text around them about.
-    if any(category(character) in _UNSEEN for character in title):
-        raise TitleInvalid
-    return title
-
-
-def _exit_site(word: str) -> str:
-    site = word.strip()
-    if len(site) > EXIT_SITE_CHARACTERS or not _EXIT_SITE.fullmatch(site) or _is_telling(site):
-        raise ExitSiteInvalid
-    return site
-
-
-def _country(word: str) -> Country:
-    try:
-        return Country(word.strip().upper())
-    except ValueError:
-        raise CountryInvalid from None
-
-
-def _accent(word: str) -> str:
-    colour = word.strip().lower()
-    if shades(colour) is None:
-        raise AccentInvalid
-    return colour
-
-
-def _is_telling(text: str) -> bool:
-    """Whether a telling word stands in *text*, whatever its capitals, accents and letter forms."""
-    letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter)).casefold()
-    return any(word in letters for word in TELLING_WORDS)

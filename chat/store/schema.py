@@ -9,7 +9,7 @@ metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
 line_settings = Table(
     "line_settings",
     metadata,
-    # A field of chat.service.line.Line; a row for each that was saved, and a new field needs no new column.
+    # One of chat.service.choices.CHOICES; a row for each that was saved, and a new one needs no new column.
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )

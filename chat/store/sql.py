@@ -10,7 +10,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import asdict
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, delete, event, insert, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from chat.service.line import DatabaseUnusable, Line, kept
+from chat.service.choices import kept, words_of
+from chat.service.line import DatabaseUnusable, Line
 from chat.store.migrations import upgrade
 from chat.store.schema import line_settings
 
@@ -79,7 +79,7 @@ class SqlLineStore:
 
     async def save(self, line: Line) -> None:
         """Keep this line in the place of the one before."""
-        rows = [{"name": name, "value": str(value)} for name, value in asdict(line).items()]
+        rows = [{"name": name, "value": word} for name, word in words_of(line).items()]
         async with self._transaction() as connection:
             if self._is_postgres:  # two who save at once would each miss the rows of the other
                 await connection.execute(text(f"LOCK TABLE {line_settings.name} IN EXCLUSIVE MODE"))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
@@ -22,6 +23,7 @@ from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
 from chat.transport.pages import PAGES, Pages
+from chat.transport.shaping import door_shape
 from chat.transport.style import ADDRESS
 
 TICKET_BYTES = 4096
@@ -67,6 +69,7 @@ class Site:
                 app.router.add_get(path, self._page)
         app.router.add_get(gateway.PATH, sockets.handshake)
         app.router.add_get("/directory.json", self._directory_json)
+        app.router.add_get("/door", self._door)
         app.router.add_get(ADDRESS, self._style)
         app.router.add_get("/weg", self._leave_by_link)
         app.router.add_post("/weg", self._leave_by_beacon)
@@ -101,6 +104,15 @@ class Site:
 
     async def _style(self, request: web.Request) -> web.StreamResponse:
         return self._pages.style.answer(request, "text/css")
+
+    async def _door(self, _: web.Request) -> web.StreamResponse:
+        """What somebody new finds, for a page that has not begun; it asks again by itself."""
+        headers = {"Cache-Control": "no-store"}
+        try:
+            door = door_shape(await self._seeking.door())
+        except Storage:
+            return web.json_response({"code": Storage.code}, status=503, headers=headers)
+        return web.json_response(msgspec.to_builtins(door), headers=headers)
 
     async def _leave_by_link(self, request: web.Request) -> web.StreamResponse:
         """Leaving without script: the browser drops what it holds of this site and goes elsewhere.

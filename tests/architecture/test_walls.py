@@ -13,6 +13,9 @@ PLANTED = [
     ),
     ("chat.conversation.model", "import logging", "is pure and may not see logging"),
     ("chat.referral.directory", "from os import environ", "is pure and may not see os"),
+    ("chat.routing.desk", "import zoneinfo", "is pure and may not see zoneinfo"),
+    ("chat.hours.window", "import time", "is pure and may not see time"),
+    ("chat.hours.window", "from chat.referral.entry import Hours", "may not see chat.referral.entry.Hours"),
     ("chat.routing.desk", "import aiohttp", "may not see aiohttp"),
     ("chat.routing.desk", "from chat.settings import Settings", "may not see chat.settings.Settings"),
     ("chat.conversation.model", "from chat import routing", "may not see chat.routing"),
@@ -44,6 +47,8 @@ PLANTED = [
 
 PERMITTED = [
     ("chat.routing.desk", "from chat.conversation.model import EndReason\nfrom dataclasses import replace"),
+    ("chat.hours.window", "import zoneinfo"),
+    ("chat.routing.desk", "from chat.hours.model import Hours"),
     ("chat.service.seeking", "import asyncio\nfrom chat.routing.desk import decide"),
     ("chat.store.memory", "import asyncio\nfrom chat.service.ports import DeskStore"),
     (

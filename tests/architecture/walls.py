@@ -15,7 +15,7 @@ PACKAGES = ("chat", "volunteers")
 
 WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
-PURE = ("chat.conversation", "chat.referral", "chat.routing")
+PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.routing")
 VALUES = ("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views")
 
 # Room -> what of ours it may import besides itself. The longest name that fits a module is its room.
@@ -26,12 +26,13 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.entropy": WORDS,
     "chat.settings": WORDS,
     "chat.conversation": WORDS,
+    "chat.hours": WORDS,
     "chat.referral": WORDS,
-    "chat.routing": (*WORDS, "chat.conversation"),
+    "chat.routing": (*WORDS, "chat.conversation", "chat.hours"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
         *(*WORDS, *PURE, "chat.clock", "chat.entropy"),
-        *("chat.service.line", "chat.service.notices", "chat.service.ports"),
+        *("chat.service.choices", "chat.service.line", "chat.service.notices", "chat.service.ports"),
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
@@ -62,6 +63,8 @@ PURE_WINDOWS = frozenset(
     }
     | {"itertools", "math", "operator", "re", "string", "tomllib", "types", "typing", "unicodedata"}
 )
+# What the clocks of a place show is a fact; the machine tells it, or tzdata where the machine does not know.
+ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
     *("chat.store.sql", "chat.store.schema", "chat.store.migrations"),
@@ -78,6 +81,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "sqlalchemy": TABLES,
     "alembic": TABLES,
     "argon2": ("volunteers.credentials",),
+    "tzdata": (),  # read by zoneinfo, imported by nobody
 }
 
 VAGUE_NAMES = frozenset(
@@ -133,7 +137,8 @@ def judge(module: str, imported: str) -> str | None:
         allowed = ROOMS.get(room or "", ())
         return None if within(imported, (*allowed, *([room] if room else []))) else f"may not see {imported}"
     if top in sys.stdlib_module_names:
-        return f"is pure and may not see {top}" if within(module, BLIND) and top not in PURE_WINDOWS else None
+        windows = PURE_WINDOWS | ZONES.get(room or "", frozenset())
+        return f"is pure and may not see {top}" if within(module, BLIND) and top not in windows else None
     if top not in HOMES:
         return f"imports {top}, which has no home"
     return (

@@ -104,7 +104,6 @@ async def stop_postgres(line: "Line", _: random.Random) -> None:
 
 
 EMBEDDED = Mode("one node, killed", kill_a_node)
-DRAINED = Mode("one node, restarted", restart_a_node, blows=5, full_blows=20)
 SCALED = (
     Mode("three nodes, one killed", kill_a_node, nodes=3, has_servers=True),
     Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, blows=3, full_blows=30),
@@ -121,4 +120,4 @@ CLOCKS = tuple(
     Mode(f"a clock {words}", kill_a_node, nodes=3, has_servers=True, off_seconds=off, full_blows=50)
     for words, off in (("an hour ahead", 3600.0), ("an hour behind", -3600.0))
 )
-"""Each needs a line of its own: one node tells the time wrongly from the start."""
+"""One node tells the time wrongly from the start."""

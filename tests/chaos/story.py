@@ -19,6 +19,7 @@ QUIET_WITHIN_SECONDS = 30.0
 PAUSE_SECONDS = 2.5
 """Between two texts in one conversation, in the middle: a page may send 2 a second, and some hold three conversations."""
 WAITING = 3
+BLOWS_A_LINE = 10
 
 
 def sizes() -> tuple[int, list[int]]:
@@ -217,9 +218,15 @@ async def told(folder: Path, mode: Mode, seed: int, servers: Servers | None = No
             keep(story.record)
 
 
-async def survived(folder: Path, mode: Mode, seed: int, servers: Servers | None = None) -> Record:
-    """The whole of one row."""
-    async with told(folder, mode, seed, servers) as story:
-        async with story.talk():
-            await story.endure(mode, mode.full_blows if FULL else mode.blows)
-        return await story.judge()
+async def survived(folder: Path, mode: Mode, seed: int, servers: Servers | None = None) -> list[Record]:
+    """The whole of one row. After so many blows everybody begins anew: nobody has talked for as long as a hundred take."""
+    blows = mode.full_blows if FULL else mode.blows
+    records: list[Record] = []
+    for number, first in enumerate(range(0, blows, BLOWS_A_LINE)):
+        place = folder / str(number)
+        place.mkdir()
+        async with told(place, mode, seed + number, servers) as story:
+            async with story.talk():
+                await story.endure(mode, min(BLOWS_A_LINE, blows - first))
+            records.append(await story.judge())
+    return records

@@ -2,11 +2,27 @@
 
 import asyncio
 
+from chat.hours.model import Calendar, HolidayRule, Hours, Span
 from chat.referral.entry import Country
 from chat.service.line import Line, LineStore
 
 ROSTER = Line("Rooster", "https://www.buienradar.nl/")
-NOTES = Line("I <3 📝 & “الطقس”; --", "https://nl.wikipedia.org/wiki/Appel_(vrucht)", Country.BELGIUM)
+EVENING, NIGHT = Span(16 * 60, 22 * 60), Span(20 * 60, 26 * 60)
+HOURS = Hours(
+    "Europe/Brussels",
+    ((EVENING,),) * 5 + ((EVENING, Span(22 * 60, 24 * 60)), (NIGHT,)),
+    {"2026-12-25": (), "2026-12-31": (NIGHT,)},
+    HolidayRule(Calendar.BELGIUM, (EVENING,)),
+)
+NOTES = Line(
+    "I <3 📝 & “الطقس”; --",
+    "https://nl.wikipedia.org/wiki/Appel_(vrucht)",
+    Country.BELGIUM,
+    hours=HOURS,
+    minimum=5,
+    frame_minutes=60,
+    reunites=True,
+)
 
 
 class LineStoreContract:

@@ -22,6 +22,8 @@ def an_account(name: str = "Noor", *, number: int = 1, practice: bool = False) -
         frozenset({"nl", "en", "fry"}),
         capacity=3,
         practice=practice,
+        skills=frozenset({"friend", "sign_language"}),
+        leads=True,
     )
     return Account(volunteer, PasswordHash(f"$argon2id$of {name}"))
 

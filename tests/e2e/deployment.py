@@ -13,6 +13,7 @@ from chat.clock import wall_time
 from tests.e2e.beside import Beside
 from tests.e2e.line import Account
 from tests.e2e.program import Process
+from tests.line import let_anybody_come_first
 from tests.servers.valkey import Valkey
 from volunteers import Directory, Passwords
 from volunteers.credentials import Cost
@@ -67,6 +68,7 @@ class Deployment:
 
 async def employ(database_url: str) -> Staff:
     """Two counsellors and a supervisor, in this database."""
+    await let_anybody_come_first(database_url)
     async with open_people(database_url) as people:
         with Passwords(CHEAP) as passwords:
             directory = Directory(people, passwords, now=wall_time)

@@ -17,6 +17,7 @@ from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.e2e.line import Account
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS, free_port
+from tests.line import let_anybody_come_first
 
 LOOKS_WITHIN_SECONDS = 10.0
 
@@ -111,6 +112,7 @@ def eventually(condition: Callable[[], bool], sentence: str) -> None:
 def _run(settings: Settings, root: Path | None, told: Future[Started]) -> None:
     async def serve() -> None:
         stopped = asyncio.Event()
+        await let_anybody_come_first(settings.database_url)
         async with server.node(settings, practice=True, root=root) as node:
             told.set_result((node, asyncio.get_running_loop(), stopped))
             await stopped.wait()

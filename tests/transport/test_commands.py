@@ -172,6 +172,16 @@ async def test_how_the_line_shows_itself_is_told_changed_and_served(tmp_path: Pa
     assert changed.out.splitlines()[:2] == ["title=Rooster", "exit_site=https://www.buienradar.nl/"]
     for change in ("title=Hulp", "title"):
         assert len(sentences(await luister(tmp_path, "line", change))) == 1
+    words = ["hours=ma-vr 16:00-22:00; zo 20:00-02:00", "closed_on=2026-12-25", "holidays=NL", "minimum=3"]
+    changed = await luister(tmp_path, "line", *words)
+    assert changed.out.splitlines()[4:] == [
+        "hours=mon-fri 16:00-22:00; sun 20:00-02:00",
+        "closed_on=2026-12-25 closed",
+        *("holidays=NL", "zone=Europe/Amsterdam", "minimum=3", "frame_minutes=45", "reunites=no"),
+    ]
+    refused = await luister(tmp_path, "line", "hours=ma 9-12; foedag 9-12", "minimum=0", "frame_minutes=60")
+    assert [fault.partition(": ")[0] for fault in sentences(refused)] == ["hours", "minimum"]
+    assert (await luister(tmp_path, "line")).out == changed.out
     port = str(free_port())
     origin = f"http://localhost:{port}"
     async with serving(tmp_path, LUISTER_PORT=port) as running, ClientSession() as client:

@@ -37,6 +37,8 @@ export class Doorway {
   /** @type {string | null} */
   #ticket = null;
   #startId = "";
+  /** @type {"young" | "friend"} */
+  #doorway = "young";
   /** @type {Language} */
   #language = "nl";
   #takeOver = false;
@@ -58,8 +60,9 @@ export class Doorway {
     this.turns = new Turns((code) => (code === "not_arrived" ? this.introduce() : visitor.refused(code)));
   }
 
-  /** Come in for the first time. @param {Language} language */
-  arrive(language) {
+  /** Come in for the first time. @param {Language} language @param {"young" | "friend"} doorway for themselves, or because they worry */
+  arrive(language, doorway) {
+    this.#doorway = doorway;
     this.#ticket = null;
     this.#startId = newId();
     this.#language = language;
@@ -153,7 +156,7 @@ export class Doorway {
   }
 
   #arrive() {
-    return this.send("seeker.arrive", { start_id: this.#startId, instance: INSTANCE, language: this.#language });
+    return this.send("seeker.arrive", { start_id: this.#startId, instance: INSTANCE, language: this.#language, doorway: this.#doorway });
   }
 
   /** @param {string} ticket @returns {Promise<Arrived>} */

@@ -2,13 +2,15 @@
 
 import { announce, openRegions } from "../shared/announce.js";
 import { keepLoading } from "../shared/directory.js";
+import { notice } from "../shared/door.js";
+import { DoorWatch } from "../shared/door_watch.js";
 import { openExit } from "../shared/exit.js";
 import { isLanguage, language, speak, t } from "../shared/i18n.js";
 import { newestMessage } from "../shared/log.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
 import { pause } from "../shared/turns.js";
-import { nothing, render } from "../shared/vendor.js";
+import { html, nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
 import { Herald } from "./herald.js";
 import { closeMenu, watchMenu } from "./menu.js";
@@ -19,6 +21,7 @@ import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
 import { Visit } from "./visit.js";
 
+/** @import { Door } from "../shared/wire.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -38,7 +41,9 @@ const rest = part("rest");
 const languageLink = /** @type {HTMLAnchorElement} */ (part("language"));
 const languageFails = part("language-fails");
 const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
+const doorPlace = part("door");
 const herald = new Herald();
+const doors = new DoorWatch(showDoor);
 
 /** @type {Store<State, Event>} */
 const store = new Store(START, apply, draw, shows);
@@ -50,7 +55,7 @@ part("exit-hint").hidden = false;
 
 /** @type {Actions} */
 const actions = {
-  begin: () => visit.begin(language()),
+  begin: (doorway) => visit.begin(language(), doorway),
   resume: () => visit.resume(findTicket() ?? undefined),
   leave: () => visit.leave(),
   ask: (asking) => store.dispatch({ type: "asked", asking }),
@@ -67,6 +72,12 @@ const actions = {
   toNewest: () => following?.follow.toEnd(),
 };
 
+/** Whether the page can do what it says. */
+let isOpen = false;
+/** @type {Door | null} */
+let lastDoor = null;
+/** What was said of the door last; null before anything was. @type {string | null} */
+let doorSaid = null;
 let shown = START.screen;
 let asked = START.asking;
 let troubled = false;
@@ -80,6 +91,7 @@ function draw(state) {
   start.hidden = !atStart;
   rest.hidden = !atStart;
   if (atStart) rest.append(numbers);
+  doors.look(atStart && isOpen);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
   const read = keepFocus(state, focused);
@@ -131,9 +143,24 @@ function report() {
   visit.drawn(delivered, document.hidden ? 0 : Math.min(delivered, inView));
 }
 
+/** What somebody new finds; while nobody can say, one may try. @param {Door | null} door */
+function showDoor(door) {
+  const found = door === null ? null : notice(door, language(), Date.now());
+  lastDoor = door;
+  const words = found === null ? nothing : found.sentences.map(({ key, values }) => html`<p>${t(key, values)}</p>`);
+  render(words, doorPlace);
+  doorPlace.hidden = found === null;
+  const canBegin = found === null || found.canBegin;
+  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = !canBegin;
+  const said = found === null ? "" : found.sentences.map(({ key, values }) => t(key, values)).join(" ");
+  if (said !== doorSaid && doorSaid !== null) announce(said);
+  doorSaid = said;
+}
+
 /** Everything in the language and for the country of now. */
 function turn(country = countryShown()) {
   turnPage(numbers, languageLink, countryLink, country);
+  if (isOpen) showDoor(lastDoor);
   store.redraw();
 }
 
@@ -184,7 +211,8 @@ async function open() {
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && store.state.asking) actions.ask(false);
   });
-  part("begin").addEventListener("click", actions.begin);
+  part("begin").addEventListener("click", () => actions.begin("young"));
+  part("begin-friend").addEventListener("click", () => actions.begin("friend"));
   addEventListener("visibilitychange", report);
   place.addEventListener("scroll", report, { capture: true, passive: true });
   const ticket = findTicket();
@@ -193,7 +221,9 @@ async function open() {
   if (ticket !== null) reloaded ? visit.resume(ticket) : store.dispatch({ type: "found" });
   // Only now is it true that the chat works here. What said otherwise keeps its room, so that nothing moves.
   part("no-chat").classList.add("over");
-  part("begin").hidden = false;
+  showDoor(null);
+  isOpen = true;
+  doors.look(store.state.screen === "start");
 }
 
 void open();

@@ -5,6 +5,7 @@
  *   neutral -> arriving     |   |  \-> left (stopped waiting)
  *                           |   \----> gone
  *                           \--------> superseded -> arriving
+ *   arriving -> turned_away (nobody new is let in)
  *
  * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
  */
@@ -22,7 +23,7 @@ import { backOf, fromField } from "./returned.js";
 
 /**
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
- *   | "old_page"} Screen
+ *   | "old_page" | "turned_away"} Screen
  */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
@@ -52,7 +53,7 @@ import { backOf, fromField } from "./returned.js";
  *   | { type: "refused", item: Item, code: string }
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
- *   | { type: "left" } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
+ *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
  *   | { type: "finished" } | { type: "expired" }} Event
  */
 
@@ -132,6 +133,8 @@ export function apply(state, event) {
       return { ...state, asking: false, stopping: true };
     case "left":
       return { ...START, screen: "left" };
+    case "turned_away":
+      return { ...START, screen: "turned_away", fault: event.code, returned: closing(state, "unsent").returned };
     case "gone":
       return gone(state);
     case "superseded":

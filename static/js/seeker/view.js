@@ -10,7 +10,7 @@ import { returned, talk } from "./talk.js";
 
 /**
  * What a person can do here.
- * @typedef {{ begin: () => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
+ * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
  *   putBack: (key: string) => void, toNewest: () => void }} Actions
  */
@@ -40,6 +40,12 @@ export function screen(state, actions, numbers) {
     case "gone":
       return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.screen}.title`)}</h1>
         <p>${t(`seeker.${state.screen}.text`)}</p>
+        ${returned(state)}
+        <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
+        ${numbers}`;
+    case "turned_away":
+      return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.fault}.title`)}</h1>
+        <p>${t(`seeker.${state.fault}.text`)}</p>
         ${returned(state)}
         <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
         ${numbers}`;

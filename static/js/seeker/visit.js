@@ -25,6 +25,9 @@ import { findTicket } from "./ticket.js";
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */
 
+/** Codes that say that nobody new is let in now. */
+const TURNED_AWAY = new Set(["door_closed", "door_full"]);
+
 export class Visit {
   /** The conversation this page is about, also while it shows nothing of it. @type {string | null} */
   #about = null;
@@ -92,11 +95,11 @@ export class Visit {
     this.#exit = exit;
   }
 
-  /** Begin to wait. @param {Language} language */
-  begin(language) {
+  /** Begin to wait. @param {Language} language @param {"young" | "friend"} doorway */
+  begin(language, doorway) {
     this.#ending.clear();
     this.#dispatch({ type: "began" });
-    this.#doorway.arrive(language);
+    this.#doorway.arrive(language, doorway);
   }
 
   /** Take the conversation up again, from whichever page has it. @param {string} [ticket] by default the one at hand */
@@ -256,7 +259,7 @@ export class Visit {
       this.#dispatch({ type: "old_page" });
     } else {
       this.#letGo().connection?.close();
-      this.#dispatch({ type: "gone" });
+      this.#dispatch(TURNED_AWAY.has(code) ? { type: "turned_away", code } : { type: "gone" });
     }
   }
 

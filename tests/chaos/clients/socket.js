@@ -23,7 +23,9 @@ export function socketsOf(page) {
     constructor(url, protocols = []) {
       const { browser } = page;
       this.url = url;
-      this.#ws = new Ws(url, protocols, { headers: browser.headers(), perMessageDeflate: false, handshakeTimeout: 60_000 });
+      const compliant = { perMessageDeflate: false, allowSynchronousEvents: false };
+      // In a browser each message is a task of its own: what a page does about one is done before it hears the next.
+      this.#ws = new Ws(url, protocols, { headers: browser.headers(), handshakeTimeout: 60_000, ...compliant });
       this.#ws.on("open", () => page.run(() => this.onopen?.({})));
       this.#ws.on("message", (/** @type {Buffer} */ data) => page.run(() => this.onmessage?.({ data: data.toString("utf8") })));
       this.#ws.on("error", () => page.run(() => this.onerror?.({})));

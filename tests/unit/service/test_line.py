@@ -1,33 +1,39 @@
 """What an operator may choose for the line, and what holds when they chose nothing."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat.hours.errors import HoursFault
+from chat.hours.model import ALWAYS, Calendar, HolidayRule, Hours, Span
 from chat.referral.entry import Country
+from chat.service.choices import CHOICES, TELLING_WORDS, chosen, kept, words_of
 from chat.service.line import (
-    TELLING_WORDS,
     AccentInvalid,
     CountryInvalid,
     ExitSiteInvalid,
+    FrameInvalid,
     Line,
     LineFault,
+    MinimumInvalid,
+    ReunitesInvalid,
     TitleInvalid,
     UnknownChoice,
-    chosen,
-    kept,
 )
+from chat.service.sentences import LINE_SENTENCES, sentence
 
 FLEMISH = Line("Rooster", "https://www.buienradar.be/", Country.BELGIUM)
 LABEL = "a" * 63
+EVENING, NIGHT = Span(16 * 60, 22 * 60), Span(20 * 60, 26 * 60)
 
 
 def test_the_defaults_keep_the_rules() -> None:
     line = Line()
     assert line == Line("Notities", "https://www.wikipedia.org/", Country.NETHERLANDS)
-    assert chosen(FLEMISH, {name: str(word) for name, word in asdict(line).items()}) == line
+    assert (line.hours, line.minimum, line.frame_minutes, line.reunites) == (ALWAYS, 2, 45, False)
+    assert chosen(FLEMISH, words_of(line)) == line
 
 
 def test_what_is_not_chosen_stays() -> None:
@@ -157,6 +163,44 @@ def test_what_is_no_colour_or_too_light_to_read_is_refused(word: str) -> None:
         chosen(Line(), {"accent": word})
 
 
+def test_hours_are_chosen_word_by_word() -> None:
+    line = chosen(Line(), {"hours": "ma-vr 16-22; zo 20-2"})
+    week = ((EVENING,),) * 5 + ((), (NIGHT,))
+    assert line == replace(Line(), hours=Hours("Europe/Amsterdam", week))
+    line = chosen(line, {"zone": "Europe/Brussels", "holidays": "be", "closed_on": "2026-12-24 20-2"})
+    closed_on, holidays = {"2026-12-24": (NIGHT,)}, HolidayRule(Calendar.BELGIUM)
+    assert line.hours == Hours("Europe/Brussels", week, closed_on, holidays)
+    assert chosen(line, {"hours": "always", "holidays": "none", "closed_on": "none"}).hours == replace(
+        ALWAYS, zone="Europe/Brussels"
+    )
+
+
+def test_how_many_how_long_and_with_whom_are_chosen() -> None:
+    line = chosen(Line(), {"minimum": " 1 ", "frame_minutes": "120", "reunites": "Ja"})
+    assert line == replace(Line(), minimum=1, frame_minutes=120, reunites=True)
+    assert chosen(line, {"minimum": "50", "frame_minutes": "010", "reunites": "no"}) == replace(
+        Line(), minimum=50, frame_minutes=10
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "fault", "words"),
+    [
+        ("minimum", MinimumInvalid, ["", "0", "51", "-1", "2.0", "two", "\u0662", "1 0", "9999"]),
+        ("frame_minutes", FrameInvalid, ["", "9", "121", "none", "45 min", "\u0664\u0665", "9" * 5000]),
+        ("reunites", ReunitesInvalid, ["", "true", "1", "yes no"]),
+        ("hours", HoursFault, ["", "ma 25-26"]),
+        ("closed_on", HoursFault, ["kerst"]),
+        ("holidays", HoursFault, ["yes"]),
+        ("zone", HoursFault, ["Amsterdam"]),
+    ],
+)
+def test_any_other_word_is_refused(name: str, fault: type[LineFault | HoursFault], words: list[str]) -> None:
+    for word in words:
+        with pytest.raises(fault):
+            chosen(Line(), {name: word})
+
+
 def test_a_choice_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownChoice):
         chosen(Line(), {"colour": "green"})
@@ -178,6 +222,18 @@ def test_a_fault_says_its_code_and_nothing_that_was_typed() -> None:
     assert told == [(code, "") for code in codes]
 
 
+def test_an_operator_reads_a_sentence_for_every_refusal_and_where_it_is() -> None:
+    refusals = [*LineFault.__subclasses__(), *HoursFault.__subclasses__()]
+    assert {refusal.code for refusal in refusals} == LINE_SENTENCES.keys()
+    with pytest.raises(HoursFault) as fault:
+        chosen(Line(), {"hours": "ma 9-12; noordag 9-12"})
+    assert sentence(fault.value) == f"part 2: {LINE_SENTENCES['day_unknown']}"
+    with pytest.raises(HoursFault) as fault:
+        chosen(Line(), {"zone": "Noor"})
+    assert sentence(fault.value) == LINE_SENTENCES["zone_unknown"]
+    assert sentence(UnknownChoice()).endswith(", ".join(CHOICES))
+
+
 def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> None:
     assert kept({}) == Line()
     site, title = FLEMISH.exit_site, FLEMISH.title
@@ -185,13 +241,14 @@ def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> 
     assert kept({"title": "Chat", "exit_site": site}) == Line(exit_site=site)
     assert kept({"title": title, "exit_site": "javascript:alert(1)"}) == Line(title=title)
     assert kept({"colour": "green", "title": title, "country": "XX"}) == Line(title=title)
+    assert kept({"hours": "ma 9-9", "minimum": "0", "zone": "UTC"}) == Line(hours=replace(ALWAYS, zone="UTC"))
 
 
 @given(
     st.dictionaries(
-        st.sampled_from(["title", "exit_site", "country", "accent", "colour"]), st.text(max_size=60)
+        st.sampled_from([*CHOICES, "colour"]), st.text(max_size=60) | st.text("0123459-:; ma", max_size=12)
     )
 )
 def test_whatever_is_stored_there_is_a_line_and_choosing_it_changes_nothing(words: dict[str, str]) -> None:
     line = kept(words)
-    assert chosen(Line(), {name: str(word) for name, word in asdict(line).items()}) == line
+    assert chosen(Line(), words_of(line)) == line

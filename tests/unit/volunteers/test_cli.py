@@ -45,7 +45,22 @@ async def test_the_password_shown_opens_the_account_that_was_asked_for(
     url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     roles = ("--role", "counsellor", "--role", "supervisor")
-    assert await luister(url, "add", "Noor de Wit", *roles, "--languages", "nl, EN", "--capacity", "3") == 0
+    assert (
+        await luister(
+            url,
+            "add",
+            "Noor de Wit",
+            *roles,
+            "--languages",
+            "nl, EN",
+            "--capacity",
+            "3",
+            "--skill",
+            "friend",
+            "--leads",
+        )
+        == 0
+    )
     shown = capsys.readouterr()
     assert shown.out.count("\n") == 1
     async with open_people(url) as store:
@@ -57,6 +72,7 @@ async def test_the_password_shown_opens_the_account_that_was_asked_for(
     assert (noor.name, noor.capacity, noor.practice) == ("Noor de Wit", 3, False)
     assert noor.roles == set(Role)
     assert noor.languages == {"nl", "en"}
+    assert (noor.skills, noor.leads) == ({"friend"}, True)
 
 
 async def test_an_account_speaks_both_languages_and_holds_one_conversation_unless_told_otherwise(

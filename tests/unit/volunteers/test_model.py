@@ -13,6 +13,7 @@ from volunteers.errors import (
     LanguageInvalid,
     NameInvalid,
     RoleMissing,
+    SkillInvalid,
     UnknownRole,
 )
 from volunteers.model import Role, Volunteer, VolunteerId, enrol, name_key, role_of, tidy_name
@@ -26,8 +27,9 @@ def enrolled(
     roles: Iterable[Role] = (Role.COUNSELLOR,),
     languages: Iterable[str] = ("nl",),
     capacity: int = 1,
+    skills: Iterable[str] = (),
 ) -> Volunteer:
-    return enrol(ID, name, roles, languages, capacity, practice=False)
+    return enrol(ID, name, roles, languages, capacity, practice=False, skills=skills)
 
 
 def test_a_volunteer_holds_what_was_asked_for() -> None:
@@ -115,6 +117,14 @@ def test_a_name_and_its_other_forms_have_one_key(text: str) -> None:
         pytest.param(lambda: enrolled(languages=["nl\n"]), LanguageInvalid, id="a line's end"),
         pytest.param(lambda: enrolled(capacity=0), CapacityInvalid, id="no conversation"),
         pytest.param(lambda: enrolled(capacity=4), CapacityInvalid, id="four conversations"),
+        pytest.param(lambda: enrolled(skills=[""]), SkillInvalid, id="an empty skill"),
+        pytest.param(lambda: enrolled(skills=["sign language"]), SkillInvalid, id="two words for a skill"),
+        pytest.param(lambda: enrolled(skills=["x" * 25]), SkillInvalid, id="a long skill"),
+        pytest.param(
+            lambda: enrolled(skills=[f"skill_{'abcdefghijklm'[n]}" for n in range(13)]),
+            SkillInvalid,
+            id="13 skills",
+        ),
     ],
 )
 def test_what_breaks_a_rule_is_refused_by_its_own_error(

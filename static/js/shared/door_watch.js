@@ -1,0 +1,47 @@
+/** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page that has not begun. */
+
+/** @import { Door } from "./wire.js" */
+
+const AGAIN_MS = 20_000;
+/** Those who wait for the same opening must not all ask in the same second. */
+const SPREAD_MS = 10_000;
+
+export class DoorWatch {
+  #tell;
+  #looks = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /** @param {(door: Door | null) => void} tell null: nobody can say now */
+  constructor(tell) {
+    this.#tell = tell;
+    addEventListener("visibilitychange", () => this.#looks && !document.hidden && void this.#ask());
+  }
+
+  /** From now on the door matters, or no longer. @param {boolean} looks */
+  look(looks) {
+    if (looks === this.#looks) return;
+    this.#looks = looks;
+    clearTimeout(this.#timer);
+    if (looks) void this.#ask();
+  }
+
+  async #ask() {
+    clearTimeout(this.#timer);
+    const door = await found();
+    if (!this.#looks) return;
+    this.#tell(door);
+    clearTimeout(this.#timer);
+    if (!document.hidden) this.#timer = setTimeout(() => void this.#ask(), AGAIN_MS + Math.random() * SPREAD_MS);
+  }
+}
+
+/** @returns {Promise<Door | null>} */
+async function found() {
+  try {
+    const answer = await fetch("/door", { cache: "no-store" });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
