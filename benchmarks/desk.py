@@ -53,7 +53,7 @@ def busy_desk(waiting: int, seats: int) -> Desk:
         desk, _ = decide(desk, arrival(number), NOW)
         for offer in desk.offers.values():
             if len(desk.talks) < seats * CAPACITY - 1:
-                desk, _ = decide(desk, Accept(offer.counsellor, offer.conversation, offer.version), NOW)
+                desk, _ = decide(desk, Accept(offer.asked[0], offer.conversation, offer.version), NOW)
     assert (len(desk.waiting), len(desk.seats), len(desk.offers)) == (waiting, seats, 1)
     return desk
 
@@ -81,8 +81,8 @@ def commands(desk: Desk) -> dict[str, Command]:
     assert claim is not None
     return {
         "arrive": arrival(1_000_000),
-        "accept": Accept(offer.counsellor, offer.conversation, offer.version),
-        "decline": Decline(offer.counsellor, offer.conversation, offer.version),
+        "accept": Accept(offer.asked[0], offer.conversation, offer.version),
+        "decline": Decline(offer.asked[0], offer.conversation, offer.version),
         "end, next offered": End(talk.counsellor, talk.conversation),
         "drop": DropSeeker(last.seeker, line),
         "come back": Return(claim, Epoch("new"), Instance("page"), ConnectionId("new"), take_over=False),

@@ -70,7 +70,7 @@ class SeekerClaim:
 
 @dataclass(frozen=True, slots=True)
 class SeatTalk:
-    """One conversation in a counsellor's claim; *reason* is why it ended, None while it ran, and *risk* what they saw in it."""
+    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran."""
 
     conversation: ConversationId
     version: int
@@ -78,6 +78,7 @@ class SeatTalk:
     on_hold: bool
     reason: EndReason | None
     risk: int | None = None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,12 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
     if seat is None:
         return None
     running = [
-        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk)
+        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.answered)
         for t in desk.talks.values()
         if t.counsellor == counsellor
     ]
     vouched = [
-        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk)
+        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.answered)
         for v in desk.vouched.values()
         if v.counsellor == counsellor
     ]

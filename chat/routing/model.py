@@ -248,6 +248,7 @@ class Vouch:
     until: Instant
     is_news: bool = False
     risk: int | None = None
+    answered: bool = True
 
 
 NO_GENERATION = Generation("")

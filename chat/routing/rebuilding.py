@@ -69,7 +69,9 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
             return _closed(desk, command, vouch, vouch.reason, now)
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
-            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk)
+            held = Held(
+                vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered
+            )
             return _talking(desk, command, held, vouch.version, now)
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
@@ -213,6 +215,7 @@ def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
         said.reason,
         expires(claim),
         risk=said.risk,
+        answered=said.answered,
     )
     return replace(desk, vouched=put(desk.vouched, said.conversation, vouch))
 
@@ -227,7 +230,7 @@ def _taken_up(
         started=said.started,
         on_hold=said.on_hold,
         risk=said.risk,
-        answered=True,
+        answered=said.answered,
     )
     desk = replace(
         desk,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat.conversation.lifecycle import Joined, LogOpened
+from chat.conversation.lifecycle import Joined, LogOpened, Noticed
 from chat.conversation.model import (
     Author,
     ByCounsellor,
@@ -14,6 +14,7 @@ from chat.conversation.model import (
     Head,
     Kind,
     Mark,
+    Notice,
     Position,
     Side,
     Tail,
@@ -43,6 +44,7 @@ from tests.contract.live_store import (
     log,
     refusal,
     say,
+    unheard,
 )
 
 
@@ -59,15 +61,37 @@ class LiveLogContract:
         added = await store.append(TALK, SEEKER, draft("one", body))
         entry = Entry(2, Kind.MESSAGE, Side.SEEKER, cmid=Cmid("one"), body=body)
         head = Head(TALK, EPOCH, NOA, seq=2, counsellor=ANNE, version=1)
-        assert added == Added(head, entry, is_new=True)
+        assert (unheard(added.head), added.entry, added.is_new) == (head, entry, True)
         assert (await log(store))[1:] == (entry,)
-        assert await store.head(TALK) == head
+        assert await store.head(TALK) == added.head
+
+    async def test_the_head_says_when_each_side_last_said_something(self, store: LiveStore) -> None:
+        assert (await store.head(TALK)).said == {}
+        before = (await store.load()).now
+        await say(store, SEEKER, "one")
+        first = (await store.head(TALK)).said
+        await say(store, COUNSELLOR, "two")
+        said = (await store.head(TALK)).said
+        assert first.keys() == {Side.SEEKER}
+        assert said == {Side.SEEKER: first[Side.SEEKER], Side.COUNSELLOR: said[Side.COUNSELLOR]}
+        assert before <= said[Side.SEEKER] <= said[Side.COUNSELLOR] <= (await store.load()).now
+
+    async def test_what_is_not_said_leaves_it_as_it_was(self, store: LiveStore) -> None:
+        await say(store, SEEKER, "one")
+        said = (await store.head(TALK)).said
+        await say(store, SEEKER, "one")
+        assert await refusal(store, BySeeker(SAM), "two") is Gone
+        await store.mark(TALK, Side.COUNSELLOR, Mark(2, 2))
+        await commit(store, Noticed(TALK, Notice.FRAME, 1))
+        assert (await store.renew(TALK, Epoch("epoch-new"))).said == said
+        assert [head.said for head in await store.heads([TALK])] == [said]
 
     async def test_a_repeat_gets_the_same_answer_and_is_stored_once(self, store: LiveStore) -> None:
         first = await store.append(TALK, SEEKER, draft("one"))
         await say(store, COUNSELLOR, "two")
         again = await store.append(TALK, SEEKER, draft("one"))
-        assert again == Added(replace(first.head, seq=3), first.entry, is_new=False)
+        assert (unheard(again.head), again.entry) == (unheard(replace(first.head, seq=3)), first.entry)
+        assert again.is_new is False
         assert len(await log(store)) == 3
 
     async def test_the_same_cmid_with_another_body_is_a_conflict(self, store: LiveStore) -> None:
@@ -93,8 +117,9 @@ class LiveLogContract:
         entries = await log(store)
         assert counted(entries)
         assert len(entries) == 51
-        assert sorted(added, key=lambda one: one.entry.seq) == [
-            Added(replace(added[0].head, seq=entry.seq), entry) for entry in entries[1:]
+        told = sorted(added, key=lambda one: one.entry.seq)
+        assert [replace(one, head=unheard(one.head)) for one in told] == [
+            Added(unheard(replace(added[0].head, seq=entry.seq)), entry) for entry in entries[1:]
         ]
 
     async def test_one_message_sent_fifty_times_at_once_is_stored_once(self, store: LiveStore) -> None:
@@ -254,7 +279,7 @@ class LiveLogContract:
         await commit(store, LogOpened(TALK, Epoch("epoch-new"), NOA))
         added = await store.append(TALK, SEEKER, draft("one", "something else"))
         assert (added.entry.seq, added.entry.body, added.is_new) == (1, "something else", True)
-        assert added.head == Head(TALK, Epoch("epoch-new"), NOA, seq=1)
+        assert unheard(added.head) == Head(TALK, Epoch("epoch-new"), NOA, seq=1)
 
     async def test_two_conversations_never_mix(self, store: LiveStore) -> None:
         before = await store.read(OTHER, None)

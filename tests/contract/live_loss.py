@@ -34,6 +34,7 @@ from tests.contract.live_store import (
     log,
     refusal,
     say,
+    unheard,
 )
 
 NEW = Epoch("epoch-new")
@@ -93,7 +94,7 @@ class LiveLossContract:
     async def test_it_may_turn_out_who_holds_it_and_nothing_is_seen_of_that(self, store: LiveStore) -> None:
         await say(store, COUNSELLOR, "one")
         assert await commit(store, Assigned(TALK, BRAM, 4)) == ()
-        assert await store.head(TALK) == Head(TALK, EPOCH, NOA, 1, BRAM, 4)
+        assert unheard(await store.head(TALK)) == Head(TALK, EPOCH, NOA, 1, BRAM, 4)
         assert len(await log(store)) == 1
         assert await refusal(store, COUNSELLOR, "two") is NotAssigned
         assert await refusal(store, ByCounsellor(BRAM, 4), "two") is None
@@ -101,8 +102,20 @@ class LiveLossContract:
     async def test_what_was_held_fills_an_empty_log_without_a_new_life(self, store: LiveStore) -> None:
         whole = await store.restore(TALK, OLD, NEW)
         assert (whole.entries, whole.is_new_life) == (OLD, False)
-        assert whole.head == Head(TALK, EPOCH, NOA, 4, ANNE, 1)
+        assert unheard(whole.head) == Head(TALK, EPOCH, NOA, 4, ANNE, 1)
         assert await store.read(TALK, None) == Tail(whole.head, OLD, complete=True)
+
+    async def test_whoever_had_their_say_since_the_last_counsellor_came_counts_as_heard_now(
+        self, store: LiveStore
+    ) -> None:
+        before = (await store.load()).now
+        await store.restore(TALK, OLD[:3], NEW)
+        first = (await store.head(TALK)).said
+        assert first.keys() == {Side.COUNSELLOR}
+        await store.restore(TALK, OLD, NEW)
+        said = (await store.head(TALK)).said
+        assert said == {Side.COUNSELLOR: first[Side.COUNSELLOR], Side.SEEKER: said[Side.SEEKER]}
+        assert before <= said[Side.COUNSELLOR] <= said[Side.SEEKER] <= (await store.load()).now
 
     async def test_what_is_only_longer_is_added_at_the_end(self, store: LiveStore) -> None:
         await store.restore(TALK, OLD[:2], NEW)
@@ -119,7 +132,7 @@ class LiveLossContract:
         whole = await store.restore(TALK, OLD, NEW)
         assert whole.is_new_life
         assert whole.entries == numbered(*OLD, said)
-        assert whole.head == Head(TALK, NEW, NOA, 5, ANNE, 1)
+        assert unheard(whole.head) == Head(TALK, NEW, NOA, 5, ANNE, 1)
         assert await store.head(TALK) == whole.head
         assert await store.read(TALK, Position(EPOCH, 1)) == Tail(whole.head, whole.entries, complete=False)
 

@@ -68,6 +68,11 @@ def draft(cmid: str, body: str | None = None) -> Draft:
     return Draft(Cmid(cmid), f"sealed {cmid}" if body is None else body)
 
 
+def unheard(head: Head) -> Head:
+    """This head without when each side last said something, which is the store's own time."""
+    return replace(head, said={})
+
+
 async def commit(store: LiveStore, *writes: LogWrite) -> tuple[Added, ...]:
     """What these writes added, done together with the next desk."""
     before = (await store.load()).desk

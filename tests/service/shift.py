@@ -77,7 +77,7 @@ class Shift:
             self.store, entropy, self.tickets, self.endings, self.reception, self.conversing
         )
         self.duty = Duty(self.store, self.tickets, self.endings, self.reception)
-        self.oversight = Oversight(self.store)
+        self.oversight = Oversight(self.store, self.reception)
         self.timekeeper = Timekeeper(self.store, self.reception, self.dispatch, self.faults)
 
     async def arrive(self, name: str, page: str = "page-1", language: Language = Language.DUTCH) -> Taken:

@@ -8,7 +8,7 @@ import pytest
 
 from chat.conversation.model import Mark, Side
 from chat.identifiers import ConnectionId, Instance
-from chat.routing.views import Phase
+from chat.routing.views import Phase, Place
 from chat.service import dispatch
 from chat.service.notices import (
     Address,
@@ -129,7 +129,7 @@ async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift)
     assert shift.last(ToCounsellor(KIM)) == SeatState(None, None)
     bo = shift.screen("bo").view
     assert bo is not None
-    assert bo.place == 1
+    assert bo.place == Place(1)
     assert shift.outbox.told(ToBoards()) == []
 
 
@@ -170,7 +170,7 @@ async def test_a_round_tells_places_and_the_board_and_only_after_a_change(
     assert isinstance(board, BoardState)
     assert board.view.waiting == 2
     views = [shift.screen(name).view for name in ("bo", "cas")]
-    assert [view.place for view in views if view is not None] == [1, 2]
+    assert [view.place for view in views if view is not None] == [Place(1), Place(2)]
 
 
 async def test_a_round_that_fails_does_not_end_the_rounds(

@@ -9,6 +9,7 @@ import pytest
 from chat.errors import Busy, Draining, Internal, OfferGone
 from chat.identifiers import ConversationId
 from chat.routing.commands import Accept, Command, Leave, Tick
+from chat.routing.views import Place
 from chat.service import reception
 from chat.service.notices import SeekerState
 from tests.service.shift import SAM, Shift, seeker, serving, to
@@ -19,7 +20,7 @@ async def test_commands_that_come_together_ride_one_swap_in_their_order(shift: S
     names = [f"seeker-{number}" for number in range(50)]
     taken = await asyncio.gather(*(shift.arrive(name) for name in names))
     assert shift.store.swaps == 1
-    assert [one.view.place for one in taken] == list(range(1, 51))
+    assert [one.view.place for one in taken] == [Place(rank) for rank in range(1, 51)]
 
 
 async def test_commands_that_come_while_a_swap_is_under_way_ride_the_next_together(shift: Shift) -> None:
@@ -31,13 +32,13 @@ async def test_commands_that_come_while_a_swap_is_under_way_ride_the_next_togeth
     shift.store.open.set()
     taken = await asyncio.gather(first, *others)
     assert shift.store.swaps == 2
-    assert [one.view.place for one in taken] == list(range(1, 22))
+    assert [one.view.place for one in taken] == [Place(rank) for rank in range(1, 22)]
 
 
 async def test_a_lost_swap_is_tried_again_and_told_once(shift: Shift) -> None:
     shift.store.loses = 3
     taken = await shift.arrive("anna")
-    assert (shift.store.swaps, taken.view.place) == (4, 1)
+    assert (shift.store.swaps, taken.view.place) == (4, Place(1))
     assert [type(notice) for notice in shift.outbox.told(to("anna"))] == [SeekerState]
 
 
@@ -60,7 +61,7 @@ async def test_a_store_that_does_not_answer_is_busy_and_served_again_later(
     with pytest.raises(Busy):
         await shift.arrive("anna")
     shift.store.open.set()
-    assert (await shift.arrive("anna")).view.place == 1
+    assert (await shift.arrive("anna")).view.place == Place(1)
     assert shift.faults.count == 0
 
 
@@ -72,7 +73,7 @@ async def test_a_store_that_fails_is_busy_counted_and_served_again_later(shift: 
     assert [type(answer) for answer in answers] == [Busy, Busy]
     assert shift.faults.count == 1
     shift.store.fails = False
-    assert (await shift.arrive("anna")).view.place == 1
+    assert (await shift.arrive("anna")).view.place == Place(1)
 
 
 async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:
@@ -83,7 +84,7 @@ async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift
     assert isinstance(failed, Internal)
     assert not isinstance(before, BaseException)
     assert not isinstance(after, BaseException)
-    assert (before.view.place, after.view.place) == (1, 2)
+    assert (before.view.place, after.view.place) == (Place(1), Place(2))
     assert (shift.store.swaps, shift.faults.count) == (1, 1)
 
 
@@ -96,7 +97,7 @@ async def test_a_command_that_is_refused_is_answered_alone_and_the_rest_commits(
     )
     assert isinstance(refused, OfferGone)
     assert not isinstance(taken, BaseException)
-    assert (taken.view.place, shift.store.swaps, shift.faults.count) == (1, swaps + 1, 0)
+    assert (taken.view.place, shift.store.swaps, shift.faults.count) == (Place(1), swaps + 1, 0)
 
 
 async def test_who_does_not_wait_for_the_answer_keeps_nobody_from_theirs(shift: Shift) -> None:
@@ -106,7 +107,7 @@ async def test_who_does_not_wait_for_the_answer_keeps_nobody_from_theirs(shift: 
     await comes_true(lambda: shift.store.swaps == 1)
     impatient.cancel()
     shift.store.open.set()
-    assert (await patient).view.place == 2
+    assert (await patient).view.place == Place(2)
     assert impatient.cancelled()
 
 

@@ -17,7 +17,7 @@ from chat.conversation.model import (
 )
 from chat.conversation.transcript import admit, belongs, marked, tail
 from chat.errors import Closed, CmidConflict, Gone, NotAssigned, Refusal
-from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 TALK, EPOCH, SAM, NOOR = ConversationId("talk"), Epoch("one"), SeekerId("sam"), VolunteerId("noor")
 HELD = Head(TALK, EPOCH, SAM, seq=2, counsellor=NOOR, version=3)
@@ -25,6 +25,7 @@ WAITING = replace(HELD, counsellor=None)
 ENDED = replace(HELD, closed=True)
 BY_SAM, BY_NOOR = BySeeker(SAM), ByCounsellor(NOOR, 3)
 DRAFT = Draft(Cmid("c1"), "hoi")
+NOW = Instant(1000.0)
 KNOWN = Entry(1, Kind.MESSAGE, Side.SEEKER, cmid=Cmid("c1"), body="hoi")
 
 
@@ -35,7 +36,7 @@ KNOWN = Entry(1, Kind.MESSAGE, Side.SEEKER, cmid=Cmid("c1"), body="hoi")
 )
 def test_a_message_becomes_the_next_entry_of_its_side(head: Head, author: Author, side: Side) -> None:
     entry = Entry(3, Kind.MESSAGE, side, cmid=DRAFT.cmid, body="hoi")
-    assert admit(head, None, author, DRAFT) == (replace(head, seq=3), entry)
+    assert admit(head, None, author, DRAFT, NOW) == (replace(head, seq=3, said={author.side: NOW}), entry)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_message_becomes_the_next_entry_of_its_side(head: Head, author: Author
 )
 def test_who_may_not_write_is_told_why(head: Head, author: Author, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        admit(head, None, author, DRAFT)
+        admit(head, None, author, DRAFT, NOW)
 
 
 @pytest.mark.parametrize("head", [HELD, WAITING, ENDED], ids=["held", "handed over", "ended"])
@@ -71,13 +72,13 @@ def test_who_may_not_write_is_told_why(head: Head, author: Author, refusal: type
     "author", [BY_SAM, ByCounsellor(NOOR, 1)], ids=["young person", "counsellor of before"]
 )
 def test_a_repeat_gets_the_same_answer_whatever_happened_since(head: Head, author: Author) -> None:
-    assert admit(head, KNOWN, author, DRAFT) == (head, KNOWN)
+    assert admit(head, KNOWN, author, DRAFT, NOW) == (head, KNOWN)
 
 
 @pytest.mark.parametrize("head", [HELD, ENDED], ids=["held", "ended"])
 def test_the_same_id_with_another_body_is_a_conflict(head: Head) -> None:
     with pytest.raises(CmidConflict):
-        admit(head, KNOWN, BY_SAM, Draft(Cmid("c1"), "hoi!"))
+        admit(head, KNOWN, BY_SAM, Draft(Cmid("c1"), "hoi!"), NOW)
 
 
 def test_a_log_belongs_to_one_young_person_and_one_counsellor_of_one_version() -> None:

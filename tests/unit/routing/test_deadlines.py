@@ -11,7 +11,8 @@ TALKING = (sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
     ("told", "due"),
     [
         ((), None),
-        ((arrive("sam"), sits("noor")), None),
+        ((arrive("sam"), sits("noor")), 60),
+        (TALKING, None),
         ((sits("noor"), ready("noor"), arrive("sam")), 25),
         ((sits("noor"), ready("noor"), arrive("sam"), declines("noor", "sam")), 60),
         ((arrive("sam"), drops("sam")), 15 * 60),
@@ -20,7 +21,18 @@ TALKING = (sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
         ((*TALKING, ends("noor", "sam")), 10 * 60),
         ((*TALKING, drops("sam"), unseats("noor")), 60),
     ],
-    ids=["empty", "calm", "offer", "rest", "away waiting", "away talking", "seat", "ended", "the earliest"],
+    ids=[
+        "empty",
+        "more seats",
+        "calm",
+        "offer",
+        "rest",
+        "away waiting",
+        "away talking",
+        "seat",
+        "ended",
+        "the earliest",
+    ],
 )
 def test_the_next_deadline_is_the_earliest_of_all(told: tuple[Command, ...], due: float | None) -> None:
     assert next_due(Story(*told).desk) == (None if due is None else 1000 + due)

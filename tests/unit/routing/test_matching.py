@@ -1,6 +1,7 @@
 from chat.identifiers import VolunteerId
 from chat.routing.effects import QueueMoved, SeatChanged
-from chat.routing.matching import free_seats, is_eligible, loads, queue
+from chat.routing.matching import NO_LOAD, Load, free_seats, is_eligible, loads, queue
+from chat.routing.views import Place
 from tests.builders import (
     EN,
     NL,
@@ -81,10 +82,10 @@ def test_who_is_not_connected_is_not_asked() -> None:
 def test_one_counsellor_is_asked_one_thing_at_a_time() -> None:
     story = Story(sits("noor", capacity=3), ready("noor"), arrive("sam"), arrive("kim"))
     assert story.offered() == {"sam": "noor"}
-    assert loads(story.desk, rehearsed=False) == {"noor": 1}
+    assert loads(story.desk, rehearsed=False) == {VolunteerId("noor"): Load(1)}
     story.tell(accepts("noor", "sam"))
     assert story.offered() == {"kim": "noor"}
-    assert loads(story.desk, rehearsed=False) == {"noor": 2}
+    assert loads(story.desk, rehearsed=False) == {VolunteerId("noor"): Load(2, talks=1)}
 
 
 def test_a_full_counsellor_is_not_asked() -> None:
@@ -109,8 +110,8 @@ def test_a_rest_ends_exactly_after_a_minute() -> None:
     seat = story.desk.seats[VolunteerId("noor")]
     until = waiting.resting[seat.counsellor]
     assert until == story.now + 60
-    assert not is_eligible(seat, waiting, story.now)
-    assert is_eligible(seat, waiting, until)
+    assert not is_eligible(seat, NO_LOAD, waiting, story.now)
+    assert is_eligible(seat, NO_LOAD, waiting, until)
 
 
 def test_several_offers_are_made_in_one_step() -> None:
@@ -154,7 +155,7 @@ def test_a_rehearsed_offer_gives_way_when_nobody_else_can_be_asked() -> None:
     assert story.offered() == {"sam": "noor"}
     story.tell(sits("eline"), ready("eline"))
     assert story.offered() == {"sam": "noor", "played": "eline"}
-    assert story.screen("played").place == 2
+    assert story.screen("played").place == Place(2)
 
 
 def test_a_rehearsed_offer_stands_while_somebody_else_can_be_asked() -> None:

@@ -7,7 +7,7 @@ from chat.identifiers import ConnectionId, ConversationId, Seconds, SeekerId, Vo
 from chat.routing.commands import Command, DropSeat
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import Status
-from chat.routing.views import Phase
+from chat.routing.views import Phase, Place
 from tests.builders import (
     EN,
     NL,
@@ -235,7 +235,7 @@ def test_a_lost_counsellors_conversation_goes_to_the_head_with_its_time_of_arriv
     assert told == (left, SeekerChanged(SAM), SeatChanged(NOOR), QueueMoved())
     assert story.desk.waiting[TALK].arrived == arrived
     screen = story.screen("sam")
-    assert (screen.place, screen.handed_over) == (1, True)
+    assert (screen.place, screen.handed_over) == (Place(1), True)
     assert "noor" not in story.desk.seats
 
 

@@ -8,7 +8,7 @@ from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Volu
 from chat.routing.commands import Arrive, Command
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import HOLD_TICKET_LASTS
-from chat.routing.views import Phase, SeekerView
+from chat.routing.views import Phase, Place, SeekerView
 from tests.builders import (
     Story,
     accepts,
@@ -35,7 +35,9 @@ def talking() -> Story:
 def test_who_arrives_waits_in_place_one_with_a_log_of_their_own() -> None:
     story = Story()
     assert story.tell(arrive("sam")) == (LogOpened(TALK, Epoch("epoch-sam"), SAM), SeekerChanged(SAM))
-    assert story.screen("sam") == SeekerView(1, TALK, Phase.WAITING, place=1)
+    assert story.screen("sam") == SeekerView(
+        1, TALK, Phase.WAITING, place=Place(1), zone=story.desk.house.zone
+    )
 
 
 def test_an_arrival_repeated_keeps_the_first_conversation() -> None:
@@ -52,7 +54,7 @@ def test_an_arrival_repeated_keeps_the_first_conversation() -> None:
 
 def test_two_who_arrive_at_one_moment_stand_in_the_order_of_arriving() -> None:
     story = Story(arrive("sam"), arrive("kim"))
-    assert [story.screen(name).place for name in ("sam", "kim")] == [1, 2]
+    assert [story.screen(name).place for name in ("sam", "kim")] == [Place(1), Place(2)]
 
 
 def test_who_drops_loses_the_offer_and_keeps_the_order() -> None:
@@ -62,7 +64,7 @@ def test_who_drops_loses_the_offer_and_keeps_the_order() -> None:
     story.tell(arrive("kim"))
     assert story.offered() == {"kim": "noor"}
     story.tell(returns("sam"))
-    assert story.screen("sam").place == 1
+    assert story.screen("sam").place == Place(1)
 
 
 def test_a_late_disconnect_of_a_replaced_connection_changes_nothing() -> None:
@@ -123,7 +125,7 @@ def test_who_goes_while_waiting_leaves_nothing(way_out: Command) -> None:
     story = Story(arrive("sam"), arrive("kim"))
     assert story.tell(way_out) == (LogForgotten(TALK), QueueMoved())
     assert not story.knows("sam")
-    assert story.screen("kim").place == 1
+    assert story.screen("kim").place == Place(1)
 
 
 def test_who_goes_while_offered_frees_the_counsellor_who_was_asked() -> None:

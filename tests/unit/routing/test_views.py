@@ -1,16 +1,14 @@
-import pytest
-
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
 from chat.routing.model import Status
 from chat.routing.views import (
-    BoardView,
     OfferView,
     Phase,
+    Place,
     SeatView,
     SeekerView,
     TalkView,
-    board_view,
+    Why,
     places,
     seat_view,
     seeker_view,
@@ -33,14 +31,16 @@ SAM, KIM = ConversationId("talk-sam"), ConversationId("talk-kim")
 
 def test_a_place_is_the_rank_among_those_present() -> None:
     story = Story(arrive("sam"), arrive("kim"), arrive("bo"), drops("kim"))
-    assert places(story.desk) == {"sam": 1, "bo": 2}
+    assert places(story.desk) == {SeekerId("sam"): Place(1), SeekerId("bo"): Place(2)}
     screen = story.screen("kim")
     assert screen.place is None
 
 
 def test_a_place_worked_out_before_is_believed() -> None:
     story = Story(arrive("sam"))
-    assert seeker_view(story.desk, SeekerId("sam"), place=7) == SeekerView(1, SAM, Phase.WAITING, place=7)
+    assert seeker_view(story.desk, SeekerId("sam"), place=Place(7)) == SeekerView(
+        1, SAM, Phase.WAITING, place=Place(7), zone=story.desk.house.zone
+    )
 
 
 def test_a_young_person_sees_who_is_there_and_whether_they_still_are() -> None:
@@ -57,8 +57,8 @@ def test_an_offer_says_how_long_somebody_waited_and_how_long_it_stands() -> None
     story.after(100)
     story.tell(sits("noor"), ready("noor"))
     story.after(5)
-    offer = OfferView(SAM, 1, NL, waited=Seconds(105.0), left=Seconds(20.0))
-    assert story.seat("noor") == SeatView(3, "Noor", Status.READY, 1, offer, ())
+    offer = OfferView(SAM, 1, NL, waited=Seconds(105.0), left=Seconds(20.0), why=Why.TURN)
+    assert story.seat("noor") == SeatView(4, "Noor", Status.READY, 1, offer, ())
 
 
 def test_on_a_clock_that_is_behind_no_time_has_passed() -> None:
@@ -100,27 +100,6 @@ def test_nobody_sees_a_seat_that_is_not_taken() -> None:
     assert seeker_view(Story().desk, SeekerId("sam")) is None
 
 
-def test_the_board_counts_the_shift() -> None:
-    story = Story()
-    assert board_view(story.desk, story.now) == BoardView(0, 0, None, 0, 0, 0)
-    story.tell(
-        sits("noor", capacity=3), ready("noor"), sits("eline", capacity=2), sits("gone"), unseats("gone")
-    )
-    story.tell(arrive("sam"), accepts("noor", "sam"), arrive("kim"), arrive("away"), drops("away"))
-    story.after(8)
-    board = board_view(story.desk, story.now)
-    assert (board.waiting, board.talking, board.seated, board.free) == (1, 1, 2, 1)
-    assert board.longest_wait == pytest.approx(8)
-
-
-def test_the_board_counts_as_if_nobody_rehearsed() -> None:
-    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam", rehearsed=True))
-    story.tell(accepts("noor", "sam"), arrive("kim", rehearsed=True), arrive("bo", rehearsed=True))
-    story.after(8)
-    assert len(story.desk.offers) == 1
-    assert board_view(story.desk, story.now) == BoardView(story.desk.version, 0, None, 0, 1, 2)
-
-
 def test_a_counsellor_sees_what_is_rehearsed_from_the_offer_to_the_end() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam", rehearsed=True))
     offer = story.seat("noor").offer
@@ -130,9 +109,3 @@ def test_a_counsellor_sees_what_is_rehearsed_from_the_offer_to_the_end() -> None
     assert [talk.rehearsed for talk in story.seat("noor").talks] == [True]
     story.tell(ends("noor", "sam"))
     assert [(talk.phase, talk.rehearsed) for talk in story.seat("noor").talks] == [(Phase.ENDED, True)]
-
-
-def test_a_shrunken_capacity_does_not_count_below_nothing() -> None:
-    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
-    story.tell(sits("noor", capacity=0))
-    assert board_view(story.desk, story.now).free == 0
