@@ -152,7 +152,7 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     if command.seeker in desk.departed:
         raise Gone
     if not command.rehearsed:
-        admit(desk, now)
+        admit(desk, command.language, now)
     arrived = _after_everybody(desk, now)
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(

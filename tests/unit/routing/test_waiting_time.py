@@ -156,6 +156,12 @@ def test_whoever_is_overtaken_waits_longer() -> None:
     assert overtaken.quantile(5, 0) > alone.quantile(5, 0)
 
 
+def test_where_others_come_first_for_as_long_as_can_be_seen_no_end_is_said() -> None:
+    seen = forecast(USUAL, [Seconds(0.0)], 1, NOW, overtaking=1.0)
+    assert seen is not None
+    assert seen.band(1) == Band(Seconds(60 * MINUTE), None)
+
+
 def test_more_than_an_hour_has_no_end() -> None:
     assert told([1.0], 1, USUAL).band(8) == Band(Seconds(60 * MINUTE), None)
     assert told([1.0], 1, USUAL).quantile(100, 0) == inf
