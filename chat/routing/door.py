@@ -17,7 +17,10 @@ from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats, queue
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
+from chat.routing.waiting_time import AT_ONCE, SIGHT, outlook
 
+UNSEEN = Seconds(30 * 60.0)
+"""So long before closing nobody joins a queue of which too little is known to say how fast it goes."""
 DRAW = Seconds(2 * 60.0)
 """Who comes so soon after the opening is put in one random order: being the quickest wins nothing."""
 CLOSING_TOLD = Seconds(10 * 60.0)
@@ -60,7 +63,7 @@ class Door:
 def door(desk: Desk, now: Instant) -> Door:
     """What somebody new finds at *now*."""
     running = opening(desk.house, now)
-    state, because = _state(desk, now)
+    state, because = _state(desk, None, now)
     return Door(
         state,
         because,
@@ -71,9 +74,9 @@ def door(desk: Desk, now: Instant) -> Door:
     )
 
 
-def admit(desk: Desk, now: Instant) -> None:
-    """Raises DoorClosed or DoorFull when somebody new is not let in."""
-    match _state(desk, now)[0]:
+def admit(desk: Desk, language: Language, now: Instant) -> None:
+    """Raises DoorClosed or DoorFull when somebody new who speaks *language* is not let in."""
+    match _state(desk, language, now)[0]:
         case DoorState.CLOSED:
             raise DoorClosed
         case DoorState.FULL:
@@ -153,8 +156,9 @@ def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     return desk, tuple(effects)
 
 
-def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
-    if opening(desk.house, now) is None:
+def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorState, Because | None]:
+    running = opening(desk.house, now)
+    if running is None:
         return DoorState.CLOSED, Because.HOURS
     if desk.order.closed:
         return DoorState.CLOSED, Because.ORDER
@@ -163,8 +167,20 @@ def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
     line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
     if desk.order.cap is not None and len(line) >= desk.order.cap:
         return DoorState.FULL, None
-    is_free = not line and bool(free_seats(desk, rehearsed=False))
+    is_free = not line and any(
+        language is None or language in seat.languages for seat in free_seats(desk, rehearsed=False)
+    )
+    if running.closes is not None and running.closes - now < SIGHT:
+        longest = AT_ONCE if is_free else _longest_wait(desk, language, len(line) + 1, now)
+        if now + longest > running.closes:
+            return DoorState.FULL, None
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _longest_wait(desk: Desk, language: Language | None, place: int, now: Instant) -> Seconds:
+    """How long somebody who takes this place now may have to wait: hardly ever longer."""
+    seen = outlook(desk, language, now)
+    return UNSEEN if seen is None else seen.expected(place)
 
 
 def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -49,6 +49,10 @@ class DoorOrder:
     reason: DoorReason | None = None
 
 
+PACE_MOST = 60
+"""How many conversations say how fast the queue goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A conversation that took so long, until *at*; the last ones say how fast the queue goes."""

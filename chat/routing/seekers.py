@@ -34,7 +34,7 @@ from chat.routing.commands import (
 )
 from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
-from chat.routing.house import Served
+from chat.routing.house import PACE_MOST, Served
 from chat.routing.matching import rank
 from chat.routing.model import (
     BEGINNING,
@@ -55,8 +55,6 @@ from chat.routing.offering import withdraw
 
 PREFERS = Seconds(3 * 60.0)
 """How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""
-PACE_MOST = 60
-"""How many conversations say how fast the queue goes."""
 WISHED: Mapping[Doorway, frozenset[str]] = MappingProxyType(
     {Doorway.YOUNG: frozenset(), Doorway.FRIEND: frozenset({"friend"})}
 )
@@ -154,7 +152,7 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     if command.seeker in desk.departed:
         raise Gone
     if not command.rehearsed:
-        admit(desk, now)
+        admit(desk, command.language, now)
     arrived = _after_everybody(desk, now)
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(
