@@ -17,7 +17,7 @@ from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats, queue
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
-from chat.routing.waiting_time import AT_ONCE, SIGHT, outlook
+from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
 UNSEEN = Seconds(30 * 60.0)
 """So long before closing nobody joins a queue of which too little is known to say how fast it goes."""
@@ -48,7 +48,7 @@ class Because(StrEnum):
 class Door:
     """The door at one moment.
 
-    *because* stands with CLOSED only. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
+    *because* stands with CLOSED only, and *band*, how long somebody new would wait, with QUEUE only, None when too little is known. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
     one ends, None when there is none or it never does.
     """
 
@@ -58,6 +58,7 @@ class Door:
     closes: Instant | None
     languages: frozenset[Language]
     zone: str
+    band: Band | None = None
 
 
 def door(desk: Desk, now: Instant) -> Door:
@@ -71,6 +72,7 @@ def door(desk: Desk, now: Instant) -> Door:
         None if running is None else running.closes,
         frozenset(spoken for seat in desk.seats.values() if seat.connections for spoken in seat.languages),
         desk.house.zone,
+        _band(desk, now) if state is DoorState.QUEUE else None,
     )
 
 
@@ -175,6 +177,11 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
         if now + longest > running.closes:
             return DoorState.FULL, None
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _band(desk: Desk, now: Instant) -> Band | None:
+    seen = outlook(desk, None, now)
+    return None if seen is None else seen.band(len(queue(desk)) + 1)
 
 
 def _longest_wait(desk: Desk, language: Language | None, place: int, now: Instant) -> Seconds:

@@ -10,6 +10,7 @@ from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, Volunte
 from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
+from chat.routing.waiting_time import Band, outlook
 
 
 class Phase(StrEnum):
@@ -33,11 +34,13 @@ class Why(StrEnum):
 class Place:
     """Where somebody stands among those who wait and are present, counting from 1.
 
-    *behind* is why somebody who came later stands before them; None when nobody does.
+    *behind* is why somebody who came later stands before them; None when nobody does. *band* is how long the wait will be, None when too little is
+    known.
     """
 
     rank: int
     behind: Why | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,14 @@ class SeatView:
 
 
 def places(desk: Desk) -> dict[SeekerId, Place]:
-    """The place of everybody who waits and is present."""
+    """The place of everybody who waits and is present, as the desk's last moment saw it."""
     found: dict[SeekerId, Place] = {}
+    outlooks = {language: outlook(desk, language, desk.now) for language in Language} if desk.pace else {}
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
         behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
-        found[waiting.seeker] = Place(number, behind)
+        seen = outlooks.get(waiting.language)
+        found[waiting.seeker] = Place(number, behind, None if seen is None else seen.band(number))
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)

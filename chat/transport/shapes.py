@@ -102,6 +102,13 @@ class TimeWire(Wire, frozen=True):
     zone: str
 
 
+class BandWire(Wire, frozen=True):
+    """How long most waits are, in whole minutes; *high* is None beyond an hour."""
+
+    low: int
+    high: int | None
+
+
 class SeekerViewWire(Wire, frozen=True):
     """A young person's own state; see ``chat.routing.views.SeekerView``."""
 
@@ -110,6 +117,7 @@ class SeekerViewWire(Wire, frozen=True):
     phase: Phase
     place: int | None
     behind: Why | None
+    band: BandWire | None
     urgent: bool
     handed_over: bool
     unanswered: bool
@@ -168,6 +176,7 @@ class DoorWire(Wire, frozen=True):
     opens: TimeWire | None
     closes: TimeWire | None
     languages: tuple[Language, ...]
+    band: BandWire | None
 
 
 class AlarmWire(Wire, frozen=True):

@@ -10,6 +10,7 @@ from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds
 from chat.routing.board import BoardView
 from chat.routing.door import Door
 from chat.routing.views import OfferView, SeatView, SeekerView, TalkView
+from chat.routing.waiting_time import Band
 from chat.service.conversing import Offered
 from chat.service.notices import (
     Appended,
@@ -28,6 +29,7 @@ from chat.service.notices import (
 from chat.transport import wire
 from chat.transport.shapes import (
     AlarmWire,
+    BandWire,
     BoardViewWire,
     DoorWire,
     EntryWire,
@@ -137,6 +139,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         phase=view.phase,
         place=None if place is None else place.rank,
         behind=None if place is None else place.behind,
+        band=None if place is None else _band(place.band),
         urgent=view.urgent,
         handed_over=view.handed_over,
         unanswered=view.unanswered,
@@ -169,6 +172,7 @@ def door_shape(door: Door) -> DoorWire:
         opens=_time(door.opens, door.zone),
         closes=_time(door.closes, door.zone),
         languages=tuple(sorted(door.languages)),
+        band=_band(door.band),
     )
 
 
@@ -223,6 +227,12 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         risk=talk.risk,
         onward=talk.onward,
     )
+
+
+def _band(band: Band | None) -> BandWire | None:
+    if band is None:
+        return None
+    return BandWire(low=round(band.low / 60), high=None if band.high is None else round(band.high / 60))
 
 
 def _time(at: Instant | None, zone: str) -> TimeWire | None:
