@@ -1,12 +1,12 @@
 /** The waiting room: where somebody stands and why, one question that may be passed over, and something quiet. */
 
-import { timeOfDay } from "../shared/door.js";
+import { lasting, timeOfDay } from "../shared/door.js";
 import { language, t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { countryShown } from "./translation.js";
 import { urgent } from "./urgent.js";
 
-/** @import { Safety, SeekerView } from "../shared/wire.js" */
+/** @import { Band, Safety, SeekerView } from "../shared/wire.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -21,8 +21,15 @@ export function waiting(state, view, actions, numbers) {
   return html`${view.closes === null
       ? nothing
       : html`<p class="notice">${t("seeker.waiting.closing", { time: timeOfDay(view.closes, language(), Date.now()) })}</p>`}
+    ${view.band === null ? nothing : html`<p>${band(view.band)}</p>`}
     ${view.urgent ? danger(actions, numbers) : question(state, actions)}
     <p>${t("seeker.waiting.write")}</p>`;
+}
+
+/** How long it will be, in words. @param {Band} wait */
+function band(wait) {
+  const { key, values } = lasting(wait, "seeker.waiting.band", "seeker.waiting.band_short", "seeker.waiting.band_long");
+  return t(key, values);
 }
 
 /** What stands below the field: the screen that stays on, something quiet, and the way out. @param {State} state @param {Actions} actions */

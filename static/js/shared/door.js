@@ -1,6 +1,6 @@
 /** What somebody new finds at the door, and how it is said. Pure. */
 
-/** @import { Door, Language, TimeOfDay } from "./wire.js" */
+/** @import { Band, Door, Language, TimeOfDay } from "./wire.js" */
 
 /**
  * What the page says of the door: the key of a sentence and its values, in order; and whether one can begin.
@@ -34,9 +34,19 @@ export function timeOfDay({ at, zone }, language, now) {
 
 /** @param {Door} door @param {Language} language @param {number} now @returns {Sentence} */
 function sentence(door, language, now) {
+  if (door.state === "queue" && door.band !== null) return lasting(door.band, "door.queue_band", "door.queue_short", "door.queue_long");
   if (door.state !== "closed") return say(`door.${door.state}`);
   if (door.because !== "hours") return say(`door.closed.${door.because}`);
   return door.opens === null ? say("door.closed.hours") : say("door.closed.until", { time: timeOfDay(door.opens, language, now) });
+}
+
+/**
+ * How long most waits are: between two figures, less than one, or more than one.
+ * @param {Band} band @param {string} between @param {string} less @param {string} more @returns {Sentence}
+ */
+export function lasting({ low, high }, between, less, more) {
+  if (high === null) return say(more, { low: String(low) });
+  return low === 0 ? say(less, { high: String(high) }) : say(between, { low: String(low), high: String(high) });
 }
 
 /** @param {string} key @param {Record<string, string>} [values] @returns {Sentence} */
