@@ -5,7 +5,7 @@ import { t } from "../shared/i18n.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
-import { START, apply } from "./state.js";
+import { START, apply, newAlarms } from "./state.js";
 import { page } from "./view.js";
 import { Watch } from "./watch.js";
 
@@ -24,6 +24,7 @@ const actions = {
   signOut: () => watch.signOut(),
   speakOther: () => void translate(),
   reload: () => location.reload(),
+  order: (order) => void watch.order(order),
 };
 
 /** @param {Board} board */
@@ -32,6 +33,8 @@ function draw(board) {
   if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
   else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
   if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
+  for (const { kind, count } of newAlarms(drawn, board)) alarm(t(`board.alarm.${kind}`, { count }));
+  if (drawn.view !== null && board.view !== null && drawn.view.door.state !== board.view.door.state) announce(t(`board.door.${board.view.door.state}`));
   if (drawn.link?.state === "lost" && board.link?.state === "open") announce(t("desk.link.back"));
   drawn = board;
 }

@@ -5,7 +5,7 @@ import { AT_THE_DOOR } from "../staff/door.js";
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
-/** @import { BoardView } from "../shared/wire.js" */
+/** @import { Alarm, BoardView } from "../shared/wire.js" */
 
 /** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
 /**
@@ -17,7 +17,7 @@ import { AT_THE_DOOR } from "../staff/door.js";
  * }} Board
  */
 /**
- * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }} BoardEvent
+ * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "ordered" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }} BoardEvent
  */
 
 /** @type {Board} */
@@ -51,6 +51,8 @@ export function apply(board, event) {
       return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
     case "failed":
       return { ...board, failed: true };
+    case "ordered":
+      return { ...board, failed: false };
     case "link":
       return { ...board, link: event.link, fresh: false };
     case "board":
@@ -58,6 +60,17 @@ export function apply(board, event) {
       if (board.fresh && board.view !== null && event.view.version < board.view.version) return board;
       return { ...board, view: event.view, toldAt: event.now, fresh: true };
   }
+}
+
+/** For how many whole minutes something has needed somebody; null where that is not known. @param {Board} board @param {Alarm} alarm @param {number} now */
+export function alarmMinutes({ toldAt }, { longest_ms }, now) {
+  return longest_ms === null ? null : Math.floor((longest_ms + now - toldAt) / 60_000);
+}
+
+/** The alarms that were not there before: what a screen reader hears at once. @param {Board} before @param {Board} board */
+export function newAlarms(before, board) {
+  const known = new Set(before.view?.alarms.map(({ kind }) => kind));
+  return (board.view?.alarms ?? []).filter(({ kind }) => !known.has(kind));
 }
 
 /** The longest wait in whole minutes; null when nobody waits. @param {Board} board @param {number} now */

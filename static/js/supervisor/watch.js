@@ -5,6 +5,7 @@ import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
+/** @import { DoorOrder } from "../shared/wire.js" */
 /** @import { Board, BoardEvent } from "./state.js" */
 
 export class Watch {
@@ -34,6 +35,19 @@ export class Watch {
     this.#entrance.signIn(name, password);
   }
 
+  /** @param {DoorOrder} order */
+  async order(order) {
+    const connection = this.#connection;
+    try {
+      if (connection === null) throw new Error("no connection");
+      const { view } = await connection.send("door.order", order);
+      this.#store.dispatch({ type: "ordered" });
+      if (this.#connection === connection) this.#store.dispatch({ type: "board", view, now: Date.now() });
+    } catch {
+      this.#store.dispatch({ type: "failed" });
+    }
+  }
+
   signOut() {
     this.#entrance.signOut();
   }
@@ -48,7 +62,10 @@ export class Watch {
         if (link.state === "open") void this.#ask(connection);
       },
       onEvent: (push) => {
-        if (this.#connection !== connection || push.event !== "board.changed") return;
+        if (this.#connection !== connection) return;
+        // What the server knew of this board it has lost.
+        if (push.event === "ticket.ask") void this.#ask(connection);
+        if (push.event !== "board.changed") return;
         this.#store.dispatch({ type: "board", view: push.payload.view, now: Date.now() });
       },
     });
