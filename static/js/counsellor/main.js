@@ -66,6 +66,7 @@ const actions = {
   },
   askEnd: (conversation, asks) => store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks } }),
   end: (conversation) => shift.end(conversation),
+  assess: (conversation, risk) => shift.assess(conversation, risk),
   hold: (conversation, onHold) => shift.hold(conversation, onHold),
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
   country: (country) => store.dispatch({ type: "country", country }),

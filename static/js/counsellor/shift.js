@@ -88,6 +88,11 @@ export class Shift {
     void this.#try("hold.set", { conversation, on_hold: onHold });
   }
 
+  /** How much danger there is, from 0 to 3. @param {string} conversation @param {number} risk */
+  assess(conversation, risk) {
+    void this.#try("risk.set", { conversation, risk });
+  }
+
   /** @param {string} conversation @param {string} text */
   type(conversation, text) {
     this.#courier(conversation).type(text);
