@@ -9,7 +9,7 @@ from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.matching import looks_for
+from chat.routing.matching import loads, looks_for, still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
 from chat.routing.passing import taken_up
 
@@ -96,6 +96,26 @@ def unasked(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ..
         return withdraw(desk, offer.conversation)
     offers = put(desk.offers, offer.conversation, replace(offer, asked=others))
     return replace(desk, offers=offers), (SeatChanged(counsellor),)
+
+
+def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk in which nobody is asked any more who could not be asked now.
+
+    Since they were, there may be danger in what they have, or in whom they are asked for; their account may have changed; or they got
+    somebody back whom they had before a loss.
+    """
+    effects: list[Effect] = []
+    for rehearsed in (False, True):
+        load = loads(desk, rehearsed=rehearsed) if desk.offers else {}
+        for offer in desk.offers.values():
+            waiting = looks_for(desk, offer.conversation)
+            if waiting is None or waiting.rehearsed is not rehearsed:
+                continue
+            for who in offer.asked:
+                if not still_fits(desk.seats[who], load[who], waiting, now):
+                    desk, told = unasked(desk, who)
+                    effects += told
+    return desk, tuple(effects)
 
 
 def looking_on(desk: Desk, waiting: Waiting) -> Desk:
