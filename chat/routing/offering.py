@@ -61,7 +61,8 @@ def decline(
         if waiting is not None and counsellor in waiting.resting and version <= waiting.version:
             return desk, ()
         raise OfferGone
-    rests = replace(waiting, resting=put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS)))
+    resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
+    rests = _not_hoping_for(replace(waiting, resting=resting), counsellor)
     seat = desk.seats[counsellor]
     desk = replace(looking_on(desk, rests), seats=put(desk.seats, counsellor, _declined(seat)))
     return unasked(desk, counsellor)
@@ -72,7 +73,7 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
     missed, told = withdraw(desk, offer.conversation)
     waiting = looks_for(missed, offer.conversation)
     if waiting is not None:
-        missed = looking_on(missed, replace(waiting, misses=waiting.misses + 1))
+        missed = looking_on(missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked))
     seats = {who: _missed(missed.seats[who]) for who in offer.asked}
     return replace(missed, seats={**missed.seats, **seats}), told
 
@@ -131,6 +132,11 @@ def _open(desk: Desk, counsellor: VolunteerId, conversation: ConversationId, ver
     """The offer that this counsellor answers; None when it is not theirs, or another by now."""
     offer = desk.offers.get(conversation)
     return None if offer is None or counsellor not in offer.asked or offer.version != version else offer
+
+
+def _not_hoping_for(waiting: Waiting, *counsellors: VolunteerId) -> Waiting:
+    """The search of somebody who may have asked for one of these, who did not take them: now anybody will do."""
+    return replace(waiting, prefers=None) if waiting.prefers in counsellors else waiting
 
 
 def _declined(seat: Seat) -> Seat:
