@@ -229,6 +229,7 @@ def _kept_for(
         seat
         for seat in desk.seats.values()
         if seat.connections
+        and seat.status is Status.READY
         and seat.counsellor not in kept
         and waiting.language in seat.languages
         and waiting.resting.get(seat.counsellor, now) <= now

@@ -1,11 +1,13 @@
+from collections.abc import Callable
+
 import pytest
 
-from chat.errors import OfferGone
+from chat.errors import Gone, OfferGone
 from chat.identifiers import VolunteerId
 from chat.routing.commands import Command
 from chat.routing.effects import QueueMoved, SeatChanged
 from chat.routing.matching import NO_LOAD, Load, free_seats, is_eligible, loads, queue
-from chat.routing.model import Safety
+from chat.routing.model import Doorway, Safety
 from chat.routing.views import Place, Why
 from tests.builders import (
     EN,
@@ -14,9 +16,12 @@ from tests.builders import (
     accepts,
     arrive,
     assess,
+    away,
     declines,
     drops,
     ends,
+    leaves,
+    prefers,
     ready,
     safety,
     sits,
@@ -324,3 +329,158 @@ def test_danger_that_was_seen_is_still_there_when_somebody_else_has_to_take_over
     story.after(60)
     assert story.waiting("sam").wide
     assert story.asked("sam") == ["eline"] or risk < 2
+
+
+def one_and_two() -> Story:
+    """Noor talks with one young person, Eline with two; both could take more."""
+    story = beside("sam")
+    story.tell(away("noor"), sits("eline", capacity=4), ready("eline"))
+    for name in ("kim", "bo"):
+        story.tell(arrive(name))
+        story.takes("eline", name)
+    story.tell(ready("noor"))
+    return story
+
+
+def test_the_counsellor_with_the_fewest_is_kept_free_while_somebody_who_is_not_safe_waits() -> None:
+    story = one_and_two()
+    story.tell(arrive("urgent"), safety("urgent"), arrive("ordinary"))
+    assert story.offered() == {"ordinary": "eline"}
+    story.takes("eline", "ordinary")
+    story.tell(arrive("another"), away("eline"))
+    assert story.offered() == {}
+    story.tell(ends("noor", "sam"))
+    assert story.offered() == {"urgent": "noor"}
+
+
+@pytest.mark.parametrize(
+    "gone", [drops("urgent"), leaves("urgent"), safety("urgent", Safety.YES)], ids=["away", "left", "safe"]
+)
+def test_nobody_is_kept_free_for_nobody(gone: Command) -> None:
+    story = one_and_two()
+    story.tell(arrive("urgent"), safety("urgent"), arrive("ordinary"), away("eline"))
+    assert story.offered() == {}
+    story.tell(gone)
+    assert story.asked("ordinary") == ["noor"] or gone == safety("urgent", Safety.YES)
+    assert len(story.desk.offers) == 1
+
+
+def test_nobody_is_kept_free_while_somebody_is_asked_for_who_is_not_safe() -> None:
+    story = one_and_two()
+    story.tell(sits("femke"), ready("femke"), away("eline"), arrive("urgent"), safety("urgent"))
+    story.tell(arrive("ordinary"))
+    assert sorted(story.offered()) == ["ordinary", "urgent"]
+
+
+def test_who_came_half_an_hour_before_is_not_held_up_by_who_is_not_safe() -> None:
+    story = beside("sam")
+    story.tell(away("noor"), arrive("early"))
+    story.after(30 * 60 + 1)
+    story.tell(arrive("urgent"), safety("urgent"), ready("noor"))
+    assert story.offered() == {"early": "noor"}
+
+
+@pytest.mark.parametrize("told", [away("femke"), sits("femke", languages=[EN])], ids=["away", "language"])
+def test_who_cannot_take_them_is_not_the_one_who_is_kept_free(told: Command) -> None:
+    story = one_and_two()
+    story.tell(sits("femke"), told)
+    story.tell(arrive("urgent"), safety("urgent"), away("eline"), arrive("ordinary"))
+    assert story.offered() == {}
+
+
+def test_for_two_who_are_not_safe_two_are_kept_free() -> None:
+    story = one_and_two()
+    for name in ("first", "second"):
+        story.tell(arrive(name), safety(name))
+    story.tell(arrive("ordinary"))
+    assert story.offered() == {}
+    story.tell(drops("second"))
+    assert story.offered() == {"ordinary": "eline"}
+
+
+def test_a_skill_is_wished_for_the_first_minute() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam", doorway=Doorway.FRIEND))
+    story.after(59.9)
+    assert story.offered() == {}
+    story.after(0.1)
+    assert story.offered() == {"sam": "noor"}
+
+
+def test_who_has_the_skill_is_asked_though_another_sat_idle_longer() -> None:
+    story = Story(sits("noor"), ready("noor"))
+    story.after(1)
+    story.tell(sits("eline", skills=["friend"]), ready("eline"), arrive("sam", doorway=Doorway.FRIEND))
+    assert story.offered() == {"sam": "eline"}
+
+
+def test_a_skill_is_wished_again_for_a_minute_after_a_hand_over() -> None:
+    story = Story(sits("noor", skills=["friend"]), ready("noor"), arrive("sam", doorway=Doorway.FRIEND))
+    story.tell(accepts("noor", "sam"), unseats("noor"), sits("eline"), ready("eline"))
+    story.after(60)
+    assert story.offered() == {}
+    story.after(60)
+    assert story.offered() == {"sam": "eline"}
+
+
+def test_whoever_they_asked_for_is_asked_though_another_sat_idle_longer() -> None:
+    story = Story(sits("eline"), ready("eline"))
+    story.after(1)
+    story.tell(sits("noor"), ready("noor"), arrive("sam"))
+    assert story.offered() == {"sam": "eline"}
+    assert SeatChanged(VolunteerId("eline")) in story.tell(prefers("sam", "noor"))
+    assert story.offered() == {"sam": "noor"}
+    offer = story.seat("noor").offer
+    assert offer is not None
+    assert offer.why is Why.ASKED_FOR
+    before = story.desk
+    story.tell(prefers("sam", "noor"))
+    assert story.desk is before
+
+
+def hoping() -> Story:
+    """Sam hopes for Noor, who talks with Kim; Eline is free."""
+    story = Story(sits("noor"), ready("noor"), arrive("kim"), accepts("noor", "kim"), arrive("sam"))
+    story.tell(prefers("sam", "noor"), sits("eline"), ready("eline"))
+    return story
+
+
+def test_for_three_minutes_nobody_else_is_asked_while_they_are_here() -> None:
+    story = hoping()
+    story.after(179.9)
+    assert story.offered() == {}
+    story.after(0.1)
+    assert story.offered() == {"sam": "eline"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [unseats("noor"), safety("sam"), prefers("sam", "somebody")],
+    ids=["not here", "not safe", "another"],
+)
+def test_nobody_waits_for_whom_they_asked_for(told: Command) -> None:
+    story = hoping()
+    story.tell(told)
+    assert story.offered() == {"sam": "eline"}
+
+
+@pytest.mark.parametrize("misses", [False, True])
+def test_whoever_was_asked_for_and_does_not_take_them_is_not_waited_for(*, misses: bool) -> None:
+    story = hoping()
+    story.tell(ends("noor", "kim"))
+    assert story.offered() == {"sam": "noor"}
+    if misses:
+        story.after(25)
+    else:
+        story.tell(declines("noor", "sam", story.waiting("sam").version))
+    assert story.offered() == {"sam": "eline"}
+    assert story.waiting("sam").prefers is None
+
+
+@pytest.mark.parametrize("asks", [arrive, drops])
+def test_only_who_waits_can_ask_for_somebody(asks: Callable[[str], Command]) -> None:
+    assert Story().refused(prefers("sam", "noor")) is Gone
+    assert Story().refused(safety("sam")) is Gone
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), asks("sam"))
+    before = story.desk
+    story.tell(prefers("sam", "eline"), safety("sam"))
+    assert story.desk is before
