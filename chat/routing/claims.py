@@ -21,7 +21,7 @@ from chat.routing.model import (
     Talk,
     Waiting,
 )
-from chat.routing.passing import HEAVY
+from chat.routing.passing import is_dangerous
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,11 @@ Claim = SeekerClaim | SeatClaim
 def expires(claim: Claim) -> Instant:
     """Until when this claim is good: longer while a conversation was on hold, or somebody in it in danger."""
     if isinstance(claim, SeatClaim):
-        lasts = any(talk.on_hold or _is_dangerous(talk.risk) for talk in claim.talks)
+        lasts = any(talk.on_hold or is_dangerous(talk.risk) for talk in claim.talks)
     else:
         lines = (claim,) if claim.held is None else (claim, claim.held)
-        lasts = any(line.on_hold or _is_dangerous(line.risk) for line in lines)
+        lasts = any(line.on_hold or is_dangerous(line.risk) for line in lines)
     return Instant(claim.issued + (HOLD_TICKET_LASTS if lasts else TICKET_LASTS))
-
-
-def _is_dangerous(risk: int | None) -> bool:
-    return risk is not None and risk >= HEAVY
 
 
 def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:

@@ -12,7 +12,7 @@ from chat.routing.commands import Assess
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.model import Desk, Talk, put
 from chat.routing.offering import withdraw
-from chat.routing.passing import HEAVY, waits_again
+from chat.routing.passing import is_dangerous, waits_again
 
 RISKS = range(4)
 
@@ -34,10 +34,10 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk in which a counsellor beside danger is relieved of everybody else, and nobody else is passed on."""
     kept: dict[VolunteerId, Talk] = {}
     others: defaultdict[VolunteerId, list[Talk]] = defaultdict(list)
-    if not any(_is_dangerous(talk) or talk.onward is not None for talk in desk.talks.values()):
+    if not any(is_dangerous(talk.risk) or talk.onward is not None for talk in desk.talks.values()):
         return desk, ()
     for talk in sorted(desk.talks.values(), key=lambda t: (-(t.risk or 0), t.started, t.conversation)):
-        if talk.counsellor in kept or not _is_dangerous(talk):
+        if talk.counsellor in kept or not is_dangerous(talk.risk):
             others[talk.counsellor].append(talk)
         else:
             kept[talk.counsellor] = talk
@@ -54,7 +54,3 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
         desk = replace(desk, talks=talks)
         effects += (*told, SeatChanged(talk.counsellor))
     return desk, tuple(effects)
-
-
-def _is_dangerous(talk: Talk) -> bool:
-    return talk.risk is not None and talk.risk >= HEAVY

@@ -19,7 +19,7 @@ from chat.routing.model import (
     Seat,
     Waiting,
 )
-from chat.routing.passing import HEAVY
+from chat.routing.passing import is_dangerous
 from chat.routing.timing import ending_due
 
 WIDE_AFTER = Seconds(60.0)
@@ -42,16 +42,12 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
         return None
     waiting = desk.waiting.get(guest.conversation)
     if waiting is not None:
-        kept = HOLD_KEEPS if waiting.on_hold or _is_dangerous(waiting.risk) else QUEUE_KEEPS
+        kept = HOLD_KEEPS if waiting.on_hold or is_dangerous(waiting.risk) else QUEUE_KEEPS
         return Instant(guest.since + kept)
     talk = desk.talks.get(guest.conversation)
-    if talk is None or _is_dangerous(talk.risk):
+    if talk is None or is_dangerous(talk.risk):
         return None
     return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
-
-
-def _is_dangerous(risk: int | None) -> bool:
-    return risk is not None and risk >= HEAVY
 
 
 def seat_lost_at(seat: Seat) -> Instant | None:

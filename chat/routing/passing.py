@@ -57,6 +57,16 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
     )
 
 
+def is_dangerous(risk: int | None) -> bool:
+    """Whether a counsellor saw danger."""
+    return risk is not None and risk >= HEAVY
+
+
 def is_heavy(talk: Talk) -> bool:
     """Whether its counsellor takes nobody beside it: there is danger, or there may be and they have not said yet."""
-    return talk.urgent if talk.risk is None else talk.risk >= HEAVY
+    return talk.urgent if talk.risk is None else is_dangerous(talk.risk)
+
+
+def wants_all(waiting: Waiting) -> bool:
+    """Whether whoever takes it should have nobody else: they are not safe, or their last counsellor saw danger."""
+    return waiting.urgent or is_dangerous(waiting.risk)

@@ -22,7 +22,6 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import assess
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.matching import loads, looks_for
 from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.passing import waits_again
@@ -118,8 +117,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     if seated == seat:
         return desk, ()
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, seated))
-    desk, withdrawn = _without_offer_that_no_longer_fits(desk, seated)
-    told: tuple[Effect, ...] = (SeatChanged(seat.counsellor), *withdrawn)
+    told = (SeatChanged(seat.counsellor),)
     return desk, (
         *told,
         *_partners_told(desk, seat.counsellor),
@@ -150,11 +148,7 @@ def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk,
         return desk, ()
     idle_since = now if status is Status.READY else seat.idle_since
     chosen = replace(seat, status=status, idle_since=idle_since)
-    desk = replace(desk, seats=put(desk.seats, seat.counsellor, chosen))
-    withdrawn: tuple[Effect, ...] = ()
-    if status is not Status.READY:
-        desk, withdrawn = unasked(desk, seat.counsellor)
-    return desk, (SeatChanged(seat.counsellor), *withdrawn)
+    return replace(desk, seats=put(desk.seats, seat.counsellor, chosen)), (SeatChanged(seat.counsellor),)
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -198,18 +192,6 @@ def _end(
     if talk.counsellor != counsellor:
         raise NotAssigned
     return end_talk(desk, talk, EndReason.COUNSELLOR_ENDED, now)
-
-
-def _without_offer_that_no_longer_fits(desk: Desk, seat: Seat) -> tuple[Desk, tuple[Effect, ...]]:
-    """An open offer is taken back when capacity or languages shrank below it; talks that run go on."""
-    offer = next((o for o in desk.offers.values() if seat.counsellor in o.asked), None)
-    waiting = None if offer is None else looks_for(desk, offer.conversation)
-    if waiting is None:
-        return desk, ()
-    load = loads(desk, rehearsed=waiting.rehearsed)[seat.counsellor]
-    if waiting.language in seat.languages and load.count <= seat.capacity:
-        return desk, ()
-    return unasked(desk, seat.counsellor)
 
 
 def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:

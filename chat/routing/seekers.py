@@ -188,7 +188,9 @@ def _answer(desk: Desk, command: AnswerSafety) -> tuple[Desk, tuple[Effect, ...]
     if waiting is None or waiting.urgent == urgent:
         return desk, ()
     answered = put(desk.waiting, waiting.conversation, replace(waiting, urgent=urgent))
-    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), QueueMoved())
+    offer = desk.offers.get(waiting.conversation)
+    asked = () if offer is None else tuple(SeatChanged(who) for who in offer.asked)
+    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), *asked, QueueMoved())
 
 
 def _prefer(desk: Desk, command: Prefer, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

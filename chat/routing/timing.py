@@ -22,7 +22,7 @@ from chat.identifiers import ConversationId, Instant, Seconds
 from chat.routing.commands import Look
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Desk, Status, Talk, put
-from chat.routing.passing import HEAVY
+from chat.routing.passing import is_dangerous
 from chat.routing.seats import hand_back
 from chat.routing.seekers import end_talk
 
@@ -52,7 +52,7 @@ def look_due(desk: Desk, talk: Talk) -> Instant | None:
         return None
     if not talk.answered:
         return Instant(max(talk.started, guest.since) + ANSWER_WITHIN)
-    if talk.risk is not None and talk.risk >= HEAVY:
+    if is_dangerous(talk.risk):
         return None
     patience = SILENCES[talk.silence] if talk.silence < len(SILENCES) else SILENCE_ENDS
     return Instant(max(talk.quiet_since, guest.since) + patience)
