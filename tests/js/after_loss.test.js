@@ -13,7 +13,7 @@ import { chances, pick, presence, restored, stretch, view } from "./examples.js"
 
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
 /** @import { Item, Outbox } from "../../static/js/shared/outbox.js" */
-/** @import { Entry, Mark, Position, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark, Position, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @typedef {"seeker" | "counsellor"} Person */
 /**

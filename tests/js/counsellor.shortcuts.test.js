@@ -7,7 +7,7 @@ import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Pressed } from "../../static/js/counsellor/shortcuts.js" */
 /** @import { Talk } from "../../static/js/counsellor/talk.js" */
-/** @import { Side } from "../../static/js/shared/wire.js" */
+/** @import { Side } from "../../static/js/shared/shapes.js" */
 
 /** @param {Partial<Pressed>} more @returns {Pressed} */
 const pressed = (more) => ({ key: "", code: "", altKey: true, ctrlKey: false, metaKey: false, repeat: false, ...more });

@@ -1,6 +1,6 @@
 /** Values the tests are made of, and a generator whose seed can be printed. */
 
-/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {number} seq @param {Side} side @param {string} [text] @returns {MessageEntry} */
 export const message = (seq, side, text = `text ${seq}`) => ({

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { ANSWERS, PUSHES, readEntry, readLog, readRefusal } from "../../static/js/shared/wire.js";
+import { readEntry, readLog } from "../../static/js/shared/shapes.js";
+import { ANSWERS, PUSHES, readRefusal } from "../../static/js/shared/wire.js";
 import { end, message, presence, stretch, view } from "./examples.js";
 
 test("every event of the table in wire.md has its row here", () => {

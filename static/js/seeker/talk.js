@@ -8,7 +8,7 @@ import { html, live, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { urgent } from "./urgent.js";
 
-/** @import { SeekerView } from "../shared/wire.js" */
+/** @import { SeekerView } from "../shared/shapes.js" */
 /** @import { Log } from "../shared/log.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */

@@ -6,7 +6,7 @@ import { languageLink } from "../staff/frame.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
 import { longestMinutes } from "./state.js";
 
-/** @import { BoardView } from "../shared/wire.js" */
+/** @import { BoardView } from "../shared/shapes.js" */
 /** @import { Board } from "./state.js" */
 
 /**
