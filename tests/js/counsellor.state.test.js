@@ -17,6 +17,8 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

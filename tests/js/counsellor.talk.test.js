@@ -18,6 +18,8 @@ const told = (more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

@@ -46,6 +46,13 @@ test("a kind of line this page does not know keeps its place", () => {
   }
 });
 
+test("a line of the desk is one this page knows, or no line", () => {
+  const line = { seq: 4, kind: "notice", side: "desk", cmid: "notice-1", proof: "p", notice: "ten_minutes" };
+  assert.deepEqual(readEntry(line), line);
+  assert.equal(readEntry({ ...line, notice: "rain" }), null);
+  assert.equal(readEntry({ ...line, notice: undefined }), null);
+});
+
 test("a line without a number of its own is dropped", () => {
   for (const seq of [0, -1, 1.5, "1", null, undefined]) assert.equal(readEntry({ ...message(1, "seeker"), seq }), null);
 });

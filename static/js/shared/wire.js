@@ -9,7 +9,7 @@ import { count, flag, isRecord, listOf, orNull, reading, shape, text } from "./g
 import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from "./shapes.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
-/** @import { BoardView, Entry, Head, Language, Mark, Position, SeatView, SeekerView, Stretch } from "./shapes.js" */
+/** @import { BoardView, DoorReason, Doorway, Entry, Head, Language, Mark, Position, Safety, SeatView, SeekerView, Stretch } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string }} Handed */
 /** @typedef {Record<string, never>} Nothing */
@@ -18,8 +18,10 @@ import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from 
 /**
  * Every event to the server: what it carries and what the answer holds.
  * @typedef {{
- *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, rehearsed?: boolean },
+ *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, doorway?: Doorway,
+ *       rehearsed?: boolean },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
+ *   "safety.answer": { payload: { safety: Safety }, answer: Done },
  *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
  *   "seeker.leave": { payload: Nothing, answer: Done },
@@ -29,6 +31,7 @@ import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from 
  *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
  *   "hold.set": { payload: { conversation: string, on_hold: boolean }, answer: Done },
+ *   "risk.set": { payload: { conversation: string, risk: number }, answer: Done },
  *   "message.send": { payload: { conversation: string, cmid: string, body: string, version?: number },
  *     answer: { cmid: string, epoch: string, seq: number, proof: string } },
  *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
@@ -38,6 +41,7 @@ import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from 
  *   "conversation.end": { payload: { conversation: string }, answer: Done },
  *   "end.confirm": { payload: { conversation: string }, answer: Done },
  *   "board.watch": { payload: Nothing, answer: { view: BoardView } },
+ *   "door.order": { payload: { closed: boolean, cap: number | null, reason: DoorReason | null }, answer: { view: BoardView } },
  * }} Requests
  */
 
@@ -110,6 +114,7 @@ const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value ==
 /** What each answer must look like. @type {{ [E in keyof Requests]: Reader<Requests[E]["answer"]> }} */
 export const ANSWERS = {
   "seeker.arrive": withLog(arrived),
+  "safety.answer": done,
   "seeker.resume": withLog(arrived),
   "seeker.leave": done,
   "outbox.hand_in": reading(shape({ stored: listOf(text) })),
@@ -118,6 +123,7 @@ export const ANSWERS = {
   "offer.accept": done,
   "offer.decline": done,
   "hold.set": done,
+  "risk.set": done,
   "message.send": reading(shape({ cmid: text, epoch: text, seq: count, proof: text })),
   "log.sync": withLog(/** @type {Guard<{}>} */ (isRecord)),
   "log.offer": done,
@@ -126,6 +132,7 @@ export const ANSWERS = {
   "conversation.end": done,
   "end.confirm": done,
   "board.watch": reading(shape({ view: boardView })),
+  "door.order": reading(shape({ view: boardView })),
 };
 
 /** Why the server refused, or null when the answer says it did not. @param {unknown} answer @returns {WireError | null} */
