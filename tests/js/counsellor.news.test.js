@@ -5,7 +5,7 @@ import { START, apply } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
-/** @import { Offer, Talk as Told } from "../../static/js/shared/wire.js" */
+/** @import { Offer, Talk as Told } from "../../static/js/shared/shapes.js" */
 
 // Without a locale the words are their keys, which is all that is looked at here.
 
@@ -19,6 +19,8 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

@@ -4,7 +4,7 @@ import { KEEPS_MS, apply, awaitsAnswer, begun, cutOff, endIsHere, hasRunOut, ret
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Talk, TalkEvent } from "../../static/js/counsellor/talk.js" */
-/** @import { EndReason, Entry, Side, Talk as Told } from "../../static/js/shared/wire.js" */
+/** @import { EndReason, Entry, Side, Talk as Told } from "../../static/js/shared/shapes.js" */
 
 const CONVERSATION = "c-1";
 
@@ -18,6 +18,8 @@ const told = (more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 /** Values the tests are made of, and a generator whose seed can be printed. */
 
-/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {number} seq @param {Side} side @param {string} [text] @returns {MessageEntry} */
 export const message = (seq, side, text = `text ${seq}`) => ({
@@ -42,7 +42,12 @@ export const view = (more = {}) => ({
   conversation: "talk",
   phase: "waiting",
   place: 1,
+  behind: null,
+  urgent: false,
   handed_over: false,
+  unanswered: false,
+  closes: null,
+  frame_minutes: null,
   name: null,
   counsellor_here: false,
   on_hold: false,

@@ -7,7 +7,7 @@ import * as box from "../../static/js/shared/outbox.js";
 import { end, message, presence, stretch } from "./examples.js";
 
 /** @import { Line } from "../../static/js/shared/lines.js" */
-/** @import { Entry, Mark } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark } from "../../static/js/shared/shapes.js" */
 
 /** @param {Entry[]} entries @param {Mark[]} [marks] */
 const logOf = (entries, marks = []) => apply(emptyLog("talk"), { kind: "stretch", stretch: stretch(entries, { marks }) }).log;

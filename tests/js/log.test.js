@@ -5,7 +5,7 @@ import { EMPTY, added, apply, dropped, emptyLog, hasEnded, messagesOf, moved, ne
 import { chances, end, message, pick, presence, restored, stretch } from "./examples.js";
 
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
-/** @import { Entry, Mark, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {Entry} entry @param {string} [epoch] @param {string} [conversation] @returns {LogInput} */
 const appended = (entry, epoch = "one", conversation = "talk") => ({

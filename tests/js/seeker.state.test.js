@@ -6,7 +6,7 @@ import { START, apply, shows } from "../../static/js/seeker/state.js";
 import { chances, end, message, pick, presence, stretch, view } from "./examples.js";
 
 /** @import { Event, State } from "../../static/js/seeker/state.js" */
-/** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {State} state @param {...Event} events */
 const after = (state, ...events) => events.reduce(apply, state);

@@ -8,7 +8,24 @@ import { START, apply, longestMinutes } from "../../static/js/supervisor/state.j
 const board = (version, longest = null) => ({
   type: "board",
   now: 1_000,
-  view: { version, waiting: version, longest_wait_ms: longest, talking: 0, seated: 1, free: 3 },
+  view: {
+    version,
+    door: { state: "queue", because: null, opens: null, closes: null, languages: ["nl"] },
+    closed: false,
+    cap: null,
+    reason: null,
+    waiting: version,
+    urgent: 0,
+    longest_wait_ms: longest,
+    talking: 0,
+    seated: 1,
+    leading: 1,
+    minimum: 2,
+    free: 3,
+    declined: 0,
+    missed: 0,
+    alarms: [],
+  },
 });
 /** @param {"open" | "lost"} state @returns {BoardEvent} */
 const link = (state) => ({ type: "link", link: { state, since: 0, code: null } });

@@ -15,7 +15,8 @@ import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer, Push, Requests, SeatView } from "../shared/wire.js" */
+/** @import { Offer, SeatView } from "../shared/shapes.js" */
+/** @import { Push, Requests } from "../shared/wire.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
 /** Codes that say that this page may not be here (any more). */

@@ -13,7 +13,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
-/** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/wire.js" */
+/** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
 
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**

@@ -13,7 +13,7 @@ import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 
 /** @import { Country } from "../shared/directory.js" */
-/** @import { Offer } from "../shared/wire.js" */
+/** @import { Offer } from "../shared/shapes.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
 /**

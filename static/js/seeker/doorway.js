@@ -14,7 +14,8 @@ import { Turns } from "../shared/turns.js";
 import { dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
-/** @import { Language, Position, Push, Requests, SeekerView } from "../shared/wire.js" */
+/** @import { Language, Position, SeekerView } from "../shared/shapes.js" */
+/** @import { Push, Requests } from "../shared/wire.js" */
 
 /** @typedef {Requests["seeker.arrive"]["answer"]} Arrived */
 /**

@@ -9,7 +9,7 @@ import { unsent } from "../shared/outbox.js";
 import { handedOver, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
 
-/** @import { Entry } from "../shared/wire.js" */
+/** @import { Entry } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /** Somebody who thinks while typing begins again and again. */

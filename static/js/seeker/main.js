@@ -22,7 +22,7 @@ import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
 import { Visit } from "./visit.js";
 
-/** @import { Door } from "../shared/wire.js" */
+/** @import { Door } from "../shared/shapes.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 

@@ -11,15 +11,17 @@
  */
 
 import { differBeside } from "../shared/difference.js";
-import { TELLS_ROOM_FROM, fits, open, textBody } from "../shared/envelope.js";
+import { TELLS_ROOM_FROM, fits, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
+import { cardsOf } from "./given.js";
 import { backOf, fromField } from "./returned.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
-/** @import { EndReason, MessageEntry, Position, Push, Safety, SeekerView, Stretch } from "../shared/wire.js" */
+/** @import { EndReason, MessageEntry, Position, Safety, SeekerView, Stretch } from "../shared/shapes.js" */
+/** @import { Push } from "../shared/wire.js" */
 
 /**
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
@@ -300,13 +302,4 @@ function superseded(state) {
 function handedIn(state, stored) {
   const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
   return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
-}
-
-/** The cards the counsellor gave, each once, in order. @param {Log} log */
-function cardsOf(log) {
-  const ids = log.entries.flatMap((entry) => {
-    const content = entry.kind === "message" ? open(entry.body) : null;
-    return content && "card" in content ? [content.card] : [];
-  });
-  return [...new Set(ids)];
 }

@@ -9,7 +9,7 @@ import { messages } from "./messages.js";
 import { urgent } from "./urgent.js";
 import { pastime, waiting } from "./waiting_view.js";
 
-/** @import { SeekerView } from "../shared/wire.js" */
+/** @import { SeekerView } from "../shared/shapes.js" */
 /** @import { Log } from "../shared/log.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */

@@ -6,7 +6,7 @@ import { html, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { returned, talk } from "./talk.js";
 
-/** @import { Safety } from "../shared/wire.js" */
+/** @import { Safety } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /**

@@ -20,7 +20,8 @@ import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
 /** @import { Store } from "../shared/store.js" */
-/** @import { Language, Push, Safety } from "../shared/wire.js" */
+/** @import { Language, Safety } from "../shared/shapes.js" */
+/** @import { Push } from "../shared/wire.js" */
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */

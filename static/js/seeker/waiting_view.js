@@ -6,7 +6,7 @@ import { html, nothing } from "../shared/vendor.js";
 import { countryShown } from "./translation.js";
 import { urgent } from "./urgent.js";
 
-/** @import { Band, Safety, SeekerView } from "../shared/wire.js" */
+/** @import { Band, Safety, SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 

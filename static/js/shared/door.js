@@ -1,6 +1,6 @@
 /** What somebody new finds at the door, and how it is said. Pure. */
 
-/** @import { Band, Door, Language, TimeOfDay } from "./wire.js" */
+/** @import { Band, Door, Language, Time } from "./shapes.js" */
 
 /**
  * What the page says of the door: the key of a sentence and its values, in order; and whether one can begin.
@@ -20,7 +20,7 @@ export function notice(door, language, now) {
 
 /**
  * When it opens, in words: the time alone on the same day, with the day before it on another.
- * @param {TimeOfDay} time @param {Language} language @param {number} now
+ * @param {Time} time @param {Language} language @param {number} now
  */
 export function timeOfDay({ at, zone }, language, now) {
   const moment = new Date(at * 1000);

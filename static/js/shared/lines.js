@@ -5,7 +5,7 @@ import { open } from "./envelope.js";
 /** @import { Envelope } from "./envelope.js" */
 /** @import { Log } from "./log.js" */
 /** @import { Outbox } from "./outbox.js" */
-/** @import { EndReason, Side } from "./wire.js" */
+/** @import { EndReason, Side } from "./shapes.js" */
 
 /**
  * How far an own message came. `waiting`: no connection; `sending`: on its way; then stored, delivered to the other side's

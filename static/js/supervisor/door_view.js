@@ -5,7 +5,7 @@ import { language, t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { alarmMinutes } from "./state.js";
 
-/** @import { BoardView, Door, DoorReason } from "../shared/wire.js" */
+/** @import { BoardView, Door, DoorReason } from "../shared/shapes.js" */
 /** @import { Board } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 

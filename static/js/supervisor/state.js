@@ -5,7 +5,7 @@ import { AT_THE_DOOR } from "../staff/door.js";
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
-/** @import { Alarm, BoardView } from "../shared/wire.js" */
+/** @import { Alarm, BoardView } from "../shared/shapes.js" */
 
 /** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
 /**

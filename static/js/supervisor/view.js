@@ -7,7 +7,9 @@ import { otherRole, signInForm } from "../staff/sign_in.js";
 import { alarms, door, orders } from "./door_view.js";
 import { longestMinutes } from "./state.js";
 
-/** @import { BoardView, DoorOrder } from "../shared/wire.js" */
+/** @import { Requests } from "../shared/wire.js" */
+/** @typedef {Requests["door.order"]["payload"]} DoorOrder */
+/** @import { BoardView } from "../shared/shapes.js" */
 /** @import { Board } from "./state.js" */
 
 /**

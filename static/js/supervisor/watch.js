@@ -5,7 +5,8 @@ import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
-/** @import { DoorOrder } from "../shared/wire.js" */
+/** @import { Requests } from "../shared/wire.js" */
+/** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
 export class Watch {

@@ -10,10 +10,13 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from chat.conversation.model import EndReason, Kind, Side
+from chat.conversation.model import EndReason, Kind, Notice, Side
 from chat.errors import BadPayload
-from chat.routing.model import Language, Status
-from chat.routing.views import Phase
+from chat.routing.board import AlarmKind
+from chat.routing.door import Because, DoorState
+from chat.routing.house import DoorReason
+from chat.routing.model import Doorway, Language, Safety, Status
+from chat.routing.views import Phase, Why
 from chat.transport import shapes, wire
 from chat.transport.connection import Connection
 from chat.transport.door import Event
@@ -36,8 +39,15 @@ ANSWERS: dict[str, type[Wire]] = {
     "message.send": shapes.Stored,
     "log.sync": shapes.Synced,
     "board.watch": shapes.Watched,
+    "door.order": shapes.Watched,
 }
 """What is answered, where that is more than Done."""
+
+WORDS: tuple[type[Enum], ...] = (
+    *(AlarmKind, Because, Doorway, DoorReason, DoorState, EndReason, Kind, Language, Notice),
+    *(Phase, Safety, Side, Status, Why),
+)
+"""Every closed list of words that stands on the wire."""
 
 
 def structs(module: object) -> set[type[Wire]]:
@@ -188,7 +198,7 @@ def test_every_struct_and_every_word_is_shown_by_an_example() -> None:
         value for name in VALID for value in inside(read(struct_of(GOLDEN[name]), carried(GOLDEN[name])))
     ]
     assert structs(wire) | structs(shapes) == {type(value) for value in shown if isinstance(value, Wire)}
-    words: set[Enum] = {word for kind in (EndReason, Kind, Side, Language, Status, Phase) for word in kind}
+    words: set[Enum] = {word for kind in WORDS for word in kind}
     assert words == {value for value in shown if isinstance(value, Enum)}
     assert {word.value for word in words if f"`{word.value}`" not in PAGE} == set()
 
