@@ -42,7 +42,7 @@ export const view = (more = {}) => ({
   conversation: "talk",
   phase: "waiting",
   place: 1,
-  behind: null,
+  behind: null, band: null,
   urgent: false,
   handed_over: false,
   unanswered: false,

@@ -10,7 +10,7 @@ const board = (version, longest = null) => ({
   now: 1_000,
   view: {
     version,
-    door: { state: "queue", because: null, opens: null, closes: null, languages: ["nl"] },
+    door: { state: "queue", because: null, opens: null, closes: null, languages: ["nl"], band: null },
     closed: false,
     cap: null,
     reason: null,
