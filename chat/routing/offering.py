@@ -73,7 +73,9 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
     missed, told = withdraw(desk, offer.conversation)
     waiting = looks_for(missed, offer.conversation)
     if waiting is not None:
-        missed = looking_on(missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked))
+        missed = looking_on(
+            missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
+        )
     seats = {who: _missed(missed.seats[who]) for who in offer.asked}
     return replace(missed, seats={**missed.seats, **seats}), told
 
@@ -96,7 +98,9 @@ def unasked(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ..
     if not others:
         return withdraw(desk, offer.conversation)
     offers = put(desk.offers, offer.conversation, replace(offer, asked=others))
-    return replace(desk, offers=offers), (SeatChanged(counsellor),)
+    # Whoever is left alone sees that nobody else is asked.
+    told = (counsellor, *others) if len(others) == 1 else (counsellor,)
+    return replace(desk, offers=offers), tuple(SeatChanged(who) for who in told)
 
 
 def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
