@@ -69,9 +69,7 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
             return _closed(desk, command, vouch, vouch.reason, now)
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
-            held = Held(
-                vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered
-            )
+            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered)
             return _talking(desk, command, held, vouch.version, now)
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
