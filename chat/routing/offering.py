@@ -11,7 +11,7 @@ from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.matching import loads, looks_for, still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
-from chat.routing.passing import taken_up
+from chat.routing.passing import taken_up, waits_again
 
 
 def accept(
@@ -26,7 +26,9 @@ def accept(
     if offer is None or offer.expires <= now or waiting is None:
         raise OfferGone
     desk, told = withdraw(desk, conversation)
-    taken = taken_up(waiting, seat.counsellor, version, now)
+    # While a colleague was looked for, the conversation went on.
+    stands = waiting if talk is None else waits_again(talk, version, now)
+    taken = taken_up(stands, seat.counsellor, version, now)
     effects: list[Effect] = [Joined(conversation, seat.counsellor, seat.name, version)]
     if talk is not None:
         before = desk.seats[talk.counsellor]
@@ -34,7 +36,7 @@ def accept(
         effects.insert(0, Left(conversation, before.name, version))
         told = (*told, SeatChanged(talk.counsellor))
         desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
-    if waiting.framed is None and desk.house.frame is not None:
+    if stands.framed is None and desk.house.frame is not None:
         taken = replace(taken, notices=taken.notices + 1)
         effects.append(Noticed(conversation, Notice.FRAME, taken.notices))
     desk = replace(

@@ -57,6 +57,11 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
     )
 
 
+def last_version(talk: Talk) -> int:
+    """The highest version under which it was offered to anybody: the next one is above it."""
+    return max(talk.version, talk.offered, 0 if talk.onward is None else talk.onward.version)
+
+
 def is_dangerous(risk: int | None) -> bool:
     """Whether a counsellor saw danger."""
     return risk is not None and risk >= HEAVY

@@ -24,7 +24,7 @@ from chat.routing.danger import assess
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
-from chat.routing.passing import waits_again
+from chat.routing.passing import last_version, waits_again
 from chat.routing.seekers import end_talk
 
 
@@ -58,7 +58,7 @@ def hand_back(
     """
     name = desk.seats[talk.counsellor].name
     desk, withdrawn = withdraw(desk, talk.conversation)
-    version = (talk.version if talk.onward is None else talk.onward.version) + 1
+    version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
     back = replace(
         desk,
