@@ -12,12 +12,12 @@ from chat.routing.commands import Assess
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.model import Desk, Talk, put
 from chat.routing.offering import withdraw
-from chat.routing.passing import is_dangerous, waits_again
+from chat.routing.passing import afresh, is_dangerous, last_version, waits_again
 
 RISKS = range(4)
 
 
-def assess(desk: Desk, command: Assess) -> tuple[Desk, tuple[Effect, ...]]:
+def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk that knows what the counsellor saw. Raises NotAssigned, and BadPayload for a level that there is not."""
     if command.risk not in RISKS:
         raise BadPayload("risk")
@@ -26,6 +26,8 @@ def assess(desk: Desk, command: Assess) -> tuple[Desk, tuple[Effect, ...]]:
         raise NotAssigned
     if talk.risk == command.risk:
         return desk, ()
+    # In danger no clock ran; what was not said then is no silence now.
+    talk = afresh(talk, now) if is_dangerous(talk.risk) else talk
     talks = put(desk.talks, talk.conversation, replace(talk, risk=command.risk))
     return replace(desk, talks=talks), (SeatChanged(talk.counsellor),)
 
@@ -49,8 +51,10 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
         if leaves == (talk.onward is not None):
             continue
         desk, told = withdraw(desk, talk.conversation)
-        onward = replace(waits_again(talk, talk.version, now), resting={talk.counsellor: Instant(inf)})
-        talks = put(desk.talks, talk.conversation, replace(talk, onward=onward if leaves else None))
+        version = last_version(talk)
+        onward = replace(waits_again(talk, version, now), resting={talk.counsellor: Instant(inf)})
+        passed = replace(talk, offered=version, onward=onward if leaves else None)
+        talks = put(desk.talks, talk.conversation, passed)
         desk = replace(desk, talks=talks)
         effects += (*told, SeatChanged(talk.counsellor))
     return desk, tuple(effects)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
@@ -74,7 +75,7 @@ def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
 
 def _search_dues(waiting: Waiting) -> Iterator[Instant]:
     """When more seats come to count for somebody who looks for a counsellor."""
-    yield from waiting.resting.values()
+    yield from (until for until in waiting.resting.values() if isfinite(until))
     if not waiting.wide:
         yield Instant(waiting.since + WIDE_AFTER)
     if waiting.prefers is not None:

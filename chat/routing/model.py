@@ -163,7 +163,8 @@ class Talk:
     *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None
     while they have not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have
     said nothing, and *silence* how many times they were asked about it. *ending_told*: both know that it is nearly
-    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over.
+    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over, and
+    *offered* is the highest version of such a search that was called off.
     """
 
     conversation: ConversationId
@@ -186,6 +187,7 @@ class Talk:
     silence: int = 0
     ending_told: bool = False
     notices: int = 0
+    offered: int = 0
     onward: Waiting | None = None
 
 

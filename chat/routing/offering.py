@@ -11,7 +11,7 @@ from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.matching import loads, looks_for, still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
-from chat.routing.passing import taken_up
+from chat.routing.passing import taken_up, waits_again
 
 
 def accept(
@@ -26,7 +26,9 @@ def accept(
     if offer is None or offer.expires <= now or waiting is None:
         raise OfferGone
     desk, told = withdraw(desk, conversation)
-    taken = taken_up(waiting, seat.counsellor, version, now)
+    # While a colleague was looked for, the conversation went on.
+    stands = waiting if talk is None else waits_again(talk, version, now)
+    taken = taken_up(stands, seat.counsellor, version, now)
     effects: list[Effect] = [Joined(conversation, seat.counsellor, seat.name, version)]
     if talk is not None:
         before = desk.seats[talk.counsellor]
@@ -34,7 +36,7 @@ def accept(
         effects.insert(0, Left(conversation, before.name, version))
         told = (*told, SeatChanged(talk.counsellor))
         desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
-    if waiting.framed is None and desk.house.frame is not None:
+    if stands.framed is None and desk.house.frame is not None:
         taken = replace(taken, notices=taken.notices + 1)
         effects.append(Noticed(conversation, Notice.FRAME, taken.notices))
     desk = replace(
@@ -73,7 +75,9 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
     missed, told = withdraw(desk, offer.conversation)
     waiting = looks_for(missed, offer.conversation)
     if waiting is not None:
-        missed = looking_on(missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked))
+        missed = looking_on(
+            missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
+        )
     seats = {who: _missed(missed.seats[who]) for who in offer.asked}
     return replace(missed, seats={**missed.seats, **seats}), told
 
@@ -96,7 +100,9 @@ def unasked(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ..
     if not others:
         return withdraw(desk, offer.conversation)
     offers = put(desk.offers, offer.conversation, replace(offer, asked=others))
-    return replace(desk, offers=offers), (SeatChanged(counsellor),)
+    # Whoever is left alone sees that nobody else is asked.
+    told = (counsellor, *others) if len(others) == 1 else (counsellor,)
+    return replace(desk, offers=offers), tuple(SeatChanged(who) for who in told)
 
 
 def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chat.identifiers import Instant, VolunteerId
 from chat.routing.model import Talk, Waiting
 
@@ -55,6 +57,16 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
         ending_told=talk.ending_told,
         notices=talk.notices,
     )
+
+
+def afresh(talk: Talk, now: Instant) -> Talk:
+    """The conversation in which nobody has been silent until now."""
+    return replace(talk, quiet_since=now, silence=0)
+
+
+def last_version(talk: Talk) -> int:
+    """The highest version under which it was offered to anybody: the next one is above it."""
+    return max(talk.version, talk.offered, 0 if talk.onward is None else talk.onward.version)
 
 
 def is_dangerous(risk: int | None) -> bool:

@@ -24,7 +24,7 @@ from chat.routing.danger import assess
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
-from chat.routing.passing import waits_again
+from chat.routing.passing import afresh, last_version, waits_again
 from chat.routing.seekers import end_talk
 
 
@@ -44,7 +44,7 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case Hold():
             return _hold(desk, command, now)
         case Assess():
-            return assess(desk, command)
+            return assess(desk, command, now)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 
@@ -58,7 +58,7 @@ def hand_back(
     """
     name = desk.seats[talk.counsellor].name
     desk, withdrawn = withdraw(desk, talk.conversation)
-    version = (talk.version if talk.onward is None else talk.onward.version) + 1
+    version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
     back = replace(
         desk,
@@ -165,7 +165,7 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
         raise NotAssigned
     if talk.on_hold == command.on_hold:
         return desk, ()
-    held = put(desk.talks, talk.conversation, replace(talk, on_hold=command.on_hold))
+    held = put(desk.talks, talk.conversation, replace(afresh(talk, now), on_hold=command.on_hold))
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 

@@ -35,7 +35,7 @@ from chat.routing.commands import (
 from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.matching import rank
+from chat.routing.matching import looks_for, rank
 from chat.routing.model import (
     BEGINNING,
     DEPARTED_MOST,
@@ -51,7 +51,7 @@ from chat.routing.model import (
     put,
     without,
 )
-from chat.routing.offering import withdraw
+from chat.routing.offering import looking_on, withdraw
 
 PREFERS = Seconds(3 * 60.0)
 """How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""
@@ -255,6 +255,10 @@ def _drop(
     away = replace(guest, connection=None, since=max(guest.since, last_sign))
     dropped = replace(desk, guests=put(desk.guests, seeker, away))
     dropped, withdrawn = withdraw(dropped, guest.conversation)
+    looked = looks_for(dropped, guest.conversation)
+    if looked is not None:
+        # Nobody is asked for who is away: when they come back, the asking begins anew.
+        dropped = looking_on(dropped, replace(looked, asked_since=None, misses=0))
     return dropped, (*withdrawn, *_presence_told(desk, guest))
 
 
