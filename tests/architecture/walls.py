@@ -15,7 +15,7 @@ PACKAGES = ("chat", "volunteers")
 
 WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
-PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.routing")
+PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
 VALUES = ("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views")
 
 # Room -> what of ours it may import besides itself. The longest name that fits a module is its room.
@@ -28,6 +28,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.conversation": WORDS,
     "chat.hours": WORDS,
     "chat.referral": WORDS,
+    "chat.returning": WORDS,
     "chat.routing": (*WORDS, "chat.conversation", "chat.hours"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
