@@ -68,7 +68,7 @@ PURE_WINDOWS = frozenset(
 ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
-    *("chat.store.sql", "chat.store.schema", "chat.store.migrations"),
+    *("chat.store.database", "chat.store.sql", "chat.store.schema", "chat.store.migrations"),
     *("volunteers.store", "volunteers.schema", "volunteers.migrations"),
 )
 HOMES: Mapping[str, tuple[str, ...]] = {
