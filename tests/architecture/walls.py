@@ -68,7 +68,7 @@ PURE_WINDOWS = frozenset(
 ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
-    *("chat.store.database", "chat.store.sql", "chat.store.schema", "chat.store.migrations"),
+    *("chat.store.database", "chat.store.sql", "chat.store.links", "chat.store.schema", "chat.store.migrations"),
     *("volunteers.store", "volunteers.schema", "volunteers.migrations"),
 )
 HOMES: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +81,8 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("chat.server",),
     "sqlalchemy": TABLES,
     "alembic": TABLES,
-    "argon2": ("volunteers.credentials",),
+    # Passwords, each with a salt of its own; and return words, which have to be found again by their digest.
+    "argon2": ("volunteers.credentials", "chat.store.slow_hash"),
     "tzdata": (),  # read by zoneinfo, imported by nobody
 }
 
