@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from aiohttp import web
@@ -18,8 +17,7 @@ from chat.clock import MonotonicClock, wall_time
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
 from chat.hours.errors import HoursFault
-from chat.referral.directory import Directory as ReferralDirectory
-from chat.referral.directory import DirectoryFault, parse
+from chat.referral.directory import DirectoryFault
 from chat.routing.model import HOLD_TICKET_LASTS
 from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
@@ -39,6 +37,7 @@ from chat.service.seeking import Seeking
 from chat.service.sentences import sentence
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
+from chat.shelf import referral_directory
 from chat.store.endings import open_endings
 from chat.store.life import Life
 from chat.store.memory import MemoryStore
@@ -224,12 +223,6 @@ async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
-
-
-def referral_directory() -> ReferralDirectory:
-    """The directory of services that comes with the package."""
-    name = "directory.toml"
-    return parse(files("chat.referral").joinpath(name).read_text("utf-8"), name)
 
 
 def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:

@@ -36,6 +36,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         *("chat.service.choices", "chat.service.line", "chat.service.notices", "chat.service.ports"),
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
+    "chat.shelf": (*WORDS, *VALUES, "chat.returning"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
         *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
@@ -68,7 +69,13 @@ PURE_WINDOWS = frozenset(
 ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
-    *("chat.store.database", "chat.store.sql", "chat.store.links", "chat.store.schema", "chat.store.migrations"),
+    *(
+        "chat.store.database",
+        "chat.store.sql",
+        "chat.store.links",
+        "chat.store.schema",
+        "chat.store.migrations",
+    ),
     *("volunteers.store", "volunteers.schema", "volunteers.migrations"),
 )
 HOMES: Mapping[str, tuple[str, ...]] = {

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from importlib import resources
 from itertools import pairwise
 from math import log2
 
 import pytest
 
-from chat.returning.vocabulary import BITS, SIZE, WORDS, Vocabulary, is_one_slip, parse
+from chat.returning.vocabulary import BITS, SIZE, WORDS, Vocabulary, is_one_slip
 from chat.routing.model import Language
+from chat.shelf import vocabularies
 
-FOLDER = resources.files("chat.returning").joinpath("words")
-SHIPPED = {one: parse(FOLDER.joinpath(f"{one}.txt").read_text("utf-8"), f"{one}.txt") for one in Language}
+SHIPPED = vocabularies()
 BOTH = pytest.mark.parametrize("vocabulary", SHIPPED.values(), ids=SHIPPED)
 
 ALIKE_IN_DUTCH = (
