@@ -200,6 +200,11 @@ class StaffMember:
     skills: frozenset[str] = frozenset()
     leads: bool = False
 
+    @property
+    def may_be_found_again(self) -> bool:
+        """Whether somebody they spoke with may ask to find them again; never for who still learns, or is young themselves."""
+        return self.holds_seat
+
 
 class Staff(Protocol):
     """Knows who stands behind a session."""
