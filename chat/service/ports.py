@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -211,4 +211,8 @@ class Staff(Protocol):
 
     async def member(self, session: str) -> StaffMember | None:
         """The volunteer whose session this is; None when it is unknown, expired or disabled."""
+        ...
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers; who has no account any more is left out. Raises Storage."""
         ...
