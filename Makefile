@@ -7,7 +7,7 @@
 .PHONY: help run test lint gallery bench soak wheel lock chromium
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
-PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/hours --cov=chat/referral
+PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
 
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'

@@ -106,7 +106,7 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
         return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told, QueueMoved())
     talk = desk.talks.get(conversation)
     if talk is not None:
-        closing = _closing(talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
+        closing = _closing(desk, talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
         gone, told = _without_talk(gone, talk, now)
         gone = replace(gone, closing=put(gone.closing, conversation, closing))
         return gone, (forgotten, SeatChanged(talk.counsellor), *told)
@@ -138,7 +138,7 @@ def _newest(departed: Mapping[SeekerId, Instant]) -> Mapping[SeekerId, Instant]:
 
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The conversation closes to writing and stays readable until both browsers have shown its end."""
-    closing = _closing(talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
+    closing = _closing(desk, talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
     ended, withdrawn = _without_talk(desk, talk, now)
     ended = replace(ended, closing=put(ended.closing, talk.conversation, closing))
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
@@ -271,8 +271,9 @@ def _presence_told(desk: Desk, guest: Guest) -> tuple[Effect, ...]:
 
 
 def _closing(
-    talk: Talk, reason: EndReason, now: Instant, unconfirmed: frozenset[SeekerId | VolunteerId]
+    desk: Desk, talk: Talk, reason: EndReason, now: Instant, unconfirmed: frozenset[SeekerId | VolunteerId]
 ) -> Closing:
+    may_meet_again = desk.house.reunites and desk.seats[talk.counsellor].found_again
     return Closing(
         talk.conversation,
         talk.seeker,
@@ -282,6 +283,7 @@ def _closing(
         Instant(now + END_KEEPS),
         unconfirmed,
         talk.rehearsed,
+        may_meet_again and not talk.rehearsed,
     )
 
 

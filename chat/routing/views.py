@@ -51,7 +51,7 @@ class SeekerView:
     never said anything. *closes* is when the line closes, once that is near; None before. *frame* is how long a conversation is meant to last.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
-    *reason* stands with ENDED only.
+    *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
     """
 
     version: int
@@ -68,6 +68,7 @@ class SeekerView:
     counsellor_here: bool = False
     on_hold: bool = False
     reason: EndReason | None = None
+    reunites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> See
             unanswered=waiting.unanswered,
             closes=_closes(desk) if waiting.closing_told else None,
             zone=desk.house.zone,
+            reunites=desk.house.reunites and waiting.prefers is None,
         )
     talk = desk.talks.get(conversation)
     if talk is not None:
@@ -172,7 +174,10 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> See
             on_hold=talk.on_hold,
             frame=desk.house.frame,
         )
-    return SeekerView(desk.version, conversation, Phase.ENDED, reason=desk.closing[conversation].reason)
+    closing = desk.closing[conversation]
+    return SeekerView(
+        desk.version, conversation, Phase.ENDED, reason=closing.reason, reunites=closing.reunites
+    )
 
 
 def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | None:

@@ -70,6 +70,7 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
         minimum=min(line.minimum, PRACTICE_MINIMUM) if practice else line.minimum,
         frame=Seconds(line.frame_minutes * 60.0),
         zone=line.hours.zone,
+        reunites=line.reunites,
     )
 
 

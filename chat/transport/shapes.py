@@ -25,6 +25,9 @@ TicketText = Annotated[str, msgspec.Meta(min_length=22, max_length=4096, pattern
 Proof = Annotated[str, msgspec.Meta(min_length=22, max_length=22, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """The server's mark on an entry."""
 
+Typed = Annotated[str, msgspec.Meta(max_length=200)]
+"""A line that somebody typed."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
@@ -127,6 +130,7 @@ class SeekerViewWire(Wire, frozen=True):
     counsellor_here: bool
     on_hold: bool
     reason: EndReason | None
+    reunites: bool
 
 
 class OfferWire(Wire, frozen=True):
@@ -263,6 +267,34 @@ class Synced(Wire, frozen=True):
     log: LogWire
 
 
+class Worded(Wire, frozen=True):
+    """Four words in the language of *language*, and the last day on which they count, as ``2026-12-20``."""
+
+    words: tuple[str, ...]
+    language: Language
+    until: str
+
+
+class Used(Wire, frozen=True):
+    """Whether the words lead to somebody who is here: that counsellor is asked first."""
+
+    found: bool
+
+
+class LinkWire(Wire, frozen=True):
+    """How many return words lead to one counsellor; *name* is None when the account is gone."""
+
+    counsellor: str
+    name: str | None
+    live: int
+
+
+class Linked(Wire, frozen=True):
+    """The counsellors to whom return words lead, the most first."""
+
+    links: tuple[LinkWire, ...]
+
+
 class Watched(Wire, frozen=True):
     """The board now."""
 
@@ -277,4 +309,4 @@ class ErrorWire(Wire, frozen=True, omit_defaults=True):
     retry_ms: int | None = None
 
 
-Answer = Done | Arrived | Resumed | Stored | HandedIn | Seated | Synced | Watched
+Answer = Done | Arrived | Resumed | Stored | HandedIn | Seated | Synced | Watched | Worded | Used | Linked

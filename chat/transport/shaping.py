@@ -149,6 +149,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         counsellor_here=view.counsellor_here,
         on_hold=view.on_hold,
         reason=view.reason,
+        reunites=view.reunites,
     )
 
 

@@ -26,6 +26,7 @@ from chat.transport.shapes import (
     Secret,
     SeekerViewWire,
     TicketText,
+    Typed,
     Wire,
 )
 
@@ -218,6 +219,37 @@ class DoorOrder(Wire, frozen=True):
     closed: bool
     cap: Annotated[int, msgspec.Meta(ge=0, le=CAP_MOST)] | None = None
     reason: DoorReason | None = None
+
+
+class WordsAsk(Wire, frozen=True):
+    """Words, in *language*, with which whoever holds the *ticket* of an ended conversation finds the same counsellor again."""
+
+    event: ClassVar[str] = "words.ask"
+
+    ticket: TicketText
+    language: Language
+
+
+class WordsUse(Wire, frozen=True):
+    """Four words of an earlier conversation, as they were typed."""
+
+    event: ClassVar[str] = "words.use"
+
+    words: Typed
+
+
+class LinksCount(Wire, frozen=True):
+    """How many return words count now, for each counsellor."""
+
+    event: ClassVar[str] = "links.count"
+
+
+class LinksRevoke(Wire, frozen=True):
+    """Return words that lead to this counsellor count no more; None: nobody's do."""
+
+    event: ClassVar[str] = "links.revoke"
+
+    counsellor: Id | None = None
 
 
 # --- from the server -----------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def test_the_wheel_carries_everything_the_program_reads(wheel: Path) -> None:
         path.relative_to(CHECKOUT).as_posix()
         for package in ("chat", "volunteers")
         for path in (CHECKOUT / package).rglob("*")
-        if path.suffix in {".py", ".toml"}
+        if path.suffix in {".py", ".toml", ".txt"}
     }
     assert pages | ours <= carried
     assert {

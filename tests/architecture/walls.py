@@ -15,7 +15,7 @@ PACKAGES = ("chat", "volunteers")
 
 WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
-PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.routing")
+PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
 VALUES = ("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views")
 
 # Room -> what of ours it may import besides itself. The longest name that fits a module is its room.
@@ -28,6 +28,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.conversation": WORDS,
     "chat.hours": WORDS,
     "chat.referral": WORDS,
+    "chat.returning": WORDS,
     "chat.routing": (*WORDS, "chat.conversation", "chat.hours"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
@@ -35,6 +36,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         *("chat.service.choices", "chat.service.line", "chat.service.notices", "chat.service.ports"),
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
+    "chat.shelf": (*WORDS, *VALUES, "chat.returning"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
         *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
@@ -67,7 +69,13 @@ PURE_WINDOWS = frozenset(
 ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
-    *("chat.store.sql", "chat.store.schema", "chat.store.migrations"),
+    *(
+        "chat.store.database",
+        "chat.store.sql",
+        "chat.store.links",
+        "chat.store.schema",
+        "chat.store.migrations",
+    ),
     *("volunteers.store", "volunteers.schema", "volunteers.migrations"),
 )
 HOMES: Mapping[str, tuple[str, ...]] = {
@@ -80,7 +88,8 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("chat.server",),
     "sqlalchemy": TABLES,
     "alembic": TABLES,
-    "argon2": ("volunteers.credentials",),
+    # Passwords, each with a salt of its own; and return words, which have to be found again by their digest.
+    "argon2": ("volunteers.credentials", "chat.store.slow_hash"),
     "tzdata": (),  # read by zoneinfo, imported by nobody
 }
 

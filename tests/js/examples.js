@@ -52,6 +52,7 @@ export const view = (more = {}) => ({
   counsellor_here: false,
   on_hold: false,
   reason: null,
+  reunites: false,
   ...more,
 });
 

@@ -23,6 +23,9 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {"busy" | "staffing" | "technical" | "incident"} DoorReason why a supervisor closed the door, or let only so many wait */
 /** @typedef {"unaccepted" | "unanswered" | "urgent" | "language" | "staffing"} AlarmKind */
 
+/** Four words, and the last day on which they count, as `2026-12-20`. @typedef {{ words: string[], language: Language, until: string }} Given */
+/** How many return words lead to one counsellor; `name` is null when the account is gone. @typedef {{ counsellor: string, name: string | null, live: number }} Link */
+
 /** @typedef {{ epoch: string, seq: number }} Position how far a log is held; seq 0 is the empty log */
 /**
  * What every line has: `side` and `cmid` together name it through every life of the log, `proof` is the server's mark on it.
@@ -48,7 +51,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * when the line closes, once that is near. `unanswered`: their counsellor never said anything.
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, behind: Why | null, band: Band | null,
  *   urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
- *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null }} SeekerView
+ *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean }} SeekerView
  */
 /**
  * `everybody`: all who are free see it, and the first has it.
@@ -108,6 +111,7 @@ export const seekerView = shape({
   counsellor_here: flag,
   on_hold: flag,
   reason: orNull(reason),
+  reunites: flag,
 });
 /** @type {Guard<Offer>} */
 const offer = shape({
@@ -157,6 +161,10 @@ const alarm = shape({
   count,
   longest_ms: orNull(count),
 });
+/** @type {Guard<Given>} */
+export const given = shape({ words: listOf(text), language: oneOf("nl", "en"), until: text });
+/** @type {Guard<Link>} */
+export const link = shape({ counsellor: text, name: orNull(text), live: count });
 /** @type {Guard<BoardView>} */
 export const boardView = shape({
   version: count,

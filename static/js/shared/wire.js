@@ -6,10 +6,10 @@
  */
 
 import { count, flag, isRecord, listOf, orNull, reading, shape, text } from "./guards.js";
-import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from "./shapes.js";
+import { boardView, given, head, link, mark, readEntry, readLog, seatView, seekerView } from "./shapes.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
-/** @import { BoardView, DoorReason, Doorway, Entry, Head, Language, Mark, Position, Safety, SeatView, SeekerView, Stretch } from "./shapes.js" */
+/** @import { BoardView, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, Stretch } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string }} Handed */
 /** @typedef {Record<string, never>} Nothing */
@@ -40,8 +40,12 @@ import { boardView, head, mark, readEntry, readLog, seatView, seekerView } from 
  *   "typing.set": { payload: { conversation: string, typing: boolean }, answer: Done },
  *   "conversation.end": { payload: { conversation: string }, answer: Done },
  *   "end.confirm": { payload: { conversation: string }, answer: Done },
+ *   "words.ask": { payload: { ticket: string, language: Language }, answer: Given },
+ *   "words.use": { payload: { words: string }, answer: { found: boolean } },
  *   "board.watch": { payload: Nothing, answer: { view: BoardView } },
  *   "door.order": { payload: { closed: boolean, cap: number | null, reason: DoorReason | null }, answer: { view: BoardView } },
+ *   "links.count": { payload: Nothing, answer: { links: Link[] } },
+ *   "links.revoke": { payload: { counsellor: string | null }, answer: Done },
  * }} Requests
  */
 
@@ -131,8 +135,12 @@ export const ANSWERS = {
   "typing.set": done,
   "conversation.end": done,
   "end.confirm": done,
+  "words.ask": reading(given),
+  "words.use": reading(shape({ found: flag })),
   "board.watch": reading(shape({ view: boardView })),
   "door.order": reading(shape({ view: boardView })),
+  "links.count": reading(shape({ links: listOf(link) })),
+  "links.revoke": done,
 };
 
 /** Why the server refused, or null when the answer says it did not. @param {unknown} answer @returns {WireError | null} */

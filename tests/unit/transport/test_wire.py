@@ -38,6 +38,9 @@ ANSWERS: dict[str, type[Wire]] = {
     "seat.take": shapes.Seated,
     "message.send": shapes.Stored,
     "log.sync": shapes.Synced,
+    "words.ask": shapes.Worded,
+    "words.use": shapes.Used,
+    "links.count": shapes.Linked,
     "board.watch": shapes.Watched,
     "door.order": shapes.Watched,
 }
