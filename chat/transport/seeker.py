@@ -13,10 +13,10 @@ from chat.service.notices import ToSeeker
 from chat.service.reuniting import Reuniting
 from chat.service.seeking import Seeking, Taken
 from chat.transport import wire
+from chat.transport.answers import Arrived, Done, HandedIn, Resumed, Used, Worded
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
-from chat.transport.shapes import Arrived, Done, HandedIn, Resumed, Used, Worded
 from chat.transport.shaping import log_shape, seeker_shape
 from chat.transport.talking import Talking, position_of
 

@@ -26,7 +26,7 @@ from chat.service.notices import (
     TicketAsked,
     Typing,
 )
-from chat.transport import wire
+from chat.transport import pushes, wire
 from chat.transport.shapes import (
     AlarmWire,
     BandWire,
@@ -50,30 +50,30 @@ Prove = Callable[[ConversationId, Epoch, Entry], str]
 """Makes the server's mark on an entry."""
 
 
-def event_of(notice: Notice, prove: Prove) -> wire.FromServer:
+def event_of(notice: Notice, prove: Prove) -> pushes.FromServer:
     """The wire event that tells *notice*."""
     match notice:
         case SeekerState(view=view, ticket=ticket):
-            return wire.SeekerChanged(view=None if view is None else seeker_shape(view), ticket=ticket)
+            return pushes.SeekerChanged(view=None if view is None else seeker_shape(view), ticket=ticket)
         case SeatState(view=seat, ticket=ticket):
-            return wire.SeatChanged(view=None if seat is None else seat_shape(seat), ticket=ticket)
+            return pushes.SeatChanged(view=None if seat is None else seat_shape(seat), ticket=ticket)
         case BoardState(view=board):
-            return wire.BoardChanged(view=board_shape(board))
+            return pushes.BoardChanged(view=board_shape(board))
         case Appended(conversation=conversation, epoch=epoch, entry=entry):
             shape = entry_shape(entry, prove(conversation, epoch, entry))
-            return wire.LogAppended(conversation=conversation, epoch=epoch, entry=shape)
+            return pushes.LogAppended(conversation=conversation, epoch=epoch, entry=shape)
         case Marked(conversation=conversation, side=side, mark=mark):
-            return wire.MarkChanged(conversation=conversation, mark=mark_shape(side, mark))
+            return pushes.MarkChanged(conversation=conversation, mark=mark_shape(side, mark))
         case Typing(conversation=conversation, typing=typing):
-            return wire.TypingChanged(conversation=conversation, typing=typing)
+            return pushes.TypingChanged(conversation=conversation, typing=typing)
         case Heads(heads=heads):
-            return wire.Pulse(heads=tuple(head_shape(head) for head in heads))
+            return pushes.Pulse(heads=tuple(head_shape(head) for head in heads))
         case PageSuperseded():
-            return wire.PageSuperseded()
+            return pushes.PageSuperseded()
         case TicketAsked():
-            return wire.TicketAsk()
+            return pushes.TicketAsk()
         case StorageChanged(away=away):
-            return wire.StorageChanged(away=away)
+            return pushes.StorageChanged(away=away)
         case _:
             assert_never(notice)
 

@@ -13,10 +13,10 @@ from chat.service.oversight import Oversight
 from chat.service.ports import Staff
 from chat.service.reuniting import Reuniting
 from chat.transport import wire
+from chat.transport.answers import Done, Linked, LinkWire, Watched
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
-from chat.transport.shapes import Done, Linked, LinkWire, Watched
 from chat.transport.shaping import board_shape
 
 
