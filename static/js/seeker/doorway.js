@@ -78,6 +78,11 @@ export class Doorway {
     this.#connect();
   }
 
+  /** The newest; null when there is none. */
+  get ticket() {
+    return this.#ticket;
+  }
+
   /** See Connection.send. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload */
   send(event, payload) {
     return this.#connection?.send(event, payload) ?? Promise.reject(new Refused({ code: "offline" }));

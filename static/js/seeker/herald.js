@@ -8,6 +8,7 @@ import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
 import { handedOver, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
+import { note } from "./words_view.js";
 
 /** @import { Entry } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
@@ -26,6 +27,7 @@ export class Herald {
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
     if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
+    if (state.words !== before.words && (state.words.fault !== null || state.words.answer === "missed")) announce(note(state.words));
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
     else if (!read) announce(title(state.view));

@@ -72,6 +72,8 @@ const actions = {
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
   answer: (safety) => visit.answer(safety),
+  askWords: () => void visit.reunion.ask(language()),
+  useWords: (typed) => void visit.reunion.use(typed),
   keepAwake: () => awake.set(!store.state.awake),
   toNewest: () => following?.follow.toEnd(),
 };

@@ -16,10 +16,12 @@ import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "..
 import * as box from "../shared/outbox.js";
 import { cardsOf } from "./given.js";
 import { backOf, fromField } from "./returned.js";
+import { NO_WORDS, wordsAfter } from "./words.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
+/** @import { Words, WordsEvent } from "./words.js" */
 /** @import { EndReason, MessageEntry, Position, Safety, SeekerView, Stretch } from "../shared/shapes.js" */
 /** @import { Push } from "../shared/wire.js" */
 
@@ -39,12 +41,13 @@ import { backOf, fromField } from "./returned.js";
  * - `safety`: what was answered to "are you safe now?" on this page, null while nothing was
  * - `awake`: whether the screen is kept on, null where the browser cannot
  * - `cards`: the ids of the cards given, on the last screen only
+ * - `words`: return words, asked for or tried
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
  *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
- *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null,
+ *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null, words: Words,
  * }} State
  */
 /**
@@ -59,7 +62,7 @@ import { backOf, fromField } from "./returned.js";
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
  *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
  *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
- *   | { type: "finished" } | { type: "expired" }} Event
+ *   | { type: "finished" } | { type: "expired" } | WordsEvent} Event
  */
 
 /** @type {State} */
@@ -83,6 +86,7 @@ export const START = {
   cards: [],
   safety: null,
   awake: null,
+  words: NO_WORDS,
 };
 
 /** The state after this event. @param {State} state @param {Event} event @returns {State} */
@@ -154,6 +158,10 @@ export function apply(state, event) {
       return { ...state, awake: event.awake };
     case "finished":
       return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
+    case "words_given":
+    case "words_tried":
+    case "words_refused":
+      return { ...state, words: wordsAfter(event) };
     case "expired":
       return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
@@ -252,6 +260,7 @@ function closing(state, code) {
     away: false,
     asking: false,
     stopping: false,
+    words: NO_WORDS,
   };
 }
 

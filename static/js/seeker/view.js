@@ -5,6 +5,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { returned, talk } from "./talk.js";
+import { offer } from "./words_view.js";
 
 /** @import { Safety } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
@@ -14,7 +15,7 @@ import { returned, talk } from "./talk.js";
  * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
  *   putBack: (key: string) => void, toNewest: () => void, answer: (safety: Safety | "skipped") => void,
- *   keepAwake: () => void }} Actions
+ *   keepAwake: () => void, askWords: () => void, useWords: (typed: string) => void }} Actions
  */
 
 /**
@@ -75,6 +76,7 @@ function ended(state, actions, numbers) {
     ${returned(state)}
     <h2 class="only-read">${t("seeker.talk.lines")}</h2>
     ${messages(state)}
+    ${offer(state, actions)}
     <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
     ${numbers}`;
 }

@@ -16,6 +16,7 @@ import { HAND_IN_MOST } from "../shared/wire.js";
 import { AwayWatch } from "./away.js";
 import { Doorway } from "./doorway.js";
 import { Ending } from "./ending.js";
+import { Reunion } from "./reunion.js";
 import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
@@ -45,6 +46,7 @@ export class Visit {
     refused: (code) => this.#refused(code),
     heard: (push) => this.#heard(push),
   });
+  reunion = new Reunion(this.#doorway, (event) => this.#dispatch(event));
   #marks = this.#newMarks();
   #ending = new Ending({
     stands: (conversation) => {
@@ -283,6 +285,7 @@ export class Visit {
     this.#sender.pause();
     this.#marks.stop();
     this.#typing.stop();
+    this.reunion.drop();
   }
 
   #newMarks() {

@@ -5,6 +5,7 @@ import { language, t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { countryShown } from "./translation.js";
 import { urgent } from "./urgent.js";
+import { reunion } from "./words_view.js";
 
 /** @import { Band, Safety, SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
@@ -44,6 +45,7 @@ export function pastime(state, actions) {
             <span>${t("seeker.waiting.awake")}</span>
           </label>
         </p>`}
+    ${reunion(state, actions)}
     <details class="quiet">
       <summary class="button">${t("seeker.waiting.breathe")}</summary>
       <p>${t("seeker.waiting.breathe_text")}</p>

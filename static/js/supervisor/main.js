@@ -25,6 +25,9 @@ const actions = {
   speakOther: () => void translate(),
   reload: () => location.reload(),
   order: (order) => void watch.order(order),
+  countLinks: () => void watch.count(),
+  askRevoke: (revoking) => store.dispatch({ type: "revoking", revoking }),
+  revoke: (counsellor) => void watch.revoke(counsellor),
 };
 
 /** @param {Board} board */
@@ -32,6 +35,8 @@ function draw(board) {
   render(page(board, Date.now(), actions), root);
   if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
   else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
+  if (drawn.revoking === null && board.revoking !== null) focus("[data-question]");
+  if (drawn.revoking !== null && board.revoking === null) focus(board.links.length > 0 ? ".links summary" : "h1");
   if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
   for (const { kind, count } of newAlarms(drawn, board)) alarm(t(`board.alarm.${kind}`, { count }));
   if (drawn.view !== null && board.view !== null && drawn.view.door.state !== board.view.door.state) announce(t(`board.door.${board.view.door.state}`));

@@ -5,16 +5,18 @@ import { html, nothing } from "../shared/vendor.js";
 import { languageLink } from "../staff/frame.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
 import { alarms, door, orders } from "./door_view.js";
+import { links } from "./links_view.js";
 import { longestMinutes } from "./state.js";
 
 /** @import { Requests } from "../shared/wire.js" */
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { BoardView } from "../shared/shapes.js" */
-/** @import { Board } from "./state.js" */
+/** @import { Board, Revoking } from "./state.js" */
 
 /**
  * @typedef {{ signIn: (name: string, password: string) => void, signOut: () => void, speakOther: () => void,
- *   reload: () => void, order: (order: DoorOrder) => void }} Actions
+ *   reload: () => void, order: (order: DoorOrder) => void,
+ *   countLinks: () => void, askRevoke: (revoking: Revoking | null) => void, revoke: (counsellor: string | null) => void }} Actions
  */
 
 /** @param {Board} board @param {number} now @param {Actions} actions */
@@ -44,7 +46,8 @@ export function page(board, now, actions) {
           ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
           ${board.view === null
             ? nothing
-            : html`${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}`}
+            : html`${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
+              ${links(board, actions)}`}
         </main>`;
   }
 }

@@ -49,6 +49,28 @@ export class Watch {
     }
   }
 
+  /** How many return words lead to whom. */
+  async count() {
+    const connection = this.#connection;
+    try {
+      const links = (await connection?.send("links.count", {}))?.links;
+      if (links !== undefined && this.#connection === connection) this.#store.dispatch({ type: "links", links });
+    } catch {
+      this.#store.dispatch({ type: "failed" });
+    }
+  }
+
+  /** Take back the words that lead to this counsellor; null: all. @param {string | null} counsellor */
+  async revoke(counsellor) {
+    try {
+      await this.#connection?.send("links.revoke", { counsellor });
+      this.#store.dispatch({ type: "ordered" });
+    } catch {
+      this.#store.dispatch({ type: "failed" });
+    }
+    await this.count();
+  }
+
   signOut() {
     this.#entrance.signOut();
   }
@@ -77,7 +99,9 @@ export class Watch {
   async #ask(connection) {
     await this.#turns.again(async () => {
       const { view } = await connection.send("board.watch", {});
-      if (this.#connection === connection) this.#store.dispatch({ type: "board", view, now: Date.now() });
+      if (this.#connection !== connection) return;
+      this.#store.dispatch({ type: "board", view, now: Date.now() });
+      await this.count();
     });
   }
 
