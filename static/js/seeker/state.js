@@ -2,9 +2,10 @@
  * The young person's page as a value: events in, the next state out. Pure.
  *
  *   start -> arriving -> conversation -> ended -> farewell
- *   neutral -> arriving     |   |  \-> left (stopped waiting)
- *                           |   \----> gone
- *                           \--------> superseded -> arriving
+ *   neutral -> arriving     |   | |  \-> left (stopped waiting)
+ *                           |   |  \---> gone
+ *                           |   \------> not_reached (the line closed)
+ *                           \----------> superseded -> arriving
  *
  * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
  */
@@ -23,14 +24,15 @@ import { backOf, fromField } from "./returned.js";
 /** @import { Push } from "../shared/wire.js" */
 
 /**
- * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
- *   | "old_page"} Screen
+ * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone"
+ *   | "not_reached" | "superseded" | "old_page"} Screen
  */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
  * - `long`: one of the two has lasted 20 s
  * - `view`: as the server last said; null until it has
+ * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
  * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
@@ -38,7 +40,7 @@ import { backOf, fromField } from "./returned.js";
  * - `cards`: the ids of the cards given, on the last screen only
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
- *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
+ *   view: SeekerView | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
  *   reason: EndReason | null, cards: string[],
@@ -65,6 +67,7 @@ export const START = {
   storageAway: false,
   long: false,
   view: null,
+  frameMinutes: null,
   log: NO_LOG,
   needSync: false,
   outbox: box.EMPTY,
@@ -143,7 +146,7 @@ export function apply(state, event) {
     case "finished":
       return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
     case "expired":
-      return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
+      return isOver(state) && state.screen !== "not_reached" ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
 }
 
@@ -156,7 +159,7 @@ export function shows(before, after) {
 export const reached = ({ connected, storageAway }) => connected && !storageAway;
 
 /** @param {State} state */
-const isOver = ({ screen }) => screen === "ended" || screen === "farewell";
+const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {
@@ -195,7 +198,7 @@ function changed(state, view) {
 function viewed(state, view) {
   const away = state.away && view.phase === "talking" && !view.counsellor_here;
   const typing = state.typing && view.phase === "talking" && view.counsellor_here;
-  return { ...state, view, away, typing };
+  return { ...state, view, frameMinutes: view.frame_minutes ?? state.frameMinutes, away, typing };
 }
 
 /** @param {State} state @param {LogInput} input @returns {State} */
@@ -212,6 +215,7 @@ function settle(state) {
   const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
   const last = state.log.entries.at(-1);
   if (last?.kind === "ended" && state.screen === "conversation") {
+    if (last.reason === "line_closed") return { ...START, screen: "not_reached", returned: closing({ ...state, outbox }, "door_closed").returned };
     return { ...closing({ ...state, outbox }, "closed"), screen: "ended", reason: last.reason };
   }
   const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);
