@@ -15,7 +15,7 @@ import { TELLS_ROOM_FROM, fits, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
 import { cardsOf } from "./given.js";
-import { backOf, fromField } from "./returned.js";
+import { backOf, closing, fromField, handedIn, putBack, refused } from "./returned.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
@@ -230,23 +230,6 @@ function gone(state) {
   return { ...START, screen: "gone", returned };
 }
 
-/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
-function closing(state, code) {
-  const { outbox, returned } = box.closed(state.outbox);
-  const back = returned.flatMap((item) => backOf(item, code));
-  return {
-    ...state,
-    outbox,
-    draft: "",
-    fault: null,
-    returned: [...state.returned, ...back, ...fromField(state, code)],
-    typing: false,
-    away: false,
-    asking: false,
-    stopping: false,
-  };
-}
-
 /** @param {State} state @param {string} cmid @returns {State} */
 function pressed(state, cmid) {
   if (state.draft.trim() === "") return state;
@@ -265,33 +248,8 @@ function answered(state, item, at, proof) {
   return listen({ ...state, outbox }, { kind: "appended", appended: { conversation, epoch: at.epoch, entry } });
 }
 
-/** @param {State} state @param {Item} item @param {string} code @returns {State} */
-function refused(state, item, code) {
-  const { outbox, body } = box.refused(state.outbox, item.cmid);
-  if (body === null) return state;
-  const back = backOf(item, code);
-  if (state.draft === "" && state.screen === "conversation" && back[0]) {
-    return { ...state, outbox, draft: back[0].text, fault: code };
-  }
-  return { ...state, outbox, returned: [...state.returned, ...back] };
-}
-
-/** @param {State} state @param {string} key @returns {State} */
-function putBack(state, key) {
-  const back = state.returned.find((one) => one.key === key);
-  if (!back) return state;
-  const draft = state.draft === "" ? back.text : `${back.text}\n${state.draft}`;
-  return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
-}
-
 /** Nothing of the conversation is shown here; what was in the field stands where it can be read. @param {State} state @returns {State} */
 function superseded(state) {
   const returned = [...state.returned, ...fromField(state, "unsent")];
   return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned };
-}
-
-/** @param {State} state @param {string[]} stored @returns {State} */
-function handedIn(state, stored) {
-  const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
-  return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
 }
