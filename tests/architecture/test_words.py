@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
-from chat.conversation.model import EndReason
+from chat.conversation.model import EndReason, Notice
 from chat.referral.entry import Country, Hours
 from chat.routing.model import Language, Status
 from chat.transport import wire
@@ -49,9 +49,11 @@ HELD: Mapping[str, Iterable[str]] = {
     "card.hours.{}": Hours,
     "country.help.{}": Country,
     "country.name.{}": Country,
+    "country.suicide.{}": Country,
     "desk.ended.brief.{}": ENDED,
     "desk.ended.says.{}": ENDED,
     "desk.language.{}": Language,
+    "desk.line.notice.{}": Notice,
     "desk.line.{}": ("joined", "left"),
     "desk.line.{}_me": ("joined", "left"),
     "desk.pane.{}": ("list", "talk", "cards"),
@@ -60,11 +62,13 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.sign_in.refused.{}": REFUSALS,
     "desk.status.{}": Status,
     "error.{}": {*ERRORS, *BROWSERS_OWN},
-    "seeker.ended.{}": EndReason,
+    # Whoever was not reached has a screen of its own.
+    "seeker.ended.{}": set(EndReason) - {EndReason.LINE_CLOSED},
+    "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
     "seeker.progress.{}": PROGRESS,
     "seeker.talk.{}": ("joined", "left"),
-    "seeker.{}.text": ("left", "gone"),
-    "seeker.{}.title": ("left", "gone"),
+    "seeker.{}.text": ("left", "gone", "not_reached"),
+    "seeker.{}.title": ("left", "gone", "not_reached"),
 }
 
 

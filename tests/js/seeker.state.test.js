@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 import { START, apply, shows } from "../../static/js/seeker/state.js";
-import { chances, end, message, pick, presence, stretch, view } from "./examples.js";
+import { chances, end, message, notice, pick, presence, stretch, view } from "./examples.js";
 
 /** @import { Event, State } from "../../static/js/seeker/state.js" */
 /** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/shapes.js" */
@@ -187,6 +187,37 @@ test("a conversation the server forgot hands back what nobody has read, and only
 test("a conversation the server forgot is gone, and its unsent text is not", () => {
   const state = after(talking, appended(message(2, "counsellor", "secret")), typed("hello"), changed(null));
   assert.deepEqual(state, { ...START, screen: "gone", returned: [{ key: "draft", text: "hello", code: "gone" }] });
+});
+
+test("whoever was not reached before the line closed keeps nothing but what was not sent", () => {
+  const sent = after(waiting, typed("stored"), pressed("a"));
+  const stored = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 1 }, proof: "proof" }, typed("hello"));
+  /** @type {State} */
+  const notReached = { ...START, screen: "not_reached", returned: [{ key: "draft", text: "hello", code: "door_closed" }] };
+  const closed = after(stored, appended(end(2, "line_closed")));
+  assert.deepEqual(closed, notReached);
+  assert.deepEqual(after(closed, appended(message(3, "counsellor", "late")), changed(null), { type: "gone" }, { type: "expired" }), notReached);
+  assert.deepEqual(after(closed, arrived({}, stretch([message(1, "seeker", "stored")]))), { ...notReached, connected: true });
+  const reloaded = after(START, { type: "resuming" }, arrived({ phase: "ended", place: null, reason: "line_closed" }, stretch([message(1, "seeker"), end(2, "line_closed")])));
+  assert.deepEqual(reloaded, { ...START, screen: "not_reached" });
+});
+
+test("a conversation that ended in silence can be read like any other", () => {
+  const state = after(talking, appended(notice(2, "silence_last")), appended(end(3, "silence")));
+  assert.deepEqual([state.screen, state.reason, state.log.entries.length], ["ended", "silence", 3]);
+});
+
+test("how long it is meant to last is known as it was last told", () => {
+  const framed = after(talking, changed({ ...talkingView, frame_minutes: 40, version: 6 }));
+  assert.equal(talking.frameMinutes, null);
+  assert.equal(after(framed, changed({ handed_over: true, version: 7 })).frameMinutes, 40);
+  assert.equal(after(framed, changed({ phase: "ended", place: null, reason: "silence", version: 8 }), appended(end(2, "silence"))).frameMinutes, 40);
+  assert.equal(after(framed, { type: "left" }).frameMinutes, null);
+});
+
+test("a word of the desk is no word of the counsellor", () => {
+  const typing = after(talking, { type: "typing", typing: true });
+  assert.equal(after(typing, appended(notice(2, "frame"))).typing, true);
 });
 
 test("the last screen keeps the cards the counsellor gave, each once, and no text", () => {

@@ -32,6 +32,17 @@ const LONG_MS = 20_000;
 /** One page load: the server tells a newer tab from a reconnect by it. */
 const INSTANCE = newId();
 
+/**
+ * Tell the server to forget at once, by the connection or beside it, and close that.
+ * @param {{ connection: Connection | null, ticket: string | null }} parted
+ */
+export function tellLeft({ connection, ticket }) {
+  connection
+    ?.send("seeker.leave", {})
+    .catch(() => ticket !== null && navigator.sendBeacon("/weg", ticket))
+    .finally(() => connection.close());
+}
+
 export class Doorway {
   /** @type {Connection | null} */
   #connection = null;

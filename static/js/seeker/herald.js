@@ -6,6 +6,7 @@ import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
+import { noticeWords } from "./messages.js";
 import { handedOver, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
 import { note } from "./words_view.js";
@@ -31,7 +32,7 @@ export class Herald {
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
     else if (!read) announce(title(state.view));
-    if (!isNew) added(before.log, state.log).forEach(tellEntry);
+    if (!isNew) added(before.log, state.log).forEach((entry) => tellEntry(entry, state));
     const { view } = state;
     const wasWaiting = before.view?.phase === "waiting";
     if (view.phase === "waiting") {
@@ -67,10 +68,11 @@ export class Herald {
 /** Whether a refresh would lose what was sent. @param {State} state */
 const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 
-/** @param {Entry} entry */
-function tellEntry(entry) {
+/** @param {Entry} entry @param {State} state */
+function tellEntry(entry, { view, frameMinutes }) {
   // That somebody left is told with what happens next, see handedOver.
   if (entry.kind === "joined") announce(t("seeker.talk.joined", { name: entry.name }));
+  if (entry.kind === "notice") announce(noticeWords(entry.notice, view?.name ?? "", frameMinutes));
   if (entry.kind !== "message" || entry.side !== "counsellor") return;
   const content = open(entry.body);
   if (content === null) return;

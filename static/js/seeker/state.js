@@ -2,9 +2,10 @@
  * The young person's page as a value: events in, the next state out. Pure.
  *
  *   start -> arriving -> conversation -> ended -> farewell
- *   neutral -> arriving     |   |  \-> left (stopped waiting)
- *                           |   \----> gone
- *                           \--------> superseded -> arriving
+ *   neutral -> arriving     |   | |  \-> left (stopped waiting)
+ *                           |   |  \---> gone
+ *                           |   \------> not_reached (the line closed)
+ *                           \----------> superseded -> arriving
  *   arriving -> turned_away (nobody new is let in)
  *
  * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
@@ -15,7 +16,7 @@ import { TELLS_ROOM_FROM, fits, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
 import { cardsOf } from "./given.js";
-import { backOf, fromField } from "./returned.js";
+import { backOf, closing, fromField, handedIn, putBack, refused } from "./returned.js";
 import { NO_WORDS, wordsAfter } from "./words.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
@@ -26,14 +27,15 @@ import { NO_WORDS, wordsAfter } from "./words.js";
 /** @import { Push } from "../shared/wire.js" */
 
 /**
- * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
- *   | "old_page" | "turned_away"} Screen
+ * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone"
+ *   | "not_reached" | "superseded" | "old_page" | "turned_away"} Screen
  */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
  * - `long`: one of the two has lasted 20 s
  * - `view`: as the server last said; null until it has
+ * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
  * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
@@ -44,7 +46,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `words`: return words, asked for or tried
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
- *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
+ *   view: SeekerView | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
  *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null, words: Words,
@@ -72,6 +74,7 @@ export const START = {
   storageAway: false,
   long: false,
   view: null,
+  frameMinutes: null,
   log: NO_LOG,
   needSync: false,
   outbox: box.EMPTY,
@@ -163,7 +166,7 @@ export function apply(state, event) {
     case "words_refused":
       return { ...state, words: wordsAfter(event) };
     case "expired":
-      return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
+      return isOver(state) && state.screen !== "not_reached" ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
 }
 
@@ -176,7 +179,7 @@ export function shows(before, after) {
 export const reached = ({ connected, storageAway }) => connected && !storageAway;
 
 /** @param {State} state */
-const isOver = ({ screen }) => screen === "ended" || screen === "farewell";
+const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {
@@ -215,7 +218,7 @@ function changed(state, view) {
 function viewed(state, view) {
   const away = state.away && view.phase === "talking" && !view.counsellor_here;
   const typing = state.typing && view.phase === "talking" && view.counsellor_here;
-  return { ...state, view, away, typing };
+  return { ...state, view, frameMinutes: view.frame_minutes ?? state.frameMinutes, away, typing };
 }
 
 /** @param {State} state @param {LogInput} input @returns {State} */
@@ -232,6 +235,7 @@ function settle(state) {
   const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
   const last = state.log.entries.at(-1);
   if (last?.kind === "ended" && state.screen === "conversation") {
+    if (last.reason === "line_closed") return { ...START, screen: "not_reached", returned: closing({ ...state, outbox }, "door_closed").returned };
     return { ...closing({ ...state, outbox }, "closed"), screen: "ended", reason: last.reason };
   }
   const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);
@@ -244,24 +248,6 @@ function gone(state) {
   const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "gone"));
   const { returned } = closing({ ...state, returned: [...state.returned, ...unread] }, "gone");
   return { ...START, screen: "gone", returned };
-}
-
-/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
-function closing(state, code) {
-  const { outbox, returned } = box.closed(state.outbox);
-  const back = returned.flatMap((item) => backOf(item, code));
-  return {
-    ...state,
-    outbox,
-    draft: "",
-    fault: null,
-    returned: [...state.returned, ...back, ...fromField(state, code)],
-    typing: false,
-    away: false,
-    asking: false,
-    stopping: false,
-    words: NO_WORDS,
-  };
 }
 
 /** @param {State} state @param {string} cmid @returns {State} */
@@ -282,33 +268,8 @@ function answered(state, item, at, proof) {
   return listen({ ...state, outbox }, { kind: "appended", appended: { conversation, epoch: at.epoch, entry } });
 }
 
-/** @param {State} state @param {Item} item @param {string} code @returns {State} */
-function refused(state, item, code) {
-  const { outbox, body } = box.refused(state.outbox, item.cmid);
-  if (body === null) return state;
-  const back = backOf(item, code);
-  if (state.draft === "" && state.screen === "conversation" && back[0]) {
-    return { ...state, outbox, draft: back[0].text, fault: code };
-  }
-  return { ...state, outbox, returned: [...state.returned, ...back] };
-}
-
-/** @param {State} state @param {string} key @returns {State} */
-function putBack(state, key) {
-  const back = state.returned.find((one) => one.key === key);
-  if (!back) return state;
-  const draft = state.draft === "" ? back.text : `${back.text}\n${state.draft}`;
-  return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
-}
-
 /** Nothing of the conversation is shown here; what was in the field stands where it can be read. @param {State} state @returns {State} */
 function superseded(state) {
   const returned = [...state.returned, ...fromField(state, "unsent")];
   return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned };
-}
-
-/** @param {State} state @param {string[]} stored @returns {State} */
-function handedIn(state, stored) {
-  const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
-  return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
 }

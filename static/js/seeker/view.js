@@ -5,6 +5,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { returned, talk } from "./talk.js";
+import { suicideWords } from "./urgent.js";
 import { offer } from "./words_view.js";
 
 /** @import { Safety } from "../shared/shapes.js" */
@@ -41,6 +42,7 @@ export function screen(state, actions, numbers) {
       return farewell(state, actions, numbers);
     case "left":
     case "gone":
+    case "not_reached":
       return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.screen}.title`)}</h1>
         <p>${t(`seeker.${state.screen}.text`)}</p>
         ${returned(state)}
@@ -71,7 +73,8 @@ export function screen(state, actions, numbers) {
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
 function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
-    ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    ${state.reason === null || state.reason === "line_closed" ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    ${state.reason === "silence" ? html`<p>${suicideWords()}</p>` : nothing}
     <p>${t("seeker.ended.read")}</p>
     ${returned(state)}
     <h2 class="only-read">${t("seeker.talk.lines")}</h2>

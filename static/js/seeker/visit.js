@@ -14,7 +14,7 @@ import { Sender } from "../shared/sender.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
 import { HAND_IN_MOST } from "../shared/wire.js";
 import { AwayWatch } from "./away.js";
-import { Doorway } from "./doorway.js";
+import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
 import { Reunion } from "./reunion.js";
 import { Tabs } from "./tabs.js";
@@ -138,14 +138,8 @@ export class Visit {
 
   /** Stop waiting: the server forgets at once, and so does this page. */
   leave() {
-    this.#tabs.tell({ conversation: this.#about, exit: false });
-    const { connection, ticket } = this.#letGo();
+    this.#depart();
     this.#dispatch({ type: "left" });
-    if (connection === null) return;
-    connection
-      .send("seeker.leave", {})
-      .catch(() => ticket !== null && navigator.sendBeacon("/weg", ticket))
-      .finally(() => connection.close());
   }
 
   /** Enough read: the conversation is wiped here, and nobody is left to tell when this page closes. */
@@ -272,6 +266,12 @@ export class Visit {
     }
   }
 
+  /** Nothing of it is left: not here, not in another tab, not at the server. */
+  #depart() {
+    this.#tabs.tell({ conversation: this.#about, exit: false });
+    tellLeft(this.#letGo());
+  }
+
   /** Be nobody again: no ticket, no connection, nothing under way. */
   #letGo() {
     this.#about = null;
@@ -306,6 +306,7 @@ export class Visit {
   /** @param {Event} event */
   #dispatch(event) {
     this.#store.dispatch(event);
+    if (this.#store.state.screen === "not_reached" && this.#about !== null) this.#depart();
     if (this.#store.state.needSync) void this.#reader.kick();
   }
 }
