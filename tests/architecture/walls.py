@@ -40,7 +40,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
         *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
-        *("chat.transport.shapes", "chat.transport.wire"),
+        *("chat.transport.answers", "chat.transport.pushes", "chat.transport.shapes", "chat.transport.wire"),
     ),
     "chat.server": ("chat", "volunteers"),
     "chat.cli": (*WORDS, *SENSES, "chat.rehearsal", "chat.server", "volunteers.cli"),

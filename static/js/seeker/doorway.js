@@ -11,8 +11,10 @@ import { Connection } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
+import { HAND_IN_MOST } from "../shared/wire.js";
 import { dropTicket, keepTicket } from "./ticket.js";
 
+/** @import { Item } from "../shared/outbox.js" */
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Language, Position, SeekerView } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
@@ -141,11 +143,23 @@ export class Doorway {
     return { connection, ticket };
   }
 
-  /** Step aside for a newer page: as letGo, but this page can still come back. */
-  stepAside() {
+  /**
+   * Step aside for a newer page, which gets what was not sent: as letGo, but this page can still come back. The cmids that the log has
+   * then.
+   * @param {Item[]} items
+   */
+  async stepAside(items) {
+    const messages = items.slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
-    return { connection, ticket };
+    /** @type {string[]} */
+    let stored = [];
+    if (connection !== null && ticket !== null && messages.length > 0) {
+      const answer = await connection.send("outbox.hand_in", { ticket, messages }).catch(() => null);
+      stored = answer?.stored ?? [];
+    }
+    connection?.close();
+    return stored;
   }
 
   #connect() {

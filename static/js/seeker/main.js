@@ -2,7 +2,7 @@
 
 import { announce, openRegions } from "../shared/announce.js";
 import { keepLoading } from "../shared/directory.js";
-import { notice } from "../shared/door.js";
+import { canBegin, doorWords } from "../shared/door_words.js";
 import { DoorWatch } from "../shared/door_watch.js";
 import { openExit } from "../shared/exit.js";
 import { isLanguage, language, speak, t } from "../shared/i18n.js";
@@ -10,7 +10,7 @@ import { newestMessage } from "../shared/log.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
 import { pause } from "../shared/turns.js";
-import { html, nothing, render } from "../shared/vendor.js";
+import { nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
 import { Awake, canStayAwake } from "./awake.js";
 import { Herald } from "./herald.js";
@@ -154,15 +154,12 @@ function report() {
 
 /** What somebody new finds; while nobody can say, one may try. @param {Door | null} door */
 function showDoor(door) {
-  const found = door === null ? null : notice(door, language(), Date.now());
   lastDoor = door;
-  const words = found === null ? nothing : found.sentences.map(({ key, values }) => html`<p>${t(key, values)}</p>`);
-  render(words, doorPlace);
-  doorPlace.hidden = found === null;
-  const canBegin = found === null || found.canBegin;
-  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = !canBegin;
-  const said = found === null ? "" : found.sentences.map(({ key, values }) => t(key, values)).join(" ");
-  if (said !== doorSaid && doorSaid !== null) announce(said);
+  const said = door === null ? "" : doorWords(door, Date.now());
+  doorPlace.textContent = said;
+  doorPlace.hidden = door === null;
+  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = door !== null && !canBegin(door);
+  if (said !== doorSaid && doorSaid !== null && store.state.screen === "start") announce(said);
   doorSaid = said;
 }
 

@@ -12,7 +12,6 @@ import { EMPTY, unsent } from "../shared/outbox.js";
 import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
-import { HAND_IN_MOST } from "../shared/wire.js";
 import { AwayWatch } from "./away.js";
 import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
@@ -26,9 +25,6 @@ import { findTicket } from "./ticket.js";
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */
-
-/** Codes that say that nobody new is let in now. */
-const TURNED_AWAY = new Set(["door_closed", "door_full"]);
 
 export class Visit {
   /** The conversation this page is about, also while it shows nothing of it. @type {string | null} */
@@ -239,18 +235,10 @@ export class Visit {
 
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
   async #superseded() {
-    const { connection, ticket } = this.#doorway.stepAside();
-    const messages = unsent(this.#store.state.outbox).slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
+    const handed = this.#doorway.stepAside(unsent(this.#store.state.outbox));
     this.#rest();
     this.#dispatch({ type: "superseded" });
-    /** @type {string[]} */
-    let stored = [];
-    if (connection !== null && ticket !== null && messages.length > 0) {
-      const answer = await connection.send("outbox.hand_in", { ticket, messages }).catch(() => null);
-      stored = answer?.stored ?? [];
-    }
-    this.#dispatch({ type: "handed_in", stored });
-    connection?.close();
+    this.#dispatch({ type: "handed_in", stored: await handed });
   }
 
   /** The server will not have this page, whatever it repeats. @param {string} code */
@@ -262,7 +250,7 @@ export class Visit {
       this.#dispatch({ type: "old_page" });
     } else {
       this.#letGo().connection?.close();
-      this.#dispatch(TURNED_AWAY.has(code) ? { type: "turned_away", code } : { type: "gone" });
+      this.#dispatch(code.startsWith("door_") ? { type: "turned_away", code } : { type: "gone" });
     }
   }
 

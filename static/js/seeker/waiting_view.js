@@ -1,13 +1,12 @@
 /** The waiting room: where somebody stands and why, one question that may be passed over, and something quiet. */
 
-import { lasting, timeOfDay } from "../shared/door.js";
-import { language, t } from "../shared/i18n.js";
+import { bandWords, timeWords } from "../shared/door_words.js";
+import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { countryShown } from "./translation.js";
-import { urgent } from "./urgent.js";
+import { suicideWords, urgent } from "./urgent.js";
 import { reunion } from "./words_view.js";
 
-/** @import { Band, Safety, SeekerView } from "../shared/shapes.js" */
+/** @import { Safety, SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -21,16 +20,10 @@ const ANSWERS = ["yes", "no", "unsure"];
 export function waiting(state, view, actions, numbers) {
   return html`${view.closes === null
       ? nothing
-      : html`<p class="notice">${t("seeker.waiting.closing", { time: timeOfDay(view.closes, language(), Date.now()) })}</p>`}
-    ${view.band === null ? nothing : html`<p>${band(view.band)}</p>`}
+      : html`<p class="notice">${t("seeker.waiting.closing", { time: timeWords(view.closes, Date.now()) })}</p>`}
+    ${view.band === null ? nothing : html`<p>${bandWords(view.band)}</p>`}
     ${view.urgent ? danger(actions, numbers) : question(state, actions)}
     <p>${t("seeker.waiting.write")}</p>`;
-}
-
-/** How long it will be, in words. @param {Band} wait */
-function band(wait) {
-  const { key, values } = lasting(wait, "seeker.waiting.band", "seeker.waiting.band_short", "seeker.waiting.band_long");
-  return t(key, values);
 }
 
 /** What stands below the field: the screen that stays on, something quiet, and the way out. @param {State} state @param {Actions} actions */
@@ -78,7 +71,7 @@ function question(state, actions) {
 /** The numbers come first: they are what helps now. @param {Actions} actions @param {Element} numbers */
 function danger(actions, numbers) {
   return html`<div class="notice danger" role="group" aria-labelledby="danger" tabindex="-1" data-danger>
-    <p id="danger">${t(`seeker.safety.danger.${countryShown()}`)}</p>
+    <p id="danger">${t("seeker.safety.danger")} ${suicideWords()}</p>
     ${urgent(numbers)}
     <p>${t("seeker.safety.sooner")}</p>
     <p><button class="button plain" type="button" @click=${() => actions.answer("yes")}>${t("seeker.safety.safe_now")}</button></p>

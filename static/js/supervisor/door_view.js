@@ -1,7 +1,7 @@
 /** The door on the board: how it stands and why, what needs somebody now, and what a supervisor can order. */
 
-import { timeOfDay } from "../shared/door.js";
-import { language, t } from "../shared/i18n.js";
+import { timeWords } from "../shared/door_words.js";
+import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { alarmMinutes } from "./state.js";
 
@@ -76,8 +76,8 @@ export function orders(view, actions) {
 /** @param {Door} door @param {number} now */
 function why({ state, because, opens, closes }, now) {
   if (state === "closed" && because !== null && opens === null) return t(`board.because.${because}`);
-  if (opens !== null) return t("board.door.opens", { time: timeOfDay(opens, language(), now) });
-  return closes === null ? nothing : t("board.door.closes", { time: timeOfDay(closes, language(), now) });
+  if (opens !== null) return t("board.door.opens", { time: timeWords(opens, now) });
+  return closes === null ? nothing : t("board.door.closes", { time: timeWords(closes, now) });
 }
 
 /** Who is on, beside who has to be. @param {BoardView} view */
