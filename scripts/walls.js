@@ -7,7 +7,7 @@
 
 const PAGES = ["seeker", "counsellor", "supervisor"];
 /** The same events in, the same state out, in a browser and under node. */
-const PURE = /^(\w+\/state|seeker\/(given|returned)|counsellor\/(focus|order|seat|shortcuts|talk)|staff\/door|shared\/(difference|envelope|guards|lines|log|offering|outbox|reconnecting|shapes|wire))\.js$/;
+const PURE = /^(\w+\/state|seeker\/(given|returned|standing)|counsellor\/(focus|order|seat|shortcuts|talk)|staff\/door|shared\/(difference|envelope|guards|lines|log|offering|outbox|reconnecting|shapes|wire))\.js$/;
 const DRAWING =
   /^(\w+\/\w*view|seeker\/(herald|messages|talk|translation)|counsellor\/(news|words)|staff\/(frame|sign_in)|shared\/(announce|card|field|i18n|scroll|visible))\.js$/;
 const SPEAKING = /^(seeker\/(away|doorway|ending|tabs|ticket|visit)|counsellor\/(courier|shift|ticket)|supervisor\/watch|staff\/(entrance|session)|shared\/(connection|drawer|marks|reader|sender|typing))\.js$/;

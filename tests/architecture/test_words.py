@@ -67,6 +67,7 @@ HELD: Mapping[str, Iterable[str]] = {
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
     "seeker.progress.{}": PROGRESS,
     "seeker.talk.{}": ("joined", "left"),
+    "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
     "seeker.{}.text": ("left", "gone", "not_reached"),
     "seeker.{}.title": ("left", "gone", "not_reached"),
 }
