@@ -54,7 +54,7 @@ HELD: Mapping[str, Iterable[str]] = {
     "country.help.{}": Country,
     "country.name.{}": Country,
     "country.suicide.{}": Country,
-    "board.alarm.{}": AlarmKind,
+    "board.alarm.{}": set(AlarmKind) - {AlarmKind.STAFFING},
     "board.because.{}": Because,
     "board.door.{}": DoorState,
     "board.reason.{}": DoorReason,
@@ -80,6 +80,7 @@ HELD: Mapping[str, Iterable[str]] = {
     "seeker.progress.{}": PROGRESS,
     "seeker.safety.{}": Safety,
     "seeker.talk.{}": ("joined", "left"),
+    "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
     "seeker.{}.text": ("left", "gone", "not_reached", "door_closed", "door_full"),
     "seeker.{}.title": ("left", "gone", "not_reached", "door_closed", "door_full"),
 }

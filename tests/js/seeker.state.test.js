@@ -395,3 +395,37 @@ test("whatever happens, what was typed is in the field, on the way, in the log o
     }
   }
 });
+
+/** @param {...Partial<SeekerView>} seen */
+const grew = (...seen) => after(waiting, ...seen.map(changed)).standing;
+
+test("the place in the queue stays as it was told, and nobody asks why it falls", () => {
+  assert.deepEqual(waiting.standing, { place: 1, grew: null });
+  assert.deepEqual(grew({ place: 3 }, { place: 2, behind: "urgent" }), { place: 2, grew: null });
+  assert.equal(after(waiting, changed({ place: 1, version: 2 })).standing, waiting.standing);
+});
+
+test("a place that grows keeps why, until it falls again", () => {
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }), { place: 2, grew: "urgent" });
+  assert.deepEqual(grew({ place: 2, behind: "handed_over" }), { place: 2, grew: "handed_over" });
+  assert.deepEqual(grew({ place: 2 }), { place: 2, grew: "earlier" });
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }, { place: 2 }), { place: 2, grew: "urgent" }, "the same place says nothing new");
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }, { place: 3 }), { place: 3, grew: "earlier" });
+  assert.deepEqual(grew({ place: 3, behind: "urgent" }, { place: 2, behind: "urgent" }), { place: 2, grew: null });
+});
+
+test("whoever was away for a moment is told why their place grew meanwhile", () => {
+  const lost = after(waiting, changed({ place: null }), { type: "lost" });
+  assert.deepEqual(lost.standing, { place: 1, grew: null });
+  assert.deepEqual(after(lost, arrived({ place: 2, behind: "urgent", version: 9 })).standing, { place: 2, grew: "urgent" });
+});
+
+test("whoever talks stands nowhere, and a new wait begins with nothing to say", () => {
+  assert.equal(talking.standing, null);
+  assert.deepEqual(after(talking, changed({ handed_over: true, place: 4, behind: "urgent", version: 6 })).standing, { place: 4, grew: null });
+});
+
+test("an older view changes nothing of the place", () => {
+  const newer = after(waiting, changed({ place: 3, version: 5 }));
+  assert.equal(after(newer, changed({ place: 9, version: 4 })), newer);
+});

@@ -7,7 +7,7 @@ import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
 import { noticeWords } from "./messages.js";
-import { handedOver, place, title, trouble } from "./talk.js";
+import { handedOver, overtaken, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
 import { note } from "./words_view.js";
 
@@ -37,7 +37,11 @@ export class Herald {
     const wasWaiting = before.view?.phase === "waiting";
     if (view.phase === "waiting") {
       if (before.view?.phase === "talking") announce(handedOver(state.log, view));
-      else if (wasWaiting && before.view?.place !== view.place) announce(place(view));
+      else if (wasWaiting && before.view?.place !== view.place) {
+        announce(place(view));
+        const why = overtaken(state);
+        if (why !== null && state.standing !== before.standing) announce(why);
+      }
     } else if (view.name !== null) {
       if (state.typing && !before.typing) this.#tellTyping(view.name);
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));

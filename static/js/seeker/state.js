@@ -17,11 +17,13 @@ import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "..
 import * as box from "../shared/outbox.js";
 import { cardsOf } from "./given.js";
 import { backOf, closing, fromField, handedIn, putBack, refused } from "./returned.js";
+import { stood } from "./standing.js";
 import { NO_WORDS, wordsAfter } from "./words.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
+/** @import { Standing } from "./standing.js" */
 /** @import { Words, WordsEvent } from "./words.js" */
 /** @import { EndReason, MessageEntry, Position, Safety, SeekerView, Stretch } from "../shared/shapes.js" */
 /** @import { Push } from "../shared/wire.js" */
@@ -35,6 +37,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `storageAway`: the server has lost what it keeps things in, for now
  * - `long`: one of the two has lasted 20 s
  * - `view`: as the server last said; null until it has
+ * - `standing`: the place as last told, and why it grew; null while they do not wait
  * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
  * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
@@ -46,7 +49,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `words`: return words, asked for or tried
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
- *   view: SeekerView | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
+ *   view: SeekerView | null, standing: Standing | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
  *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null, words: Words,
@@ -74,6 +77,7 @@ export const START = {
   storageAway: false,
   long: false,
   view: null,
+  standing: null,
   frameMinutes: null,
   log: NO_LOG,
   needSync: false,
@@ -218,7 +222,8 @@ function changed(state, view) {
 function viewed(state, view) {
   const away = state.away && view.phase === "talking" && !view.counsellor_here;
   const typing = state.typing && view.phase === "talking" && view.counsellor_here;
-  return { ...state, view, frameMinutes: view.frame_minutes ?? state.frameMinutes, away, typing };
+  const frameMinutes = view.frame_minutes ?? state.frameMinutes;
+  return { ...state, view, standing: stood(state.standing, view), frameMinutes, away, typing };
 }
 
 /** @param {State} state @param {LogInput} input @returns {State} */

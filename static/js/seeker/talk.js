@@ -59,7 +59,9 @@ function arrivingWords({ storageAway, long }) {
 
 /** @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers */
 function queue(state, view, actions, numbers) {
+  const why = overtaken(state);
   return html`<h1 tabindex="-1" data-focus>${title(view)}</h1>
+    ${why === null ? nothing : html`<p>${why}</p>`}
     ${view.handed_over
       ? html`<p class="notice">${handedOver(state.log, view)}</p>
           <p>${t("seeker.waiting.readable")}</p>`
@@ -76,10 +78,17 @@ export function place(view) {
   return view.place === null ? t("seeker.waiting.title") : t("seeker.waiting.place", { place: view.place });
 }
 
+/** Why they stand further back than they did; null when they do not. @param {State} state */
+export function overtaken({ standing, view }) {
+  const grew = view?.place === null ? null : (standing?.grew ?? null);
+  return grew === null ? null : t(`seeker.waiting.grew.${grew}`);
+}
+
 /** Why they wait again. @param {Log} log @param {SeekerView} view */
 export function handedOver(log, view) {
   let name = "";
   for (const entry of log.entries) if (entry.kind === "left") name = entry.name;
+  if (view.unanswered) return t(view.place === 1 ? "seeker.waiting.unanswered_first" : "seeker.waiting.unanswered", { name });
   return t(view.place === 1 ? "seeker.waiting.handed_over_first" : "seeker.waiting.handed_over", { name });
 }
 

@@ -5,7 +5,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { alarmMinutes } from "./state.js";
 
-/** @import { BoardView, Door, DoorReason } from "../shared/shapes.js" */
+/** @import { Alarm, BoardView, Door, DoorReason } from "../shared/shapes.js" */
 /** @import { Board } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -23,6 +23,11 @@ export function door(view, now) {
   </section>`;
 }
 
+/** What it is that needs somebody. @param {Alarm} alarm */
+export function alarmWords({ kind, count }) {
+  return kind === "staffing" ? t("board.short") : t(`board.alarm.${kind}`, { count });
+}
+
 /** What needs somebody now. @param {Board} board @param {BoardView} view @param {number} now */
 export function alarms(board, view, now) {
   if (view.alarms.length === 0) return nothing;
@@ -30,7 +35,7 @@ export function alarms(board, view, now) {
     ${view.alarms.map((alarm) => {
       const minutes = alarmMinutes(board, alarm, now);
       return html`<li class="notice danger" data-alarm=${alarm.kind}>
-        ${t(`board.alarm.${alarm.kind}`, { count: alarm.count })}
+        ${alarmWords(alarm)}
         ${minutes === null ? nothing : t("board.alarm.for", { count: minutes })}
       </li>`;
     })}

@@ -5,6 +5,7 @@ import { t } from "../shared/i18n.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
+import { alarmWords } from "./door_view.js";
 import { START, apply, newAlarms } from "./state.js";
 import { page } from "./view.js";
 import { Watch } from "./watch.js";
@@ -38,7 +39,7 @@ function draw(board) {
   if (drawn.revoking === null && board.revoking !== null) focus("[data-question]");
   if (drawn.revoking !== null && board.revoking === null) focus(board.links.length > 0 ? ".links summary" : "h1");
   if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
-  for (const { kind, count } of newAlarms(drawn, board)) alarm(t(`board.alarm.${kind}`, { count }));
+  for (const one of newAlarms(drawn, board)) alarm(alarmWords(one));
   if (drawn.view !== null && board.view !== null && drawn.view.door.state !== board.view.door.state) announce(t(`board.door.${board.view.door.state}`));
   if (drawn.link?.state === "lost" && board.link?.state === "open") announce(t("desk.link.back"));
   drawn = board;
