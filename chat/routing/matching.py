@@ -21,7 +21,7 @@ from itertools import chain
 
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
+from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting
 from chat.routing.passing import is_heavy, wants_all
 
 URGENT_AHEAD = Seconds(30 * 60.0)
@@ -79,10 +79,10 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
     still come back to a counsellor counts.
     """
-    talks = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
-    has = Counter(talk.counsellor for talk in talks)
-    has.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
-    heavy = {talk.counsellor for talk in talks if is_heavy(talk)}
+    lines: list[Talk | Vouch] = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
+    lines += (vouch for vouch in desk.vouched.values() if vouch.reason is None)
+    has = Counter(line.counsellor for line in lines)
+    heavy = {line.counsellor for line in lines if is_heavy(line)}
     count = Counter(has)
     for offer in desk.offers.values():
         if rehearsed or not _is_rehearsed(desk, offer):

@@ -250,6 +250,7 @@ class Vouch:
     until: Instant
     is_news: bool = False
     risk: int | None = None
+    urgent: bool = False
     answered: bool = True
 
 
