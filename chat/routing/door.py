@@ -121,7 +121,7 @@ def decide_door(desk: Desk, command: DoorCommand) -> tuple[Desk, tuple[Effect, .
 
 def door_dues(desk: Desk) -> Iterator[Instant]:
     """When the clock changes something for those who wait."""
-    line = [waiting for waiting in desk.waiting.values() if not waiting.handed_over]
+    line = _not_taken_yet(desk)
     if not line or desk.house.openings is None:
         return
     running = opening(desk.house, desk.now)
@@ -136,17 +136,17 @@ def door_dues(desk: Desk) -> Iterator[Instant]:
 def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """Those who wait are told that the line closes soon; when it has closed, that it did not come to a conversation today.
 
-    Whoever had a counsellor already waits on: the clock ends no conversation.
+    Whoever had a counsellor already waits on: the clock ends no conversation. What counts is the opening in which the desk
+    was looked at last: nobody is carried from one into the next.
     """
     effects: list[Effect] = []
-    running = opening(desk.house, now)
-    for waiting in desk.waiting.values():
-        if waiting.handed_over:
-            continue
-        if running is None:
+    running = opening(desk.house, desk.now)
+    closes = None if running is None else running.closes
+    for waiting in _not_taken_yet(desk):
+        if running is None or (closes is not None and closes <= now):
             desk, did = _not_reached(desk, waiting, now)
             effects += did
-        elif not waiting.closing_told and running.closes is not None and running.closes - CLOSING_TOLD <= now:
+        elif not waiting.closing_told and closes is not None and closes - CLOSING_TOLD <= now:
             told = replace(waiting, closing_told=True)
             desk = replace(desk, waiting=put(desk.waiting, waiting.conversation, told))
             effects.append(SeekerChanged(waiting.seeker))
@@ -165,6 +165,11 @@ def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
         return DoorState.FULL, None
     is_free = not line and bool(free_seats(desk, rehearsed=False))
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _not_taken_yet(desk: Desk) -> list[Waiting]:
+    """Those for whom the clock counts: nobody has taken them up yet, and they are real."""
+    return [waiting for waiting in desk.waiting.values() if not (waiting.handed_over or waiting.rehearsed)]
 
 
 def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -228,7 +228,7 @@ def test_a_ticket_that_was_used_says_nothing_of_who_has_gone_since() -> None:
 
 
 def test_an_end_while_they_were_away_is_told_though_nobody_had_taken_them() -> None:
-    story = Story(furnish((0.0, 2000.0)), arrive("sam"), sits("noor"))
+    story = Story(arrive("sam"), sits("noor"), furnish((0.0, 2000.0)))
     story.after(1000)
     assert story.screen("sam").phase is Phase.ENDED
     assert story.desk.closing[TALK].counsellor is None
