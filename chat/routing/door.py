@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -104,13 +104,19 @@ def is_staffed(desk: Desk) -> bool:
     return len(on) >= desk.house.minimum and (leads or desk.house.minimum <= 1)
 
 
-def decide_door(desk: Desk, command: DoorCommand) -> tuple[Desk, tuple[Effect, ...]]:
+def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk after *command*."""
     match command:
         case Watch(supervisor=supervisor, connection=connection):
-            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) | {connection}), ()
+            known = desk.leads.get(supervisor, {})
+            return (
+                desk if connection in known else _watched(desk, supervisor, put(known, connection, now))
+            ), ()
         case Unwatch(supervisor=supervisor, connection=connection):
-            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) - {connection}), ()
+            known = desk.leads.get(supervisor, {})
+            return (
+                _watched(desk, supervisor, without(known, connection)) if connection in known else desk
+            ), ()
         case Order(order=order):
             return (desk if order == desk.order else replace(desk, order=order)), ()
         case Furnish(house=house):
@@ -203,9 +209,7 @@ def _next(house: House, now: Instant) -> Instant | None:
     return next((one.opens for one in house.openings or () if one.opens > now), None)
 
 
-def _watched(desk: Desk, supervisor: VolunteerId, connections: frozenset[ConnectionId]) -> Desk:
-    if desk.leads.get(supervisor, frozenset()) == connections:
-        return desk
+def _watched(desk: Desk, supervisor: VolunteerId, connections: Mapping[ConnectionId, Instant]) -> Desk:
     if not connections:
         return replace(desk, leads=without(desk.leads, supervisor))
     return replace(desk, leads=put(desk.leads, supervisor, connections))

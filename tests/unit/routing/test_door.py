@@ -307,6 +307,19 @@ def test_a_supervisor_whose_node_died_leads_no_shift() -> None:
     assert (found(story).because, story.desk.leads) == (Because.STAFFING, {})
 
 
+def test_a_supervisor_at_a_node_that_died_before_it_had_a_lease_leads_no_shift() -> None:
+    story = Story(furnish(minimum=2), *FREE, watch("ruth", line="one.board"))
+    story.tell(Renew(TWO))
+    assert next_due(story.desk) == NOW + 10
+    story.tell(watch("ruth", line="two.board"))
+    story.after(9)
+    story.tell(Renew(TWO))
+    story.after(1)
+    assert list(story.desk.leads.values()) == [{"two.board": NOW}]
+    story.tell(unwatch("ruth", line="two.board"))
+    assert found(story).because is Because.STAFFING
+
+
 def test_a_node_that_takes_its_lease_in_time_keeps_its_boards() -> None:
     story = Story(Renew(TWO), watch("ruth", line="one.board"))
     story.after(9)
