@@ -19,6 +19,7 @@ from chat.routing.model import (
     Language,
     Status,
     Talk,
+    Vouch,
     Waiting,
 )
 from chat.routing.passing import is_dangerous
@@ -68,6 +69,8 @@ class SeekerClaim:
     risk: int | None = None
     ending_told: bool = False
     notices: int = 0
+    prefers: VolunteerId | None = None
+    prefers_until: Instant = Instant(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class SeatTalk:
     on_hold: bool
     reason: EndReason | None
     risk: int | None = None
+    urgent: bool = False
     answered: bool = True
 
 
@@ -117,12 +121,18 @@ def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
 def is_outdated(desk: Desk, claim: SeekerClaim, now: Instant) -> bool:
     """Whether this young person's claim is too old to count.
 
-    A page that slept when the conversation was put on hold was never told: then what the desk or their counsellor
-    knows makes its ticket last as long.
+    A page that slept when the conversation was put on hold, or danger was seen, was never told: then what the desk or
+    their counsellor knows makes its ticket last as long.
     """
     known = (lines.get(claim.conversation) for lines in (desk.talks, desk.waiting, desk.vouched))
-    on_hold = any(line is not None and line.on_hold for line in known)
-    return expires(claim) <= now and not (on_hold and claim.issued + HOLD_TICKET_LASTS > now)
+    lasts = any(line is not None and (line.on_hold or is_dangerous(line.risk)) for line in known)
+    return expires(claim) <= now and not (lasts and claim.issued + HOLD_TICKET_LASTS > now)
+
+
+def running_vouch(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Vouch | None:
+    """What this counsellor's ticket said of a talk whose young person has not come back yet."""
+    vouch = desk.vouched.get(conversation)
+    return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
 
 
 def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | None:
@@ -152,6 +162,8 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 risk=line.risk,
                 ending_told=line.ending_told,
                 notices=line.notices,
+                prefers=line.prefers,
+                prefers_until=line.prefers_until,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
@@ -184,12 +196,12 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
     if seat is None:
         return None
     running = [
-        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.answered)
+        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.urgent, t.answered)
         for t in desk.talks.values()
         if t.counsellor == counsellor
     ]
     vouched = [
-        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.answered)
+        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.urgent, v.answered)
         for v in desk.vouched.values()
         if v.counsellor == counsellor
     ]

@@ -8,9 +8,10 @@ from math import inf
 
 from chat.errors import BadPayload, NotAssigned
 from chat.identifiers import Instant, VolunteerId
+from chat.routing.claims import running_vouch
 from chat.routing.commands import Assess
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import Desk, Talk, put
+from chat.routing.model import HOLD_KEEPS, Desk, Talk, put
 from chat.routing.offering import withdraw
 from chat.routing.passing import afresh, is_dangerous, last_version, waits_again
 
@@ -21,6 +22,13 @@ def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effec
     """The desk that knows what the counsellor saw. Raises NotAssigned, and BadPayload for a level that there is not."""
     if command.risk not in RISKS:
         raise BadPayload("risk")
+    vouch = running_vouch(desk, command.counsellor, command.conversation)
+    if vouch is not None and vouch.risk != command.risk:
+        until = max(vouch.until, Instant(now + HOLD_KEEPS)) if is_dangerous(command.risk) else vouch.until
+        seen = put(desk.vouched, vouch.conversation, replace(vouch, risk=command.risk, until=until))
+        return replace(desk, vouched=seen), (SeatChanged(command.counsellor),)
+    if vouch is not None:
+        return desk, ()
     talk = desk.talks.get(command.conversation)
     if talk is None or talk.counsellor != command.counsellor:
         raise NotAssigned

@@ -66,6 +66,7 @@ def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
     found: dict[NodeId, Instant] = {}
     here = [(guest.connection, guest.since) for guest in desk.guests.values() if guest.connection is not None]
     here += [(one, seat.since) for seat in desk.seats.values() for one in seat.connections]
+    here += [board for boards in desk.leads.values() for board in boards.items()]
     for connection, since in here:
         node = node_of(connection)
         if node not in desk.nodes:

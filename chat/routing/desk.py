@@ -89,7 +89,7 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
         case Renew() | Remember() | Reopen():
             decided, effects = decide_node(desk, command, now)
         case Watch() | Unwatch() | Order() | Furnish():
-            decided, effects = decide_door(desk, command)
+            decided, effects = decide_door(desk, command, now)
         case Look():
             decided, effects = look(desk, command, now)
         case Confirm():

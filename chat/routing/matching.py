@@ -21,7 +21,7 @@ from itertools import chain
 
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
+from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting
 from chat.routing.passing import is_heavy, wants_all
 
 URGENT_AHEAD = Seconds(30 * 60.0)
@@ -39,6 +39,10 @@ class Load:
     count: int = 0
     talks: int = 0
     heavy: bool = False
+
+    def leaves(self, seat: Seat) -> int:
+        """How many more this seat could take; beside a heavy one nobody."""
+        return 0 if self.heavy else max(0, seat.capacity - self.count)
 
 
 NO_LOAD = Load()
@@ -79,10 +83,10 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
     still come back to a counsellor counts.
     """
-    talks = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
-    has = Counter(talk.counsellor for talk in talks)
-    has.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
-    heavy = {talk.counsellor for talk in talks if is_heavy(talk)}
+    lines: list[Talk | Vouch] = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
+    lines += (vouch for vouch in desk.vouched.values() if vouch.reason is None)
+    has = Counter(line.counsellor for line in lines)
+    heavy = {line.counsellor for line in lines if is_heavy(line)}
     count = Counter(has)
     for offer in desk.offers.values():
         if rehearsed or not _is_rehearsed(desk, offer):
@@ -97,8 +101,7 @@ def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
         waiting.language in seat.languages
         and (rests_until is None or rests_until <= now)
         and (waiting.wide or waiting.skills <= seat.skills)
-        and load.count < seat.capacity
-        and not load.heavy
+        and load.leaves(seat) > 0
         and (not wants_all(waiting) or load.talks <= waiting.wide)
     )
 
@@ -139,7 +142,7 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
         if seat.connections
         and seat.status is Status.READY
         and (seat.counsellor not in asked or (asked[seat.counsellor] and not rehearsed))
-        and load.get(seat.counsellor, NO_LOAD).count < seat.capacity
+        and load.get(seat.counsellor, NO_LOAD).leaves(seat) > 0
     ]
     return sorted(free, key=lambda seat: (seat.counsellor in asked, seat.idle_since, seat.counsellor))
 

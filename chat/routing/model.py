@@ -253,6 +253,7 @@ class Vouch:
     until: Instant
     is_news: bool = False
     risk: int | None = None
+    urgent: bool = False
     answered: bool = True
 
 
@@ -266,7 +267,7 @@ class Desk:
     *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due
     before *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must
     not be brought back, until when. *house*, *order* and *pace* say what the line is at this moment; *leads* are the supervisors who
-    watch the board, with their connections.
+    watch the board, with their connections and since when.
     """
 
     version: int = 0
@@ -285,7 +286,7 @@ class Desk:
     seats: Mapping[VolunteerId, Seat] = field(default_factory=dict)
     house: House = field(default_factory=House)
     order: DoorOrder = field(default_factory=DoorOrder)
-    leads: Mapping[VolunteerId, frozenset[ConnectionId]] = field(default_factory=dict)
+    leads: Mapping[VolunteerId, Mapping[ConnectionId, Instant]] = field(default_factory=dict)
     pace: tuple[Served, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.identifiers import Instant, VolunteerId
-from chat.routing.model import Talk, Waiting
+from chat.routing.model import Talk, Vouch, Waiting
 
 HEAVY = 2
 """From this risk level on a counsellor has nobody else, and no clock ends the conversation."""
@@ -74,7 +74,7 @@ def is_dangerous(risk: int | None) -> bool:
     return risk is not None and risk >= HEAVY
 
 
-def is_heavy(talk: Talk) -> bool:
+def is_heavy(talk: Talk | Vouch) -> bool:
     """Whether its counsellor takes nobody beside it: there is danger, or there may be and they have not said yet."""
     return talk.urgent if talk.risk is None else is_dangerous(talk.risk)
 

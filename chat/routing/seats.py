@@ -8,7 +8,7 @@ from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned
 from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
-from chat.routing.claims import is_of_earlier_life
+from chat.routing.claims import is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
     Assess,
@@ -22,7 +22,7 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import assess
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
+from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.passing import afresh, last_version, waits_again
 from chat.routing.seekers import end_talk
@@ -154,7 +154,7 @@ def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk,
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    vouch = _running_vouch(desk, command.counsellor, command.conversation)
+    vouch = running_vouch(desk, command.counsellor, command.conversation)
     if vouch is not None and vouch.on_hold == command.on_hold:
         return desk, ()
     if vouch is not None:
@@ -171,16 +171,10 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
-def _running_vouch(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Vouch | None:
-    """What this counsellor's ticket said of a talk whose young person has not come back yet."""
-    vouch = desk.vouched.get(conversation)
-    return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
-
-
 def _end(
     desk: Desk, counsellor: VolunteerId, conversation: ConversationId, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    vouch = _running_vouch(desk, counsellor, conversation)
+    vouch = running_vouch(desk, counsellor, conversation)
     if vouch is not None:
         # The young person has not come back since the desk was lost: they read the end when they do.
         ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED, is_news=True)

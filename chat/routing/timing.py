@@ -90,7 +90,7 @@ def _unanswered(
     desk: Desk, talk: Talk, said: Mapping[Side, Instant], now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
     spoke = said.get(Side.COUNSELLOR)
-    if spoke is not None and spoke >= talk.started:
+    if spoke is not None:
         answered = replace(talk, answered=True, quiet_since=_later(spoke, now))
         return replace(desk, talks=put(desk.talks, talk.conversation, answered)), (
             SeekerChanged(talk.seeker),

@@ -92,6 +92,13 @@ def test_who_said_something_within_the_minute_keeps_it(after: float) -> None:
     assert (story.talk("sam").answered, story.talk("sam").quiet_since) == (True, 1000.0 + after)
 
 
+def test_an_answer_counts_though_the_clock_was_put_back_meanwhile() -> None:
+    story = taken()
+    story.said[TALK] = {COUNSELLOR: Instant(story.now - 5)}
+    story.watched(MINUTE)
+    assert story.talk("sam").answered
+
+
 def test_what_the_young_person_wrote_is_no_answer() -> None:
     story = taken()
     story.says(SEEKER, "sam")
