@@ -1,16 +1,27 @@
 """Commands with the details filled in, and a desk that is told a story and remembers what it did."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from chat.conversation.model import Side
 from chat.errors import Refusal
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
-from chat.routing import commands, deadlines, desk, views
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Epoch,
+    Instance,
+    Instant,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
+from chat.routing import board, commands, deadlines, desk, timing, views
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.effects import Effect
-from chat.routing.model import NO_GENERATION, Desk, Language, Status
+from chat.routing.house import DoorOrder, DoorReason, House, Opening
+from chat.routing.model import NO_GENERATION, Desk, Doorway, Language, Safety, Status, Talk, Waiting
 
 Decide = Callable[[Desk, commands.Command, Instant], desk.Decided]
 
@@ -48,6 +59,8 @@ def arrive(
     page: str = "page-1",
     line: str | None = None,
     rehearsed: bool = False,
+    doorway: Doorway = Doorway.YOUNG,
+    lot: float = 0.0,
 ) -> commands.Arrive:
     """A young person begins; their conversation is called after them."""
     return commands.Arrive(
@@ -58,7 +71,19 @@ def arrive(
         instance=Instance(page),
         connection=ConnectionId(line or f"{seeker}@{page}"),
         rehearsed=rehearsed,
+        doorway=doorway,
+        lot=lot,
     )
+
+
+def safety(seeker: str, answer: Safety = Safety.NO) -> commands.AnswerSafety:
+    """A young person says whether they are safe; unless told otherwise, that they are not."""
+    return commands.AnswerSafety(SeekerId(seeker), answer)
+
+
+def prefers(seeker: str, counsellor: str) -> commands.Prefer:
+    """A young person asks for a counsellor they spoke with before."""
+    return commands.Prefer(SeekerId(seeker), VolunteerId(counsellor))
 
 
 def returns(
@@ -100,6 +125,8 @@ def sits(
     name: str | None = None,
     line: str | None = None,
     claim: SeatClaim | None = None,
+    skills: Iterable[str] = (),
+    leads: bool = False,
 ) -> commands.TakeSeat:
     """A counsellor's page connects."""
     return commands.TakeSeat(
@@ -109,6 +136,8 @@ def sits(
         capacity,
         ConnectionId(line or f"{counsellor}@desk"),
         claim,
+        frozenset(skills),
+        leads,
     )
 
 
@@ -147,6 +176,44 @@ def holds(counsellor: str, seeker: str, *, on_hold: bool = True) -> commands.Hol
     return commands.Hold(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), on_hold)
 
 
+def assess(counsellor: str, seeker: str, risk: int) -> commands.Assess:
+    """A counsellor says how much danger there is."""
+    return commands.Assess(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), risk)
+
+
+def look(seeker: str, said: Mapping[Side, Instant]) -> commands.Look:
+    """A node has looked into the log of *seeker*."""
+    return commands.Look(ConversationId(f"talk-{seeker}"), said)
+
+
+def watch(supervisor: str, *, line: str | None = None) -> commands.Watch:
+    """A supervisor's board connects."""
+    return commands.Watch(VolunteerId(supervisor), ConnectionId(line or f"{supervisor}@board"))
+
+
+def unwatch(supervisor: str, *, line: str | None = None) -> commands.Unwatch:
+    """A supervisor's board is gone."""
+    return commands.Unwatch(VolunteerId(supervisor), ConnectionId(line or f"{supervisor}@board"))
+
+
+def order(
+    *, closed: bool = False, cap: int | None = None, reason: DoorReason | None = None
+) -> commands.Order:
+    """A supervisor closes the door, opens it again, or lets only so many wait."""
+    return commands.Order(DoorOrder(closed, cap, reason))
+
+
+def furnish(
+    *openings: tuple[float, float | None], minimum: int = 0, frame: float | None = None
+) -> commands.Furnish:
+    """A node brings the line's settings; without *openings*, from when until when, it is always open."""
+    hours = tuple(
+        Opening(Instant(opens), None if closes is None else Instant(closes)) for opens, closes in openings
+    )
+    lasts = None if frame is None else Seconds(frame)
+    return commands.Furnish(House(openings=hours or None, minimum=minimum, frame=lasts))
+
+
 def confirms(person: str, seeker: str) -> commands.Confirm:
     """A browser has shown that the conversation of *seeker* ended."""
     return commands.Confirm(SeekerId(person), ConversationId(f"talk-{seeker}"))
@@ -159,6 +226,7 @@ class Story:
         self.desk = unchangeable(Desk())
         self.now = Instant(1000.0)
         self.did: tuple[Effect, ...] = ()
+        self.said: dict[ConversationId, dict[Side, Instant]] = {}
         self.tell(*told)
 
     def tell(self, *told: commands.Command) -> tuple[Effect, ...]:
@@ -188,11 +256,57 @@ class Story:
         did.extend(self.tell(commands.Tick()))
         return tuple(did)
 
+    def says(self, side: Side, seeker: str) -> None:
+        """Somebody of that side says something now, in the conversation of *seeker*: known to the log alone."""
+        talk = ConversationId(f"talk-{seeker}")
+        self.said[talk] = {**self.said.get(talk, {}), side: self.now}
+
+    def looks(self, seeker: str) -> tuple[Effect, ...]:
+        """What it did that a node looked into this log now."""
+        return self.tell(look(seeker, self.said.get(ConversationId(f"talk-{seeker}"), {})))
+
+    def watched(self, seconds: float) -> tuple[Effect, ...]:
+        """What the desk did in this time with a node beside it, which looks into logs when it is time."""
+        until = self.now + seconds
+        did: list[Effect] = []
+        while looks := [(due, talk) for due, talk in timing.looks_due(self.desk) if due <= until]:
+            due, talk = min(looks)
+            did.extend(self.after(max(0.0, due - self.now)))
+            did.extend(self.looks(talk.removeprefix("talk-")))
+            assert (due, talk) not in timing.looks_due(self.desk)
+        return (*did, *self.after(until - self.now))
+
     def offered(self) -> dict[str, str]:
         """Which counsellor is asked, by the name of the young person."""
         return {
             offer.conversation.removeprefix("talk-"): offer.asked[0] for offer in self.desk.offers.values()
         }
+
+    def asked(self, seeker: str) -> list[str]:
+        """All counsellors who are asked to take this young person, in order."""
+        offer = self.desk.offers.get(ConversationId(f"talk-{seeker}"))
+        return [] if offer is None else sorted(offer.asked)
+
+    def waiting(self, seeker: str) -> Waiting:
+        """Their waiting, as the desk has it."""
+        return self.desk.waiting[ConversationId(f"talk-{seeker}")]
+
+    def talk(self, seeker: str) -> Talk:
+        """Their conversation, as the desk has it."""
+        return self.desk.talks[ConversationId(f"talk-{seeker}")]
+
+    def takes(self, counsellor: str, seeker: str) -> tuple[Effect, ...]:
+        """What it did that this counsellor took what they are asked for."""
+        version = self.desk.offers[ConversationId(f"talk-{seeker}")].version
+        return self.tell(accepts(counsellor, seeker, version))
+
+    def line(self) -> list[str]:
+        """Who waits and is present, the next one first."""
+        return list(views.places(self.desk))
+
+    def board(self) -> board.BoardView:
+        """What a supervisor sees."""
+        return board.board_view(self.desk, self.now)
 
     def knows(self, seeker: str) -> bool:
         """Whether this young person is anywhere at the desk."""

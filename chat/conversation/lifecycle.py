@@ -101,7 +101,7 @@ def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, 
         case Joined(counsellor=counsellor, name=name, version=version):
             cmid = Cmid(f"joined-{version}")
             entry = Entry(seq=seq, kind=Kind.JOINED, side=Side.DESK, cmid=cmid, name=name)
-            return replace(head, seq=seq, counsellor=counsellor, version=version), entry
+            return replace(head, seq=seq, counsellor=counsellor, version=version, said={}), entry
         case Left(name=name, version=version):
             cmid = Cmid(f"left-{version}")
             entry = Entry(seq=seq, kind=Kind.LEFT, side=Side.DESK, cmid=cmid, name=name)

@@ -92,8 +92,8 @@ class Head:
 
     *seq* is the number of the newest entry. *counsellor* is who holds the conversation now, None while
     nobody does; *version* is the assignment's number, raised with every offer. Only the desk's own commit
-    changes *counsellor*, *version* and *closed*. *said* is when each side last said something, as far as this life of the
-    log knows; nothing of the kind is ever written down anywhere else.
+    changes *counsellor*, *version* and *closed*. *said* is when each side last said something since the last counsellor
+    came, as far as this life of the log knows; nothing of the kind is ever written down anywhere else.
     """
 
     conversation: ConversationId

@@ -19,9 +19,10 @@ from chat.routing.model import (
     Language,
     Status,
     Talk,
+    Vouch,
     Waiting,
 )
-from chat.routing.passing import HEAVY
+from chat.routing.passing import is_dangerous
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,13 @@ class SeekerClaim:
     risk: int | None = None
     ending_told: bool = False
     notices: int = 0
+    prefers: VolunteerId | None = None
+    prefers_until: Instant = Instant(0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class SeatTalk:
-    """One conversation in a counsellor's claim; *reason* is why it ended, None while it ran, and *risk* what they saw in it."""
+    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran."""
 
     conversation: ConversationId
     version: int
@@ -78,6 +81,8 @@ class SeatTalk:
     on_hold: bool
     reason: EndReason | None
     risk: int | None = None
+    urgent: bool = False
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +104,11 @@ Claim = SeekerClaim | SeatClaim
 def expires(claim: Claim) -> Instant:
     """Until when this claim is good: longer while a conversation was on hold, or somebody in it in danger."""
     if isinstance(claim, SeatClaim):
-        lasts = any(talk.on_hold or _is_dangerous(talk.risk) for talk in claim.talks)
+        lasts = any(talk.on_hold or is_dangerous(talk.risk) for talk in claim.talks)
     else:
         lines = (claim,) if claim.held is None else (claim, claim.held)
-        lasts = any(line.on_hold or _is_dangerous(line.risk) for line in lines)
+        lasts = any(line.on_hold or is_dangerous(line.risk) for line in lines)
     return Instant(claim.issued + (HOLD_TICKET_LASTS if lasts else TICKET_LASTS))
-
-
-def _is_dangerous(risk: int | None) -> bool:
-    return risk is not None and risk >= HEAVY
 
 
 def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
@@ -118,12 +119,18 @@ def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
 def is_outdated(desk: Desk, claim: SeekerClaim, now: Instant) -> bool:
     """Whether this young person's claim is too old to count.
 
-    A page that slept when the conversation was put on hold was never told: then what the desk or their counsellor
-    knows makes its ticket last as long.
+    A page that slept when the conversation was put on hold, or danger was seen, was never told: then what the desk or
+    their counsellor knows makes its ticket last as long.
     """
     known = (lines.get(claim.conversation) for lines in (desk.talks, desk.waiting, desk.vouched))
-    on_hold = any(line is not None and line.on_hold for line in known)
-    return expires(claim) <= now and not (on_hold and claim.issued + HOLD_TICKET_LASTS > now)
+    lasts = any(line is not None and (line.on_hold or is_dangerous(line.risk)) for line in known)
+    return expires(claim) <= now and not (lasts and claim.issued + HOLD_TICKET_LASTS > now)
+
+
+def running_vouch(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Vouch | None:
+    """What this counsellor's ticket said of a talk whose young person has not come back yet."""
+    vouch = desk.vouched.get(conversation)
+    return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
 
 
 def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | None:
@@ -153,6 +160,8 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 risk=line.risk,
                 ending_told=line.ending_told,
                 notices=line.notices,
+                prefers=line.prefers,
+                prefers_until=line.prefers_until,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
@@ -185,12 +194,12 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
     if seat is None:
         return None
     running = [
-        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk)
+        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.urgent, t.answered)
         for t in desk.talks.values()
         if t.counsellor == counsellor
     ]
     vouched = [
-        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk)
+        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.urgent, v.answered)
         for v in desk.vouched.values()
         if v.counsellor == counsellor
     ]

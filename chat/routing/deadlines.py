@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
@@ -19,7 +20,7 @@ from chat.routing.model import (
     Seat,
     Waiting,
 )
-from chat.routing.passing import HEAVY
+from chat.routing.passing import is_dangerous
 from chat.routing.timing import ending_due
 
 WIDE_AFTER = Seconds(60.0)
@@ -42,16 +43,12 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
         return None
     waiting = desk.waiting.get(guest.conversation)
     if waiting is not None:
-        kept = HOLD_KEEPS if waiting.on_hold or _is_dangerous(waiting.risk) else QUEUE_KEEPS
+        kept = HOLD_KEEPS if waiting.on_hold or is_dangerous(waiting.risk) else QUEUE_KEEPS
         return Instant(guest.since + kept)
     talk = desk.talks.get(guest.conversation)
-    if talk is None or _is_dangerous(talk.risk):
+    if talk is None or is_dangerous(talk.risk):
         return None
     return Instant(guest.since + (HOLD_KEEPS if talk.on_hold else TALK_KEEPS))
-
-
-def _is_dangerous(risk: int | None) -> bool:
-    return risk is not None and risk >= HEAVY
 
 
 def seat_lost_at(seat: Seat) -> Instant | None:
@@ -69,6 +66,7 @@ def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
     found: dict[NodeId, Instant] = {}
     here = [(guest.connection, guest.since) for guest in desk.guests.values() if guest.connection is not None]
     here += [(one, seat.since) for seat in desk.seats.values() for one in seat.connections]
+    here += [board for boards in desk.leads.values() for board in boards.items()]
     for connection, since in here:
         node = node_of(connection)
         if node not in desk.nodes:
@@ -78,7 +76,7 @@ def unlisted(desk: Desk) -> Mapping[NodeId, Instant]:
 
 def _search_dues(waiting: Waiting) -> Iterator[Instant]:
     """When more seats come to count for somebody who looks for a counsellor."""
-    yield from waiting.resting.values()
+    yield from (until for until in waiting.resting.values() if isfinite(until))
     if not waiting.wide:
         yield Instant(waiting.since + WIDE_AFTER)
     if waiting.prefers is not None:

@@ -61,7 +61,7 @@ from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
 from chat.routing.matching import present
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
-from chat.routing.offering import looking_on, miss
+from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import decide_seat, hand_back
@@ -89,7 +89,7 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
         case Renew() | Remember() | Reopen():
             decided, effects = decide_node(desk, command, now)
         case Watch() | Unwatch() | Order() | Furnish():
-            decided, effects = decide_door(desk, command)
+            decided, effects = decide_door(desk, command, now)
         case Look():
             decided, effects = look(desk, command, now)
         case Confirm():
@@ -99,12 +99,13 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
         case _:
             assert_never(command)
     decided, passed = passed_on(decided, now)
+    decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, offered = matched(decided, now)
     if decided is desk:
         return desk, effects
     # Taken back from a ticket, the version goes on from where it was: no browser must hold a higher one.
     version = max(desk.version, decided.version) + 1
-    return replace(decided, version=version, now=now), _once(effects + passed + offered)
+    return replace(decided, version=version, now=now), _once(effects + passed + unfit + offered)
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> Decided:

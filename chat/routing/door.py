@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -104,13 +104,19 @@ def is_staffed(desk: Desk) -> bool:
     return len(on) >= desk.house.minimum and (leads or desk.house.minimum <= 1)
 
 
-def decide_door(desk: Desk, command: DoorCommand) -> tuple[Desk, tuple[Effect, ...]]:
+def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk after *command*."""
     match command:
         case Watch(supervisor=supervisor, connection=connection):
-            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) | {connection}), ()
+            known = desk.leads.get(supervisor, {})
+            return (
+                desk if connection in known else _watched(desk, supervisor, put(known, connection, now))
+            ), ()
         case Unwatch(supervisor=supervisor, connection=connection):
-            return _watched(desk, supervisor, desk.leads.get(supervisor, frozenset()) - {connection}), ()
+            known = desk.leads.get(supervisor, {})
+            return (
+                _watched(desk, supervisor, without(known, connection)) if connection in known else desk
+            ), ()
         case Order(order=order):
             return (desk if order == desk.order else replace(desk, order=order)), ()
         case Furnish(house=house):
@@ -121,7 +127,7 @@ def decide_door(desk: Desk, command: DoorCommand) -> tuple[Desk, tuple[Effect, .
 
 def door_dues(desk: Desk) -> Iterator[Instant]:
     """When the clock changes something for those who wait."""
-    line = [waiting for waiting in desk.waiting.values() if not waiting.handed_over]
+    line = _not_taken_yet(desk)
     if not line or desk.house.openings is None:
         return
     running = opening(desk.house, desk.now)
@@ -136,17 +142,17 @@ def door_dues(desk: Desk) -> Iterator[Instant]:
 def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """Those who wait are told that the line closes soon; when it has closed, that it did not come to a conversation today.
 
-    Whoever had a counsellor already waits on: the clock ends no conversation.
+    Whoever had a counsellor already waits on: the clock ends no conversation. What counts is the opening in which the desk
+    was looked at last: nobody is carried from one into the next.
     """
     effects: list[Effect] = []
-    running = opening(desk.house, now)
-    for waiting in desk.waiting.values():
-        if waiting.handed_over:
-            continue
-        if running is None:
+    running = opening(desk.house, desk.now)
+    closes = None if running is None else running.closes
+    for waiting in _not_taken_yet(desk):
+        if running is None or (closes is not None and closes <= now):
             desk, did = _not_reached(desk, waiting, now)
             effects += did
-        elif not waiting.closing_told and running.closes is not None and running.closes - CLOSING_TOLD <= now:
+        elif not waiting.closing_told and closes is not None and closes - CLOSING_TOLD <= now:
             told = replace(waiting, closing_told=True)
             desk = replace(desk, waiting=put(desk.waiting, waiting.conversation, told))
             effects.append(SeekerChanged(waiting.seeker))
@@ -165,6 +171,11 @@ def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
         return DoorState.FULL, None
     is_free = not line and bool(free_seats(desk, rehearsed=False))
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _not_taken_yet(desk: Desk) -> list[Waiting]:
+    """Those for whom the clock counts: nobody has taken them up yet, and they are real."""
+    return [waiting for waiting in desk.waiting.values() if not (waiting.handed_over or waiting.rehearsed)]
 
 
 def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -198,9 +209,7 @@ def _next(house: House, now: Instant) -> Instant | None:
     return next((one.opens for one in house.openings or () if one.opens > now), None)
 
 
-def _watched(desk: Desk, supervisor: VolunteerId, connections: frozenset[ConnectionId]) -> Desk:
-    if desk.leads.get(supervisor, frozenset()) == connections:
-        return desk
+def _watched(desk: Desk, supervisor: VolunteerId, connections: Mapping[ConnectionId, Instant]) -> Desk:
     if not connections:
         return replace(desk, leads=without(desk.leads, supervisor))
     return replace(desk, leads=put(desk.leads, supervisor, connections))

@@ -21,8 +21,8 @@ from itertools import chain
 
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Waiting
-from chat.routing.passing import is_heavy
+from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting
+from chat.routing.passing import is_heavy, wants_all
 
 URGENT_AHEAD = Seconds(30 * 60.0)
 """How much earlier somebody who is not safe counts as having come: who came before that is overtaken by nobody new."""
@@ -79,10 +79,10 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
     still come back to a counsellor counts.
     """
-    talks = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
-    has = Counter(talk.counsellor for talk in talks)
-    has.update(vouch.counsellor for vouch in desk.vouched.values() if vouch.reason is None)
-    heavy = {talk.counsellor for talk in talks if is_heavy(talk)}
+    lines: list[Talk | Vouch] = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
+    lines += (vouch for vouch in desk.vouched.values() if vouch.reason is None)
+    has = Counter(line.counsellor for line in lines)
+    heavy = {line.counsellor for line in lines if is_heavy(line)}
     count = Counter(has)
     for offer in desk.offers.values():
         if rehearsed or not _is_rehearsed(desk, offer):
@@ -99,8 +99,14 @@ def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
         and (waiting.wide or waiting.skills <= seat.skills)
         and load.count < seat.capacity
         and not load.heavy
-        and (not waiting.urgent or load.talks <= waiting.wide)
+        and (not wants_all(waiting) or load.talks <= waiting.wide)
     )
+
+
+def still_fits(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
+    """Whether this seat, which is asked for this conversation already, could be asked for it now; *load* counts that."""
+    is_there = bool(seat.connections) and seat.status is Status.READY
+    return is_there and is_eligible(seat, replace(load, count=load.count - 1), waiting, now)
 
 
 def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
@@ -154,7 +160,7 @@ def _offered(
         if seat is not None:
             seats.remove(seat)
             asked.append((waiting, [seat.counsellor]))
-        elif waiting.urgent:
+        elif wants_all(waiting):
             kept |= _kept_for(desk, load, waiting, kept, now)
         if not seats:
             break
@@ -211,7 +217,7 @@ def _first(
 def _fits(
     seat: Seat, load: dict[VolunteerId, Load], waiting: Waiting, kept: set[VolunteerId], now: Instant
 ) -> bool:
-    is_kept = seat.counsellor in kept and not waiting.urgent
+    is_kept = seat.counsellor in kept and not wants_all(waiting)
     return not is_kept and is_eligible(seat, load.get(seat.counsellor, NO_LOAD), waiting, now)
 
 
@@ -223,6 +229,7 @@ def _kept_for(
         seat
         for seat in desk.seats.values()
         if seat.connections
+        and seat.status is Status.READY
         and seat.counsellor not in kept
         and waiting.language in seat.languages
         and waiting.resting.get(seat.counsellor, now) <= now

@@ -163,7 +163,8 @@ class Talk:
     *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None
     while they have not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have
     said nothing, and *silence* how many times they were asked about it. *ending_told*: both know that it is nearly
-    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over.
+    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over, and
+    *offered* is the highest version of such a search that was called off.
     """
 
     conversation: ConversationId
@@ -186,6 +187,7 @@ class Talk:
     silence: int = 0
     ending_told: bool = False
     notices: int = 0
+    offered: int = 0
     onward: Waiting | None = None
 
 
@@ -248,6 +250,8 @@ class Vouch:
     until: Instant
     is_news: bool = False
     risk: int | None = None
+    urgent: bool = False
+    answered: bool = True
 
 
 NO_GENERATION = Generation("")
@@ -260,7 +264,7 @@ class Desk:
     *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due
     before *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must
     not be brought back, until when. *house*, *order* and *pace* say what the line is at this moment; *leads* are the supervisors who
-    watch the board, with their connections.
+    watch the board, with their connections and since when.
     """
 
     version: int = 0
@@ -279,7 +283,7 @@ class Desk:
     seats: Mapping[VolunteerId, Seat] = field(default_factory=dict)
     house: House = field(default_factory=House)
     order: DoorOrder = field(default_factory=DoorOrder)
-    leads: Mapping[VolunteerId, frozenset[ConnectionId]] = field(default_factory=dict)
+    leads: Mapping[VolunteerId, Mapping[ConnectionId, Instant]] = field(default_factory=dict)
     pace: tuple[Served, ...] = ()
 
 

@@ -9,9 +9,9 @@ from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.matching import looks_for
+from chat.routing.matching import loads, looks_for, still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
-from chat.routing.passing import taken_up
+from chat.routing.passing import taken_up, waits_again
 
 
 def accept(
@@ -26,7 +26,9 @@ def accept(
     if offer is None or offer.expires <= now or waiting is None:
         raise OfferGone
     desk, told = withdraw(desk, conversation)
-    taken = taken_up(waiting, seat.counsellor, version, now)
+    # While a colleague was looked for, the conversation went on.
+    stands = waiting if talk is None else waits_again(talk, version, now)
+    taken = taken_up(stands, seat.counsellor, version, now)
     effects: list[Effect] = [Joined(conversation, seat.counsellor, seat.name, version)]
     if talk is not None:
         before = desk.seats[talk.counsellor]
@@ -34,7 +36,7 @@ def accept(
         effects.insert(0, Left(conversation, before.name, version))
         told = (*told, SeatChanged(talk.counsellor))
         desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
-    if waiting.framed is None and desk.house.frame is not None:
+    if stands.framed is None and desk.house.frame is not None:
         taken = replace(taken, notices=taken.notices + 1)
         effects.append(Noticed(conversation, Notice.FRAME, taken.notices))
     desk = replace(
@@ -61,7 +63,8 @@ def decline(
         if waiting is not None and counsellor in waiting.resting and version <= waiting.version:
             return desk, ()
         raise OfferGone
-    rests = replace(waiting, resting=put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS)))
+    resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
+    rests = _not_hoping_for(replace(waiting, resting=resting), counsellor)
     seat = desk.seats[counsellor]
     desk = replace(looking_on(desk, rests), seats=put(desk.seats, counsellor, _declined(seat)))
     return unasked(desk, counsellor)
@@ -72,7 +75,9 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
     missed, told = withdraw(desk, offer.conversation)
     waiting = looks_for(missed, offer.conversation)
     if waiting is not None:
-        missed = looking_on(missed, replace(waiting, misses=waiting.misses + 1))
+        missed = looking_on(
+            missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
+        )
     seats = {who: _missed(missed.seats[who]) for who in offer.asked}
     return replace(missed, seats={**missed.seats, **seats}), told
 
@@ -95,7 +100,29 @@ def unasked(desk: Desk, counsellor: VolunteerId) -> tuple[Desk, tuple[Effect, ..
     if not others:
         return withdraw(desk, offer.conversation)
     offers = put(desk.offers, offer.conversation, replace(offer, asked=others))
-    return replace(desk, offers=offers), (SeatChanged(counsellor),)
+    # Whoever is left alone sees that nobody else is asked.
+    told = (counsellor, *others) if len(others) == 1 else (counsellor,)
+    return replace(desk, offers=offers), tuple(SeatChanged(who) for who in told)
+
+
+def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk in which nobody is asked any more who could not be asked now.
+
+    Since they were, there may be danger in what they have, or in whom they are asked for; their account may have changed; or they got
+    somebody back whom they had before a loss.
+    """
+    effects: list[Effect] = []
+    for rehearsed in (False, True):
+        load = loads(desk, rehearsed=rehearsed) if desk.offers else {}
+        for offer in desk.offers.values():
+            waiting = looks_for(desk, offer.conversation)
+            if waiting is None or waiting.rehearsed is not rehearsed:
+                continue
+            for who in offer.asked:
+                if not still_fits(desk.seats[who], load[who], waiting, now):
+                    desk, told = unasked(desk, who)
+                    effects += told
+    return desk, tuple(effects)
 
 
 def looking_on(desk: Desk, waiting: Waiting) -> Desk:
@@ -111,6 +138,11 @@ def _open(desk: Desk, counsellor: VolunteerId, conversation: ConversationId, ver
     """The offer that this counsellor answers; None when it is not theirs, or another by now."""
     offer = desk.offers.get(conversation)
     return None if offer is None or counsellor not in offer.asked or offer.version != version else offer
+
+
+def _not_hoping_for(waiting: Waiting, *counsellors: VolunteerId) -> Waiting:
+    """The search of somebody who may have asked for one of these, who did not take them: now anybody will do."""
+    return replace(waiting, prefers=None) if waiting.prefers in counsellors else waiting
 
 
 def _declined(seat: Seat) -> Seat:

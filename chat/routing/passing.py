@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chat.identifiers import Instant, VolunteerId
-from chat.routing.model import Talk, Waiting
+from chat.routing.model import Talk, Vouch, Waiting
 
 HEAVY = 2
 """From this risk level on a counsellor has nobody else, and no clock ends the conversation."""
@@ -57,6 +59,26 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
     )
 
 
-def is_heavy(talk: Talk) -> bool:
+def afresh(talk: Talk, now: Instant) -> Talk:
+    """The conversation in which nobody has been silent until now."""
+    return replace(talk, quiet_since=now, silence=0)
+
+
+def last_version(talk: Talk) -> int:
+    """The highest version under which it was offered to anybody: the next one is above it."""
+    return max(talk.version, talk.offered, 0 if talk.onward is None else talk.onward.version)
+
+
+def is_dangerous(risk: int | None) -> bool:
+    """Whether a counsellor saw danger."""
+    return risk is not None and risk >= HEAVY
+
+
+def is_heavy(talk: Talk | Vouch) -> bool:
     """Whether its counsellor takes nobody beside it: there is danger, or there may be and they have not said yet."""
-    return talk.urgent if talk.risk is None else talk.risk >= HEAVY
+    return talk.urgent if talk.risk is None else is_dangerous(talk.risk)
+
+
+def wants_all(waiting: Waiting) -> bool:
+    """Whether whoever takes it should have nobody else: they are not safe, or their last counsellor saw danger."""
+    return waiting.urgent or is_dangerous(waiting.risk)

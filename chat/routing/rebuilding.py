@@ -37,7 +37,7 @@ from chat.routing.model import (
     without,
 )
 from chat.routing.offering import withdraw
-from chat.routing.passing import taken_up
+from chat.routing.passing import afresh, taken_up
 from chat.routing.seekers import end_talk, leave
 
 
@@ -69,7 +69,7 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
             return _closed(desk, command, vouch, vouch.reason, now)
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
-            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk)
+            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered)
             return _talking(desk, command, held, vouch.version, now)
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
@@ -150,6 +150,8 @@ def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
         risk=claim.risk,
         ending_told=claim.ending_told,
         notices=claim.notices,
+        prefers=claim.prefers,
+        prefers_until=claim.prefers_until,
     )
 
 
@@ -187,7 +189,7 @@ def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tupl
     if waiting is not None and said.version >= waiting.version:
         desk, talk, effects = _taken_up(desk, waiting, claim, said, now)
     elif talk is not None and said.version > talk.version and said.started > talk.started:
-        desk, talk, effects = _taken_over(desk, talk, claim, said)
+        desk, talk, effects = _taken_over(desk, talk, claim, said, now)
     if talk is None or said.reason is None or said.version < talk.version:
         return desk, effects
     if said.reason is EndReason.SEEKER_LEFT:
@@ -213,6 +215,8 @@ def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
         said.reason,
         expires(claim),
         risk=said.risk,
+        urgent=said.urgent,
+        answered=said.answered,
     )
     return replace(desk, vouched=put(desk.vouched, said.conversation, vouch))
 
@@ -227,7 +231,7 @@ def _taken_up(
         started=said.started,
         on_hold=said.on_hold,
         risk=said.risk,
-        answered=True,
+        answered=said.answered,
     )
     desk = replace(
         desk,
@@ -239,17 +243,20 @@ def _taken_up(
 
 
 def _taken_over(
-    desk: Desk, known: Talk, claim: SeatClaim, said: SeatTalk
+    desk: Desk, known: Talk, claim: SeatClaim, said: SeatTalk, now: Instant
 ) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket named who had them before; this counsellor had them later."""
+    desk, withdrawn = withdraw(desk, known.conversation)
     talk = replace(
-        known,
+        afresh(known, now),
         counsellor=claim.counsellor,
         started=said.started,
         version=said.version,
         on_hold=said.on_hold,
         risk=said.risk,
+        answered=said.answered,
+        onward=None,
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
-    return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *told)
+    return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)

@@ -8,7 +8,7 @@ from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned
 from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
-from chat.routing.claims import is_of_earlier_life
+from chat.routing.claims import is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
     Assess,
@@ -22,10 +22,9 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import assess
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
-from chat.routing.matching import loads, looks_for
-from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, Vouch, put, without
+from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
-from chat.routing.passing import waits_again
+from chat.routing.passing import afresh, last_version, waits_again
 from chat.routing.seekers import end_talk
 
 
@@ -45,7 +44,7 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case Hold():
             return _hold(desk, command, now)
         case Assess():
-            return assess(desk, command)
+            return assess(desk, command, now)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 
@@ -59,7 +58,7 @@ def hand_back(
     """
     name = desk.seats[talk.counsellor].name
     desk, withdrawn = withdraw(desk, talk.conversation)
-    version = (talk.version if talk.onward is None else talk.onward.version) + 1
+    version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
     back = replace(
         desk,
@@ -118,8 +117,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     if seated == seat:
         return desk, ()
     desk = replace(desk, seats=put(desk.seats, seat.counsellor, seated))
-    desk, withdrawn = _without_offer_that_no_longer_fits(desk, seated)
-    told: tuple[Effect, ...] = (SeatChanged(seat.counsellor), *withdrawn)
+    told = (SeatChanged(seat.counsellor),)
     return desk, (
         *told,
         *_partners_told(desk, seat.counsellor),
@@ -150,15 +148,11 @@ def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk,
         return desk, ()
     idle_since = now if status is Status.READY else seat.idle_since
     chosen = replace(seat, status=status, idle_since=idle_since)
-    desk = replace(desk, seats=put(desk.seats, seat.counsellor, chosen))
-    withdrawn: tuple[Effect, ...] = ()
-    if status is not Status.READY:
-        desk, withdrawn = unasked(desk, seat.counsellor)
-    return desk, (SeatChanged(seat.counsellor), *withdrawn)
+    return replace(desk, seats=put(desk.seats, seat.counsellor, chosen)), (SeatChanged(seat.counsellor),)
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    vouch = _running_vouch(desk, command.counsellor, command.conversation)
+    vouch = running_vouch(desk, command.counsellor, command.conversation)
     if vouch is not None and vouch.on_hold == command.on_hold:
         return desk, ()
     if vouch is not None:
@@ -171,20 +165,14 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
         raise NotAssigned
     if talk.on_hold == command.on_hold:
         return desk, ()
-    held = put(desk.talks, talk.conversation, replace(talk, on_hold=command.on_hold))
+    held = put(desk.talks, talk.conversation, replace(afresh(talk, now), on_hold=command.on_hold))
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
-
-
-def _running_vouch(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Vouch | None:
-    """What this counsellor's ticket said of a talk whose young person has not come back yet."""
-    vouch = desk.vouched.get(conversation)
-    return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
 
 
 def _end(
     desk: Desk, counsellor: VolunteerId, conversation: ConversationId, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    vouch = _running_vouch(desk, counsellor, conversation)
+    vouch = running_vouch(desk, counsellor, conversation)
     if vouch is not None:
         # The young person has not come back since the desk was lost: they read the end when they do.
         ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED, is_news=True)
@@ -198,18 +186,6 @@ def _end(
     if talk.counsellor != counsellor:
         raise NotAssigned
     return end_talk(desk, talk, EndReason.COUNSELLOR_ENDED, now)
-
-
-def _without_offer_that_no_longer_fits(desk: Desk, seat: Seat) -> tuple[Desk, tuple[Effect, ...]]:
-    """An open offer is taken back when capacity or languages shrank below it; talks that run go on."""
-    offer = next((o for o in desk.offers.values() if seat.counsellor in o.asked), None)
-    waiting = None if offer is None else looks_for(desk, offer.conversation)
-    if waiting is None:
-        return desk, ()
-    load = loads(desk, rehearsed=waiting.rehearsed)[seat.counsellor]
-    if waiting.language in seat.languages and load.count <= seat.capacity:
-        return desk, ()
-    return unasked(desk, seat.counsellor)
 
 
 def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:

@@ -35,7 +35,7 @@ from chat.routing.commands import (
 from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import Served
-from chat.routing.matching import rank
+from chat.routing.matching import looks_for, rank
 from chat.routing.model import (
     BEGINNING,
     DEPARTED_MOST,
@@ -51,7 +51,7 @@ from chat.routing.model import (
     put,
     without,
 )
-from chat.routing.offering import withdraw
+from chat.routing.offering import looking_on, withdraw
 
 PREFERS = Seconds(3 * 60.0)
 """How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""
@@ -190,7 +190,9 @@ def _answer(desk: Desk, command: AnswerSafety) -> tuple[Desk, tuple[Effect, ...]
     if waiting is None or waiting.urgent == urgent:
         return desk, ()
     answered = put(desk.waiting, waiting.conversation, replace(waiting, urgent=urgent))
-    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), QueueMoved())
+    offer = desk.offers.get(waiting.conversation)
+    asked = () if offer is None else tuple(SeatChanged(who) for who in offer.asked)
+    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), *asked, QueueMoved())
 
 
 def _prefer(desk: Desk, command: Prefer, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -255,6 +257,10 @@ def _drop(
     away = replace(guest, connection=None, since=max(guest.since, last_sign))
     dropped = replace(desk, guests=put(desk.guests, seeker, away))
     dropped, withdrawn = withdraw(dropped, guest.conversation)
+    looked = looks_for(dropped, guest.conversation)
+    if looked is not None:
+        # Nobody is asked for who is away: when they come back, the asking begins anew.
+        dropped = looking_on(dropped, replace(looked, asked_since=None, misses=0))
     return dropped, (*withdrawn, *_presence_told(desk, guest))
 
 

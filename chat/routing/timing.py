@@ -22,7 +22,7 @@ from chat.identifiers import ConversationId, Instant, Seconds
 from chat.routing.commands import Look
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Desk, Status, Talk, put
-from chat.routing.passing import HEAVY
+from chat.routing.passing import afresh, is_dangerous
 from chat.routing.seats import hand_back
 from chat.routing.seekers import end_talk
 
@@ -51,8 +51,8 @@ def look_due(desk: Desk, talk: Talk) -> Instant | None:
     if guest.connection is None or not seat.connections or talk.on_hold:
         return None
     if not talk.answered:
-        return Instant(max(talk.started, guest.since) + ANSWER_WITHIN)
-    if talk.risk is not None and talk.risk >= HEAVY:
+        return Instant(max(talk.quiet_since, guest.since) + ANSWER_WITHIN)
+    if is_dangerous(talk.risk):
         return None
     patience = SILENCES[talk.silence] if talk.silence < len(SILENCES) else SILENCE_ENDS
     return Instant(max(talk.quiet_since, guest.since) + patience)
@@ -90,7 +90,7 @@ def _unanswered(
     desk: Desk, talk: Talk, said: Mapping[Side, Instant], now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
     spoke = said.get(Side.COUNSELLOR)
-    if spoke is not None and spoke >= talk.started:
+    if spoke is not None:
         answered = replace(talk, answered=True, quiet_since=_later(spoke, now))
         return replace(desk, talks=put(desk.talks, talk.conversation, answered)), (
             SeekerChanged(talk.seeker),
@@ -109,10 +109,11 @@ def _silent(
     theirs, ours = said.get(Side.SEEKER), said.get(Side.COUNSELLOR)
     if not said or (theirs is not None and (ours is None or theirs > ours)):
         return _heard(desk, talk, now)
-    since = max(_later(max(said.values()), now), desk.guests[talk.seeker].since)
-    has_spoken = theirs is not None and theirs > talk.quiet_since
-    if since > talk.quiet_since and (has_spoken or talk.silence == 0):
-        return _heard(desk, talk, since)
+    if talk.silence == 0 or (theirs is not None and theirs > talk.quiet_since):
+        since = max(talk.quiet_since, desk.guests[talk.seeker].since, _later(max(said.values()), now))
+        if now < since + SILENCES[0]:
+            return _heard(desk, talk, since)
+        talk = afresh(talk, since)
     if talk.silence >= len(SILENCES):
         return end_talk(desk, talk, EndReason.SILENCE, now)
     step = talk.silence
@@ -122,8 +123,7 @@ def _silent(
 
 
 def _heard(desk: Desk, talk: Talk, quiet_since: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    heard = replace(talk, quiet_since=quiet_since, silence=0)
-    return replace(desk, talks=put(desk.talks, talk.conversation, heard)), ()
+    return replace(desk, talks=put(desk.talks, talk.conversation, afresh(talk, quiet_since))), ()
 
 
 def _noticed(desk: Desk, talk: Talk, notice: Notice) -> tuple[Desk, tuple[Effect, ...]]:

@@ -215,6 +215,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             _since(v.started, now),
             _since(seat.since, now),
             v.on_hold,
+            risk=v.risk,
         )
         for v in desk.vouched.values()
         if v.counsellor == counsellor and v.reason is None

@@ -96,7 +96,7 @@ class Lives:
             departed=known.departed,
             house=known.house,
             order=known.order,
-            leads=known.leads,
+            leads={who: dict.fromkeys(boards, now) for who, boards in known.leads.items()},
             pace=known.pace,
         )
         return Kept(desk, (self._entropy.epoch(),))

@@ -76,6 +76,15 @@ class LiveLogContract:
         assert said == {Side.SEEKER: first[Side.SEEKER], Side.COUNSELLOR: said[Side.COUNSELLOR]}
         assert before <= said[Side.SEEKER] <= said[Side.COUNSELLOR] <= (await store.load()).now
 
+    async def test_who_comes_has_not_said_anything_yet_whatever_was_said_before(
+        self, store: LiveStore
+    ) -> None:
+        await say(store, COUNSELLOR, "one")
+        await commit(store, LEFT)
+        assert (await store.head(TALK)).said.keys() == {Side.COUNSELLOR}
+        await commit(store, Joined(TALK, BRAM, "Bram", 3))
+        assert (await store.head(TALK)).said == {}
+
     async def test_what_is_not_said_leaves_it_as_it_was(self, store: LiveStore) -> None:
         await say(store, SEEKER, "one")
         said = (await store.head(TALK)).said

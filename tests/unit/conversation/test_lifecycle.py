@@ -1,12 +1,23 @@
 import pytest
 
-from chat.conversation.lifecycle import Ended, Joined, Left, LogOpened, opened, recorded
-from chat.conversation.model import EndReason, Entry, Head, Kind, Side
-from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.conversation.lifecycle import (
+    Assigned,
+    Ended,
+    Joined,
+    Left,
+    LogOpened,
+    Noticed,
+    assigned,
+    opened,
+    recorded,
+)
+from chat.conversation.model import EndReason, Entry, Head, Kind, Notice, Side
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 TALK, EPOCH, SAM, NOOR = ConversationId("talk"), Epoch("one"), SeekerId("sam"), VolunteerId("noor")
-OPEN = Head(TALK, EPOCH, SAM, seq=6)
-HELD = Head(TALK, EPOCH, SAM, seq=6, counsellor=NOOR, version=3)
+OPEN = Head(TALK, EPOCH, SAM, seq=6, said={Side.SEEKER: Instant(5.0), Side.COUNSELLOR: Instant(6.0)})
+SAID = {Side.SEEKER: Instant(7.0)}
+HELD = Head(TALK, EPOCH, SAM, seq=6, counsellor=NOOR, version=3, said=SAID)
 
 
 def test_a_log_begins_empty_open_and_held_by_nobody() -> None:
@@ -27,19 +38,32 @@ def test_a_log_begins_empty_open_and_held_by_nobody() -> None:
         (
             HELD,
             Left(TALK, "Noor", 4),
-            Head(TALK, EPOCH, SAM, 7, None, 4),
+            Head(TALK, EPOCH, SAM, 7, None, 4, said=SAID),
             Entry(7, Kind.LEFT, Side.DESK, Cmid("left-4"), name="Noor"),
         ),
         (
             HELD,
             Ended(TALK, EndReason.SEEKER_LOST),
-            Head(TALK, EPOCH, SAM, 7, NOOR, 3, closed=True),
+            Head(TALK, EPOCH, SAM, 7, NOOR, 3, closed=True, said=SAID),
             Entry(7, Kind.ENDED, Side.DESK, Cmid("ended"), reason=EndReason.SEEKER_LOST),
         ),
+        (
+            HELD,
+            Noticed(TALK, Notice.FRAME, 2),
+            Head(TALK, EPOCH, SAM, 7, NOOR, 3, said=SAID),
+            Entry(7, Kind.NOTICE, Side.DESK, Cmid("notice-2"), notice=Notice.FRAME),
+        ),
     ],
-    ids=["joined", "left", "ended"],
+    ids=["joined", "left", "ended", "noticed"],
 )
 def test_what_happens_to_a_conversation_stands_in_its_log(
-    before: Head, write: Joined | Left | Ended, after: Head, entry: Entry
+    before: Head, write: Joined | Left | Noticed | Ended, after: Head, entry: Entry
 ) -> None:
     assert recorded(before, write) == (after, entry)
+
+
+def test_of_a_log_that_is_there_only_who_may_write_is_set() -> None:
+    again = LogOpened(TALK, Epoch("two"), SAM, VolunteerId("eline"), 5)
+    held = Head(TALK, EPOCH, SAM, 6, VolunteerId("eline"), 5, said=SAID)
+    assert opened(again, HELD) == held
+    assert assigned(HELD, Assigned(TALK, VolunteerId("eline"), 5)) == held

@@ -15,8 +15,8 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
-from chat.conversation.transcript import admit, belongs, marked, tail
-from chat.errors import Closed, CmidConflict, Gone, NotAssigned, Refusal
+from chat.conversation.transcript import LOG_MOST, admit, belongs, marked, restored, tail
+from chat.errors import Closed, CmidConflict, Full, Gone, NotAssigned, Refusal
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 TALK, EPOCH, SAM, NOOR = ConversationId("talk"), Epoch("one"), SeekerId("sam"), VolunteerId("noor")
@@ -140,3 +140,43 @@ def test_a_reader_gets_what_follows_or_everything(
     after: Position | None, entries: list[Entry], complete: bool
 ) -> None:
     assert tail(HELD, ENTRIES, after) == Tail(HELD, tuple(entries), complete)
+
+
+SAID_SAM = Entry(1, Kind.MESSAGE, Side.SEEKER, Cmid("c1"), "hoi")
+SAID_NOOR = Entry(2, Kind.MESSAGE, Side.COUNSELLOR, Cmid("d1"), "dag")
+CAME = Entry(3, Kind.JOINED, Side.DESK, Cmid("joined-3"), name="Noor")
+LEFT = Entry(4, Kind.LEFT, Side.DESK, Cmid("left-4"), name="Noor")
+
+
+@pytest.mark.parametrize(
+    ("held", "heard"),
+    [
+        ([SAID_SAM], {Side.SEEKER}),
+        ([SAID_SAM, SAID_NOOR], {Side.SEEKER, Side.COUNSELLOR}),
+        ([SAID_SAM, CAME], set()),
+        ([CAME, SAID_NOOR, LEFT], {Side.COUNSELLOR}),
+        ([SAID_NOOR, CAME, SAID_SAM], {Side.SEEKER}),
+        ([LEFT], set()),
+    ],
+    ids=["one", "both", "before a counsellor came", "then left", "before and after", "nobody"],
+)
+def test_whose_say_came_back_counts_as_heard_now(held: list[Entry], heard: set[Side]) -> None:
+    empty = replace(HELD, seq=0)
+    whole = restored(empty, [], held, Epoch("two"), NOW)
+    assert whole.head.said == dict.fromkeys(heard, NOW)
+
+
+def test_what_is_known_of_when_somebody_spoke_is_kept_when_more_comes_back() -> None:
+    head = replace(HELD, seq=1, said={Side.SEEKER: Instant(7.0)})
+    whole = restored(head, [SAID_SAM], [SAID_SAM, SAID_NOOR], Epoch("two"), NOW)
+    assert whole.head.said == {Side.SEEKER: 7.0, Side.COUNSELLOR: NOW}
+    again = restored(whole.head, whole.entries, [SAID_SAM], Epoch("three"), Instant(2000.0))
+    assert again.head is whole.head
+
+
+def test_a_log_has_an_end_to_its_length_and_answers_repeats_beyond_it() -> None:
+    full = replace(HELD, seq=LOG_MOST)
+    with pytest.raises(Full):
+        admit(full, None, BY_SAM, DRAFT, NOW)
+    assert admit(full, KNOWN, BY_SAM, DRAFT, NOW) == (full, KNOWN)
+    assert admit(replace(full, seq=LOG_MOST - 1), None, BY_SAM, DRAFT, NOW)[0].seq == LOG_MOST

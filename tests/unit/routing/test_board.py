@@ -40,7 +40,7 @@ def test_the_board_counts_the_shift() -> None:
     seen = board(story)
     assert (seen.waiting, seen.talking) == (1, 1)
     assert seen.longest_wait == pytest.approx(8)
-    assert (seen.seated, seen.free, seen.door.languages) == (2, 1, {Language.DUTCH})
+    assert (seen.seated, seen.free, seen.door.languages) == (2, 1, frozenset({Language.DUTCH}))
 
 
 def test_the_board_counts_as_if_nobody_rehearsed() -> None:
