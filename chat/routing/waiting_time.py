@@ -42,22 +42,24 @@ BINS: Final = 10
 SHRINK: Final = 3.0
 """So many conversations that end at every age alike are added to what was seen: a little is not taken for the rule."""
 
-LEAVING: Final = 0.025 / MINUTE
+LEAVING: Final = 0.03 / MINUTE
 """The chance in a second that somebody who waits gives up: about what it is between a patient queue and an impatient one."""
 OVERTAKING: Final = Seconds(30 * MINUTE)
 """As many urgent ones as came in this time will come in the next."""
 
-DRIFT: Final = 0.04
+DRIFT: Final = 0.06
 """Variance of how far the line goes faster or slower than it was seen to, beside what few conversations leave unknown."""
-USUALLY: Final = 1.2816
-"""Standard deviations between which HOLDS of all waits lie."""
+BETWEEN: Final = 1.2816
+"""Standard deviations on both sides between which HOLDS of all waits lie."""
+BELOW: Final = 0.8416
+"""Standard deviations below which HOLDS of all waits lie, for a band that begins at nothing."""
 HARDLY_EVER: Final = 2.33
 """Standard deviations of bad luck that a cautious guess allows for: more comes in one case of a hundred."""
 AT_ONCE: Final = Seconds(1.5 * MINUTE)
 """How long it may take until somebody accepts, when somebody is free."""
 
 LOWS: Final = tuple(Seconds(minutes * MINUTE) for minutes in (0, 1, 3, 5, 10, 15, 20, 30, 40, 60))
-HIGHS: Final = tuple(Seconds(minutes * MINUTE) for minutes in (3, 5, 10, 15, 20, 30, 40, 60))
+HIGHS: Final = tuple(Seconds(minutes * MINUTE) for minutes in (2, 3, 5, 10, 15, 20, 30, 40, 60))
 """The lengths that people say."""
 LONGEST: Final = Seconds(75 * MINUTE)
 """What may be longer is said without an end."""
@@ -90,8 +92,8 @@ class Forecast:
 
     def band(self, place: int) -> Band:
         """What can be said to somebody in this *place* (from 1): never less for a later place."""
-        low = _nearest(self.quantile(place, -USUALLY), LOWS)
-        high = self.quantile(place, USUALLY)
+        low = _nearest(self.quantile(place, -BETWEEN), LOWS)
+        high = self.quantile(place, BETWEEN if low > 0 else BELOW)
         if max(high, 2 * low) > LONGEST:
             return Band(low, None)
         return Band(low, max(_nearest(high, HIGHS), HIGHS[bisect_left(HIGHS, 2 * low)]))
