@@ -17,6 +17,8 @@ import pytest
 
 from tests.architecture.walls import CHECKOUT
 
+pytestmark = pytest.mark.xdist_group("wheel")  # builds and installs it once
+
 PATIENCE_TENTHS = 300  # of a second
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 

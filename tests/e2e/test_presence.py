@@ -5,6 +5,7 @@ Beside the words on the screens stands the desk itself, read from Redis: as many
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import STAFF, YOUNG, Browsers
@@ -12,6 +13,8 @@ from tests.e2e.meeting import agree, met
 from tests.e2e.network import Network
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
+
+pytestmark = pytest.mark.in_seconds
 
 TRUE_WITHIN_SECONDS = 45.0
 LOOK_SECONDS = 0.1

@@ -423,6 +423,7 @@ def away_ms(told: Payload) -> Any:
     return next((talk["seeker_away_ms"] for talk in told["view"]["talks"]), None)
 
 
+@pytest.mark.in_seconds
 async def test_23_25_who_does_not_answer_pings_is_gone_and_so_is_the_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -498,6 +499,7 @@ async def fill(house: House, deaf: RawSocket) -> None:
         await asyncio.sleep(0)
 
 
+@pytest.mark.in_seconds
 async def test_26_stopping_tells_everybody_and_waits_for_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -526,6 +528,7 @@ async def test_26_while_stopping_nobody_is_let_in(house: House) -> None:
     assert late.answer.startswith("HTTP/1.1 503 ")
 
 
+@pytest.mark.in_seconds
 async def test_26_what_never_ends_does_not_keep_the_node(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
