@@ -18,7 +18,8 @@ WIDE: Final = 14
 def compared(scenario: Scenario, by_policy: Mapping[str, Figures]) -> Iterator[str]:
     """One scenario under several policies, by their names."""
     figures = list(by_policy.values())
-    yield _row(f"{scenario.name}, {figures[0].days} days", list(by_policy))
+    days = figures[0].days
+    yield _row(f"{scenario.name}, {days} {'day' if days == 1 else 'days'}", list(by_policy))
     yield _row("came", [str(one.came) for one in figures])
     yield _row("  let in", [str(one.let_in) for one in figures])
     yield _row("wait of half of those answered", [_length(one.all.p50) for one in figures])

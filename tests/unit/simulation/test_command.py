@@ -14,7 +14,7 @@ def test_one_scenario_is_told_beside_the_others_ways(capsys: pytest.CaptureFixtu
     assert main([*SMALL, "--load", "1.2", "--urgent", "10"]) == 0
     told = capsys.readouterr().out
     heading, *rows = told.splitlines()
-    assert heading.split("  ")[0] == "120% load, 3 seats, 1 days"
+    assert heading.split("  ")[0] == "120% load, 3 seats, 1 day"
     assert heading.endswith("the desk    first come   first click")
     for what in ("came", "answered within 5 minutes", "longest wait", "band held, read on arriving"):
         assert any(row.startswith(what) for row in rows)
