@@ -321,6 +321,17 @@ def test_who_was_in_danger_and_lost_their_counsellor_is_waited_for_an_hour() -> 
     assert not story.knows("sam")
 
 
+def test_the_hour_begins_when_their_counsellor_is_lost_however_long_they_were_away() -> None:
+    story = talking_with("sam")
+    story.tell(assess("noor", "sam", 3), drops("sam"))
+    story.after(3 * 60 * 60)
+    story.tell(unseats("noor"))
+    story.after(60 + 60 * 60 - 1)
+    assert story.screen("sam").handed_over
+    story.after(1)
+    assert not story.knows("sam")
+
+
 def test_whoever_is_passed_on_is_not_something_to_wait_for() -> None:
     story = danger()
     due = next_due(story.desk)
