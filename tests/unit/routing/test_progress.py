@@ -172,8 +172,9 @@ class Passing(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.story.now = Instant(self.story.now + seconds)
 
-    @rule()
-    def ticks(self) -> None:
+    @rule(seconds=durations)
+    def ticks_late(self, seconds: float) -> None:
+        self.time_passes(seconds)
         self.story.tell(Tick())
         due = next_due(self.story.desk)
         assert due is None or due > self.story.now
