@@ -5,6 +5,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.pages.lines import FOR_EYES, Lines
 from tests.e2e.pages.words import words
 
+DOOR_LOOKS_MS = 30_000
+"""In this time a page that has not begun looks at the door again."""
+
 
 class SeekerPage:
     """What a young person does and sees on ``/``."""
@@ -17,16 +20,35 @@ class SeekerPage:
         self.exit = page.locator("#exit")
         self.heading = page.locator("main h1:visible")
         self.numbers = page.locator("#numbers")
+        self.door = page.locator("#door")
+        self.start = page.locator("#begin")
 
     def open(self) -> None:
         self.page.goto("/")
-        expect(self.page.locator("#begin")).to_be_visible()
+        expect(self.start).to_be_visible()
 
     def begin(self) -> None:
         """Open the page and begin to wait."""
         self.open()
-        self.page.locator("#begin").click()
+        self.press()
+
+    def press(self) -> None:
+        """Begin to wait, on a page that is open already."""
+        self.start.click()
         self.is_on("waiting")
+
+    def sees(self, key: str, **values: object) -> None:
+        """Until the door says this."""
+        expect(self.door).to_have_text(self.words(key, **values))
+
+    def looks_again(self) -> None:
+        """The page looks at the door; its clock must have been installed."""
+        with self.page.expect_response("**/door"):
+            self.page.clock.fast_forward(DOOR_LOOKS_MS)
+
+    def answer(self, safety: str) -> None:
+        """Say whether they are safe: yes, no or unsure."""
+        self.button(f"seeker.safety.{safety}").click()
 
     def is_on(self, screen: str) -> None:
         """Until this screen stands there."""
