@@ -13,6 +13,10 @@ from tests.e2e.pages.words import words
 WIDE_AFTER = 60
 
 
+def button(key: str) -> str:
+    return f"button:text-is('{words(key)}')"
+
+
 def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Browsers) -> None:
     seated(node, browsers)
     supervisor = SupervisorPage(browsers.desk())
@@ -28,26 +32,26 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     tab_to(page, "#reason")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#reason")).to_have_value("staffing")
-    tab_to(page, "[value=close]")
+    tab_to(page, button("board.orders.close"))
     page.keyboard.press("Enter")
     supervisor.sees("closed")
     keeps_focus(page)
     expect(supervisor.door).to_contain_text(words("board.reason.staffing"))
     expect(page.get_by_role("status")).to_contain_text(words("board.door.closed"))
 
-    tab_to(page, "[value=open]")
+    tab_to(page, button("board.orders.reopen"))
     page.keyboard.press("Enter")
     supervisor.sees("open")
     keeps_focus(page)
     expect(supervisor.button("board.orders.reopen")).to_have_count(0)
 
     tab_to(page, "#cap")
-    page.keyboard.press("Control+A")
     page.keyboard.insert_text("0")
     page.keyboard.press("Enter")
     supervisor.sees("full")
+    expect(page.locator("#cap")).to_be_focused()
     expect(supervisor.door).to_contain_text(words("board.door.capped", count=0))
-    tab_to(page, "[value=open]")
+    tab_to(page, button("board.orders.reopen"))
     page.keyboard.press("Space")
     supervisor.sees("open")
 

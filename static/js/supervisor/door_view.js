@@ -44,19 +44,23 @@ export function alarms(board, view, now) {
 
 /** What a supervisor can order, each with what it does. @param {BoardView} view @param {Actions} actions */
 export function orders(view, actions) {
-  /** @param {SubmitEvent} event */
-  const submit = (event) => {
-    event.preventDefault();
-    const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    const reason = /** @type {DoorReason} */ (form.get("reason"));
-    const pressed = event.submitter?.getAttribute("value");
-    const most = Number(form.get("cap"));
-    if (pressed === "close") actions.order({ closed: true, cap: view.cap, reason });
-    else if (pressed === "cap") actions.order({ closed: view.closed, cap: most, reason });
-    else actions.order({ closed: false, cap: null, reason: null });
+  /** @param {Event} event */
+  const chosen = ({ currentTarget }) => {
+    const form = new FormData(/** @type {HTMLElement} */ (currentTarget).closest("form") ?? undefined);
+    return { reason: /** @type {DoorReason} */ (form.get("reason")), most: Number(form.get("cap")) };
   };
-  return html`<form class="orders" aria-labelledby="orders" @submit=${submit}>
-    <h2 id="orders">${t("board.orders.title")}</h2>
+  /** @param {Event} event */
+  const close = (event) => view.closed || actions.order({ closed: true, cap: view.cap, reason: chosen(event).reason });
+  /** @param {SubmitEvent} event */
+  const cap = (event) => {
+    event.preventDefault();
+    const { reason, most } = chosen(event);
+    actions.order({ closed: view.closed, cap: most, reason });
+  };
+  const reopen = () => actions.order({ closed: false, cap: null, reason: null });
+  // Enter in the number does what the button beside it does; so no other button sends the form.
+  return html`<form class="orders" aria-labelledby="orders" @submit=${cap}>
+    <h2 id="orders" tabindex="-1">${t("board.orders.title")}</h2>
     <p>
       <label for="reason">${t("board.orders.reason")}</label>
       <select id="reason" name="reason">
@@ -64,16 +68,16 @@ export function orders(view, actions) {
       </select>
     </p>
     <p>
-      <button class="button" type="submit" value="close" formnovalidate ?disabled=${view.closed}>${t("board.orders.close")}</button>
+      <button class="button" type="button" aria-disabled=${view.closed} @click=${close}>${t("board.orders.close")}</button>
       ${t("board.orders.close_says")}
     </p>
     <p>
       <label for="cap">${t("board.orders.cap_label")}</label>
-      <input class="cap" id="cap" name="cap" type="number" inputmode="numeric" min="0" max="1000" required .value=${String(view.cap ?? view.waiting)} />
-      <button class="button" type="submit" value="cap">${t("board.orders.cap")}</button>
+      <input class="cap" id="cap" name="cap" type="number" inputmode="numeric" min="0" max="1000" required .value=${String(view.cap ?? "")} />
+      <button class="button" type="submit">${t("board.orders.cap")}</button>
     </p>
     ${view.closed || view.cap !== null
-      ? html`<p><button class="button main" type="submit" value="open" formnovalidate>${t("board.orders.reopen")}</button></p>`
+      ? html`<p><button class="button main" type="button" @click=${reopen}>${t("board.orders.reopen")}</button></p>`
       : nothing}
   </form>`;
 }

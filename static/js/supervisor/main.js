@@ -33,7 +33,10 @@ const actions = {
 
 /** @param {Board} board */
 function draw(board) {
+  const before = document.activeElement;
   render(page(board, Date.now(), actions), root);
+  // The button to open the door again goes once it is open.
+  if (before?.isConnected === false) focus("#orders");
   if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
   else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
   if (drawn.revoking === null && board.revoking !== null) focus("[data-question]");

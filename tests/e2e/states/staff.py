@@ -197,6 +197,7 @@ def three_at_once(stage: Stage) -> Iterator[Shown]:
     yield Shown("offer-beside-talk", page)
     counsellor.button("desk.offer.accept").click()
     second.is_on("talking")
+    counsellor.say("Hoi, ik ben Sam.")
     third = joined(stage, counsellor)
     counsellor.say("Hoi, ik ben Sam. Vertel maar.")
     first.say("ben je er nog?")
