@@ -241,7 +241,9 @@ def test_what_was_stored_and_breaks_a_rule_of_today_counts_as_never_chosen() -> 
     assert kept({"title": "Chat", "exit_site": site}) == Line(exit_site=site)
     assert kept({"title": title, "exit_site": "javascript:alert(1)"}) == Line(title=title)
     assert kept({"colour": "green", "title": title, "country": "XX"}) == Line(title=title)
-    assert kept({"hours": "ma 9-9", "minimum": "99", "zone": "UTC"}) == Line(hours=replace(ALWAYS, zone="UTC"))
+    assert kept({"hours": "ma 9-9", "minimum": "99", "zone": "UTC"}) == Line(
+        hours=replace(ALWAYS, zone="UTC")
+    )
 
 
 @given(
