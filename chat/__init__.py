@@ -20,6 +20,7 @@ room                      what it holds
                           imports it
 ``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
 ``rehearsal``             plays young people from scripts, a Socket.IO client at our own front door
+``simulation``            generated days, played through the desk at many thousand times real time
 ========================  ==========================================================================
 
 Values may travel, verbs may not; frameworks stay at home. Pure rooms import nothing but each other's

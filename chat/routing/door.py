@@ -14,7 +14,7 @@ from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
 from chat.routing.effects import Effect, QueueMoved, SeekerChanged
 from chat.routing.house import House, Opening
-from chat.routing.matching import free_seats, queue
+from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
@@ -172,22 +172,30 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
         return DoorState.CLOSED, Because.ORDER
     if not is_staffed(desk):
         return DoorState.CLOSED, Because.STAFFING
-    line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
-    if desk.order.cap is not None and len(line) >= desk.order.cap:
+    ahead = _ahead(desk)
+    if desk.order.cap is not None and ahead >= desk.order.cap:
         return DoorState.FULL, None
-    is_free = not line and any(
+    is_free = not ahead and any(
         language is None or language in seat.languages for seat in free_seats(desk, rehearsed=False)
     )
     if running.closes is not None and running.closes - now < SIGHT:
-        longest = AT_ONCE if is_free else _longest_wait(desk, language, len(line) + 1, now)
+        longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
         if now + longest > running.closes:
             return DoorState.FULL, None
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
 
 
+def _ahead(desk: Desk) -> int:
+    """How many real people wait and are present."""
+    return sum(
+        not waiting.rehearsed and desk.guests[waiting.seeker].connection is not None
+        for waiting in desk.waiting.values()
+    )
+
+
 def _band(desk: Desk, now: Instant) -> Band | None:
     seen = outlook(desk, None, now)
-    return None if seen is None else seen.band(len(queue(desk)) + 1)
+    return None if seen is None else seen.band(_ahead(desk) + 1)
 
 
 def _longest_wait(desk: Desk, language: Language | None, place: int, now: Instant) -> Seconds:

@@ -112,13 +112,11 @@ def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     somebody back whom they had before a loss.
     """
     effects: list[Effect] = []
-    for rehearsed in (False, True):
-        load = loads(desk, rehearsed=rehearsed) if desk.offers else {}
-        for offer in desk.offers.values():
-            waiting = looks_for(desk, offer.conversation)
-            if waiting is None or waiting.rehearsed is not rehearsed:
-                continue
-            for who in offer.asked:
+    offered = [(o, waiting) for o in desk.offers.values() if (waiting := looks_for(desk, o.conversation))]
+    for rehearsed in sorted({waiting.rehearsed for _, waiting in offered}):
+        load = loads(desk, rehearsed=rehearsed)
+        for offer, waiting in offered:
+            for who in offer.asked if waiting.rehearsed is rehearsed else ():
                 if not still_fits(desk.seats[who], load[who], waiting, now):
                     desk, told = unasked(desk, who)
                     effects += told

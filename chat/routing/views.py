@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,10 +138,12 @@ def places(desk: Desk) -> dict[SeekerId, Place]:
     return found
 
 
-def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> SeekerView | None:
+def seeker_view(
+    desk: Desk, seeker: SeekerId, ranks: Mapping[SeekerId, Place] | None = None
+) -> SeekerView | None:
     """What this young person may see; None when the desk does not know them.
 
-    *place* saves working it out when the caller has ``places(desk)`` at hand.
+    *ranks* saves working them out when the caller has ``places(desk)`` at hand.
     """
     guest = desk.guests.get(seeker)
     if guest is None:
@@ -148,13 +151,12 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> See
     conversation = guest.conversation
     waiting = desk.waiting.get(conversation)
     if waiting is not None:
-        if place is None:
-            place = places(desk).get(seeker)
+        ranks = places(desk) if ranks is None else ranks
         return SeekerView(
             desk.version,
             conversation,
             Phase.WAITING,
-            place=place,
+            place=ranks.get(seeker),
             urgent=waiting.urgent,
             handed_over=waiting.handed_over,
             unanswered=waiting.unanswered,

@@ -132,7 +132,8 @@ def outlook(desk: Desk, language: Language | None, now: Instant) -> Forecast | N
     lines: tuple[Waiting | Talk, ...] = (*desk.waiting.values(), *desk.talks.values())
     urgent = sum(line.urgent and line.arrived > now - OVERTAKING for line in lines)
     slots = sum(able.values())
-    pull = slots / sum(seat.capacity for seat in ready) if ready else 1.0
+    everybody = sum(seat.capacity for seat in ready)
+    pull = slots / everybody if everybody else 1.0
     return forecast(desk.pace, running, slots, now, overtaking=urgent / OVERTAKING, pull=pull)
 
 

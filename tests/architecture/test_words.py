@@ -102,7 +102,11 @@ LOCALES = {name: pairs((STATIC / "locales" / f"{name}.json").read_text("utf-8"))
 DUTCH, ENGLISH = LOCALES["nl"], LOCALES["en"]
 PREFIXES = "|".join(sorted({key.partition(".")[0] for key in DUTCH}))
 KEY = re.compile(rf"(?:{PREFIXES})\.[\w.{HOLE}]+", re.ASCII)
-EVENTS = {shape.event for shape in (*vars(wire).values(), *vars(pushes).values()) if isinstance(getattr(shape, "event", None), str)}
+EVENTS = {
+    shape.event
+    for shape in (*vars(wire).values(), *vars(pushes).values())
+    if isinstance(getattr(shape, "event", None), str)
+}
 
 
 def forms(entry: Entry) -> list[str]:

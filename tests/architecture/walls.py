@@ -45,8 +45,16 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
         *("chat.transport.answers", "chat.transport.pushes", "chat.transport.shapes", "chat.transport.wire"),
     ),
+    "chat.simulation": (*WORDS, "chat.routing", "chat.conversation.model"),
     "chat.server": ("chat", "volunteers"),
-    "chat.cli": (*WORDS, *SENSES, "chat.rehearsal", "chat.server", "volunteers.cli"),
+    "chat.cli": (
+        *WORDS,
+        *SENSES,
+        "chat.rehearsal",
+        "chat.server",
+        "chat.simulation.command",
+        "volunteers.cli",
+    ),
     "volunteers": (),
 }
 

@@ -42,6 +42,8 @@ class Plan:
 
 PRACTICE = Plan()
 """Anybody may wait there although no counsellor is there."""
+REUNITES = Plan(words={**PRACTICE.words, "reunites": "yes"})
+"""The same, and at the end a young person may ask for the same counsellor again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import { html, nothing } from "../shared/vendor.js";
 
 /** Nothing while no words lead to anybody. @param {Board} board @param {Actions} actions */
 export function links({ links, revoking }, actions) {
-  if (links.length === 0) return nothing;
+  if (links.length === 0 && revoking === null) return nothing;
   const count = links.reduce((total, { live }) => total + live, 0);
   return html`<details class="links" @toggle=${actions.countLinks}>
     <summary class="button">${t("board.links.title", { count })}</summary>

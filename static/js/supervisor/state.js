@@ -59,7 +59,7 @@ export function apply(board, event) {
     case "ordered":
       return { ...board, failed: false };
     case "links":
-      return { ...board, links: event.links, revoking: null };
+      return { ...board, links: event.links };
     case "revoking":
       return { ...board, revoking: event.revoking };
     case "link":

@@ -9,7 +9,12 @@ import { Entrance } from "../staff/entrance.js";
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
+/** How old the number of return words may be. */
+const COUNT_EVERY_MS = 60_000;
+
 export class Watch {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #counting;
   #store;
   #entrance;
   /** @type {Connection | null} */
@@ -49,26 +54,23 @@ export class Watch {
     }
   }
 
-  /** How many return words lead to whom. */
+  /** How many return words lead to whom; while nobody answers, what was told last stands. */
   async count() {
     const connection = this.#connection;
-    try {
-      const links = (await connection?.send("links.count", {}))?.links;
-      if (links !== undefined && this.#connection === connection) this.#store.dispatch({ type: "links", links });
-    } catch {
-      this.#store.dispatch({ type: "failed" });
-    }
+    const told = await connection?.send("links.count", {}).catch(() => undefined);
+    if (told !== undefined && this.#connection === connection) this.#store.dispatch({ type: "links", links: told.links });
   }
 
   /** Take back the words that lead to this counsellor; null: all. @param {string | null} counsellor */
   async revoke(counsellor) {
     try {
       await this.#connection?.send("links.revoke", { counsellor });
+      await this.count();
       this.#store.dispatch({ type: "ordered" });
     } catch {
       this.#store.dispatch({ type: "failed" });
     }
-    await this.count();
+    this.#store.dispatch({ type: "revoking", revoking: null });
   }
 
   signOut() {
@@ -93,6 +95,7 @@ export class Watch {
       },
     });
     this.#connection = connection;
+    this.#counting = setInterval(() => void this.count(), COUNT_EVERY_MS);
   }
 
   /** Say that this page is here, until the server knows. @param {Connection} connection */
@@ -101,7 +104,7 @@ export class Watch {
       const { view } = await connection.send("board.watch", {});
       if (this.#connection !== connection) return;
       this.#store.dispatch({ type: "board", view, now: Date.now() });
-      await this.count();
+      void this.count();
     });
   }
 
@@ -114,6 +117,7 @@ export class Watch {
   #letGo() {
     const connection = this.#connection;
     this.#connection = null;
+    clearInterval(this.#counting);
     this.#turns.next();
     connection?.close();
   }

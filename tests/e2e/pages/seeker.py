@@ -79,6 +79,21 @@ class SeekerPage:
         self.button("seeker.talk.stop").click()
         self.button("seeker.talk.stop_yes").click()
 
+    def return_words(self) -> list[str]:
+        """The four words that stand there."""
+        shown = self.page.locator(".return-words li")
+        expect(shown).to_have_count(4)
+        return shown.all_text_contents()
+
+    def have_words(self) -> None:
+        """Open the field for words of an earlier conversation."""
+        self.page.locator("summary", has_text=self.words("seeker.words.have")).click()
+
+    def try_words(self, typed: str) -> None:
+        """Type words of an earlier conversation into their open field, and use them."""
+        self.page.get_by_label(self.words("seeker.words.field")).fill(typed)
+        self.button("seeker.words.use").click()
+
     def button(self, key: str) -> Locator:
         return self.page.get_by_role("button", name=self.words(key), exact=True)
 

@@ -77,6 +77,7 @@ STATES = (
                 *("arriving", "waiting-first", "waiting-behind", "waiting-written"),
                 *("waiting-band", "waiting-question", "waiting-not-safe", "waiting-calm"),
                 *("waiting-wake-lock", "waiting-overtaken", ("waiting-feeling", 10)),
+                *("waiting-words", "waiting-words-unknown", "waiting-words-missed", "waiting-words-found"),
             ),
             "waiting, closing": ("waiting-closing", "not-reached"),
             "found": ("found", ("who-can-read", 7)),
@@ -103,7 +104,16 @@ STATES = (
             "somebody joins": (("joined", 6), ("joined-trainee", 6)),
             "hidden / back after a while": ("back", ("hidden", 8), ("covered", 8)),
             "before the end": ("nearly-over",),
-            "ended well": ("ended", "farewell", "farewell-cards", ("return-words", 5), ("feeling-after", 10)),
+            "ended well": (
+                *(
+                    "ended",
+                    "farewell",
+                    "farewell-cards",
+                    "return-offer",
+                    "return-words",
+                    ("feeling-after", 10),
+                ),
+            ),
             "ended otherwise": (
                 *("ended-stopped", "ended-left", "ended-lost", "ended-unsent", "left", "gone", "gone-unsent"),
                 *("ended-silence", ("ended-limit", 6), ("ended-taken-over", 6)),
@@ -175,6 +185,7 @@ STATES = (
                 *("script-failed", "door-open", "door-queue", "door-full", "door-closed-hours"),
                 *("door-closed-staffing", "door-closed-order", "alarms"),
                 *(("help-requests", 6), ("shift-list", 10)),
+                *("return-words", "return-words-asked"),
             ),
             "statistics": (("statistics", 10), ("too-few", 10), ("yearly-figures", 10)),
             "instellingen, people, roster, scripts, audit": (
