@@ -11,6 +11,7 @@ from chat.routing.door import Because, Door, DoorState, door
 from chat.routing.house import DoorOrder
 from chat.routing.matching import NO_LOAD, loads, present
 from chat.routing.model import Desk, Status, Waiting
+from chat.routing.passing import wants_all
 
 UNACCEPTED = Seconds(120.0)
 """After so long of asking without anybody taking it supervisors are told."""
@@ -39,8 +40,8 @@ class Alarm:
 class BoardView:
     """The shift in numbers, as if nobody rehearsed.
 
-    *longest_wait* is None when nobody waits; *free* counts the conversations that those who are ready could
-    still take. *seated* and *leading* are the counsellors and supervisors who are on, of whom *minimum* are needed. *declined* and *missed* count
+    *urgent* counts who of those who wait is not safe, or was in danger when their last counsellor was lost. *longest_wait* is None
+    when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* and *leading* are the counsellors and supervisors who are on, of whom *minimum* are needed. *declined* and *missed* count
     offers of this shift. *alarms* stand in the order of AlarmKind.
     """
 
@@ -72,13 +73,13 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
         door(desk, now),
         desk.order,
         waiting=len(waits),
-        urgent=sum(waiting.urgent for waiting in waits),
+        urgent=sum(wants_all(waiting) for waiting in waits),
         longest_wait=max((_since(waiting.arrived, now) for waiting in waits), default=None),
         talking=sum(not talk.rehearsed for talk in desk.talks.values()),
         seated=len(seated),
         leading=len(desk.leads),
         minimum=desk.house.minimum,
-        free=sum(max(0, seat.capacity - load.get(seat.counsellor, NO_LOAD).count) for seat in ready),
+        free=sum(load.get(seat.counsellor, NO_LOAD).leaves(seat) for seat in ready),
         declined=sum(seat.declined for seat in desk.seats.values()),
         missed=sum(seat.missed for seat in desk.seats.values()),
         alarms=tuple(_alarms(desk, line, now)),
@@ -92,7 +93,7 @@ def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
     found = {
         AlarmKind.UNACCEPTED: unaccepted,
         AlarmKind.UNANSWERED: [_since(w.since, now) for w in line if w.unanswered],
-        AlarmKind.URGENT: [_since(w.since, now) for w in line if w.urgent and w.wide],
+        AlarmKind.URGENT: [_since(w.since, now) for w in line if w.wide and wants_all(w)],
         AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if w.language not in spoken],
     }
     for kind, durations in found.items():

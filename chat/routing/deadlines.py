@@ -43,8 +43,10 @@ def guest_lost_at(desk: Desk, guest: Guest) -> Instant | None:
         return None
     waiting = desk.waiting.get(guest.conversation)
     if waiting is not None:
-        kept = HOLD_KEEPS if waiting.on_hold or is_dangerous(waiting.risk) else QUEUE_KEEPS
-        return Instant(guest.since + kept)
+        if is_dangerous(waiting.risk):
+            # With a counsellor they were waited for without end: that they lost them is no reason to give them up at once.
+            return Instant(max(guest.since, waiting.since) + HOLD_KEEPS)
+        return Instant(guest.since + (HOLD_KEEPS if waiting.on_hold else QUEUE_KEEPS))
     talk = desk.talks.get(guest.conversation)
     if talk is None or is_dangerous(talk.risk):
         return None

@@ -40,6 +40,10 @@ class Load:
     talks: int = 0
     heavy: bool = False
 
+    def leaves(self, seat: Seat) -> int:
+        """How many more this seat could take; beside a heavy one nobody."""
+        return 0 if self.heavy else max(0, seat.capacity - self.count)
+
 
 NO_LOAD = Load()
 
@@ -97,8 +101,7 @@ def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
         waiting.language in seat.languages
         and (rests_until is None or rests_until <= now)
         and (waiting.wide or waiting.skills <= seat.skills)
-        and load.count < seat.capacity
-        and not load.heavy
+        and load.leaves(seat) > 0
         and (not wants_all(waiting) or load.talks <= waiting.wide)
     )
 
@@ -139,7 +142,7 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
         if seat.connections
         and seat.status is Status.READY
         and (seat.counsellor not in asked or (asked[seat.counsellor] and not rehearsed))
-        and load.get(seat.counsellor, NO_LOAD).count < seat.capacity
+        and load.get(seat.counsellor, NO_LOAD).leaves(seat) > 0
     ]
     return sorted(free, key=lambda seat: (seat.counsellor in asked, seat.idle_since, seat.counsellor))
 

@@ -105,9 +105,12 @@ def _unanswered(
 def _silent(
     desk: Desk, talk: Talk, said: Mapping[Side, Instant], now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """It is theirs to speak while the counsellor spoke last; while they wait for the counsellor no clock runs for them."""
+    """It is theirs to speak while the counsellor spoke last; while they wait for the counsellor no clock runs for them.
+
+    When both spoke in one moment, as what comes back after a loss counts, nobody says that the counsellor was the last.
+    """
     theirs, ours = said.get(Side.SEEKER), said.get(Side.COUNSELLOR)
-    if not said or (theirs is not None and (ours is None or theirs > ours)):
+    if not said or (theirs is not None and (ours is None or theirs >= ours)):
         return _heard(desk, talk, now)
     if talk.silence == 0 or (theirs is not None and theirs > talk.quiet_since):
         since = max(talk.quiet_since, desk.guests[talk.seeker].since, _later(max(said.values()), now))

@@ -60,10 +60,9 @@ class Timekeeper:
                 self._faults.report(fault)
 
     async def _look(self, conversation: ConversationId) -> None:
-        """Tell the desk when each side last said something; of a log that was lost nothing is known."""
-        heads = await self._store.heads((conversation,))
-        said = heads[0].said if heads else {}
-        await self._reception.ask(Look(conversation, said))
+        """Tell the desk when each side last said something; of a log that was lost nobody says that nothing was said in it."""
+        for head in await self._store.heads((conversation,)):
+            await self._reception.ask(Look(conversation, head.said))
 
     async def _tick_if_due(self) -> float:
         """Tick when something is due; for how many seconds there is nothing to do then."""

@@ -36,9 +36,27 @@ from chat.identifiers import (
 )
 from chat.routing.claims import SeatClaim, SeatTalk
 from chat.routing.commands import Remember, Renew
-from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Status
+from chat.routing.house import DoorReason
+from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Doorway, Status
 from chat.service.ports import Added, LiveStore
-from tests.builders import Story, accepts, arrive, changeable, declines, ends, holds, ready, sits
+from tests.builders import (
+    Story,
+    accepts,
+    arrive,
+    assess,
+    away,
+    changeable,
+    declines,
+    ends,
+    furnish,
+    holds,
+    order,
+    prefers,
+    ready,
+    safety,
+    sits,
+    watch,
+)
 
 TALK, OTHER, NOWHERE = (ConversationId(f"talk-{name}") for name in ("noa", "sam", "nobody"))
 NOA, SAM = SeekerId("noa"), SeekerId("sam")
@@ -99,7 +117,7 @@ async def refusal(store: LiveStore, author: Author, cmid: str) -> type[Refusal] 
 
 
 def a_full_desk() -> Desk:
-    """A desk on which somebody waits, is offered, rests, talks, is on hold and has just ended; others were here before."""
+    """A desk on which somebody waits, is offered, rests, talks, is passed on, is on hold and has just ended; others were here before."""
     story = Story(sits("anne", capacity=3), sits("bram"), sits("cleo", line="cleo@home"))
     story.tell(ready("anne"), arrive("noa"), accepts("anne", "noa"), arrive("sam"), accepts("anne", "sam"))
     story.tell(ends("anne", "sam"), arrive("kim"), declines("anne", "kim"), ready("bram"), arrive("eva"))
@@ -108,13 +126,22 @@ def a_full_desk() -> Desk:
     departed = ((SeekerId("left"), Instant(story.now + 60.0)),)
     story.tell(holds("anne", "noa"), sits("anne", capacity=3, line="node.2", claim=earlier))
     story.tell(Renew(NodeId("node")), Remember(departed))
+    story.tell(furnish((0.0, 1e9), (2e9, None), minimum=2, frame=2700.0), watch("ruth"))
+    story.tell(order(cap=9, reason=DoorReason.BUSY), sits("dora", capacity=2, skills=["friend"], leads=True))
+    story.tell(away("anne"), away("bram"), ready("dora"))
+    story.takes("dora", "kim")
+    story.takes("dora", "eva")
+    story.tell(assess("dora", "eva", 3), ready("bram"))
+    story.tell(arrive("lea", doorway=Doorway.FRIEND), safety("lea"), prefers("lea", "cleo"))
     story.now = Instant(story.now + 6.0)
     story.tell(Renew(NodeId("other"), calm=True))
     desk = story.desk
     assert all((desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing, desk.seats))
     assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from))
+    assert all((desk.leads, desk.pace, desk.house.openings, desk.order.reason))
     assert any(talk.on_hold for talk in desk.talks.values())
-    assert any(waiting.resting for waiting in desk.waiting.values())
+    assert any(waiting.urgent and waiting.prefers for waiting in desk.waiting.values())
+    assert any(talk.onward and talk.onward.resting for talk in desk.talks.values())
     return changeable(desk)
 
 

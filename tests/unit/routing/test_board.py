@@ -1,10 +1,30 @@
 import pytest
 
-from chat.routing.board import BoardView, board_view
+from chat.routing.board import AlarmKind, BoardView, board_view
+from chat.routing.commands import Command
 from chat.routing.door import Door, DoorState
 from chat.routing.house import DoorOrder
-from chat.routing.model import Language
-from tests.builders import Story, accepts, arrive, drops, ready, sits, unseats
+from chat.routing.model import Language, Safety
+from tests.builders import (
+    EN,
+    Story,
+    accepts,
+    arrive,
+    assess,
+    away,
+    declines,
+    drops,
+    furnish,
+    order,
+    ready,
+    returns,
+    safety,
+    sits,
+    unseats,
+    watch,
+)
+
+LANGUAGE = AlarmKind.LANGUAGE
 
 
 def board(story: Story) -> BoardView:
@@ -57,4 +77,153 @@ def test_the_board_counts_as_if_nobody_rehearsed() -> None:
 def test_a_shrunken_capacity_does_not_count_below_nothing() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
     story.tell(sits("noor", capacity=0))
+    assert board(story).free == 0
+
+
+def alarms(story: Story) -> dict[str, tuple[int, float | None]]:
+    """What needs a supervisor now: of how many, and for how long."""
+    return {
+        alarm.kind: (alarm.count, None if alarm.longest is None else round(alarm.longest, 3))
+        for alarm in board(story).alarms
+    }
+
+
+def test_when_nobody_takes_somebody_for_two_minutes_supervisors_are_told() -> None:
+    story = Story(arrive("sam"), arrive("kim"))
+    story.after(300)
+    story.tell(sits("noor"), ready("noor"))
+    story.after(119.9)
+    assert alarms(story) == {}
+    story.after(0.1)
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}, "nobody was asked for Kim yet"
+    story.after(30)
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 150)}
+    story.tell(ready("noor"))
+    story.takes("noor", "sam")
+    assert alarms(story) == {}
+
+
+def test_the_time_in_which_they_were_away_is_nobodys_fault() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), drops("sam"))
+    story.after(600)
+    story.tell(returns("sam"))
+    assert alarms(story) == {}
+    story.after(120)
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}
+
+
+def test_when_nobody_takes_somebody_over_supervisors_are_told() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("kim"))
+    story.takes("noor", "kim")
+    story.tell(arrive("sam"))
+    story.takes("noor", "sam")
+    story.tell(sits("eline"), ready("eline"), assess("noor", "sam", 3))
+    story.after(120)
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}
+    assert (board(story).waiting, board(story).talking) == (0, 2)
+
+
+def test_when_somebody_who_is_not_safe_waits_a_minute_supervisors_are_told() -> None:
+    story = Story(arrive("sam"), safety("sam"), arrive("kim"))
+    story.after(59.9)
+    assert (alarms(story), board(story).urgent) == ({LANGUAGE: (2, 59.9)}, 1)
+    story.after(0.1)
+    assert alarms(story) == {AlarmKind.URGENT: (1, 60), LANGUAGE: (2, 60)}
+    story.tell(safety("sam", Safety.YES))
+    assert (alarms(story), board(story).urgent) == ({LANGUAGE: (2, 60)}, 0)
+
+
+def test_when_somebody_in_danger_lost_their_counsellor_supervisors_are_told_too() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.takes("noor", "sam")
+    story.tell(sits("eline", capacity=0), assess("noor", "sam", 2), unseats("noor"))
+    story.after(60)
+    assert (board(story).urgent, alarms(story)) == (1, {})
+    story.after(60)
+    assert alarms(story) == {AlarmKind.URGENT: (1, 60)}
+
+
+def test_when_a_counsellor_said_nothing_supervisors_are_told() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.takes("noor", "sam")
+    story.watched(59.9)
+    assert alarms(story) == {}
+    story.watched(0.1)
+    assert alarms(story) == {AlarmKind.UNANSWERED: (1, 0)}
+    story.after(7)
+    assert alarms(story) == {AlarmKind.UNANSWERED: (1, 7)}
+    assert board(story).missed == 1
+    story.tell(ready("noor"))
+    story.takes("noor", "sam")
+    assert alarms(story) == {}
+
+
+def test_when_nobody_speaks_a_language_supervisors_are_told_at_once() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam", language=EN), arrive("kim"))
+    assert alarms(story) == {LANGUAGE: (1, 0)}
+    story.tell(sits("eline", languages=[EN]))
+    assert alarms(story) == {}, "somebody does, though they are away"
+    story.tell(unseats("eline"))
+    story.after(12)
+    assert alarms(story) == {LANGUAGE: (1, 12)}
+
+
+@pytest.mark.parametrize(
+    ("told", "is_alarm"),
+    [
+        ((furnish(minimum=2), sits("noor")), True),
+        ((furnish(minimum=2), sits("noor"), watch("ruth")), False),
+        ((furnish(minimum=2), sits("noor"), order(closed=True)), False),
+        ((furnish((5000.0, 6000.0), minimum=2),), False),
+        ((), False),
+    ],
+    ids=["too few", "enough", "closed by order", "outside the hours", "no minimum"],
+)
+def test_when_too_few_are_on_supervisors_are_told(told: tuple[Command, ...], *, is_alarm: bool) -> None:
+    assert alarms(Story(*told)) == ({AlarmKind.STAFFING: (0, None)} if is_alarm else {})
+
+
+def test_alarms_stand_in_the_order_of_their_kinds() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), safety("sam"))
+    story.takes("noor", "sam")
+    story.watched(60)
+    story.tell(ready("noor"), arrive("kim", language=EN), furnish(minimum=3))
+    story.after(120)
+    assert list(alarms(story)) == list(AlarmKind)
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+def test_who_is_away_or_rehearses_is_no_alarm(*, is_away: bool) -> None:
+    story = Story(arrive("sam", language=EN, rehearsed=not is_away), safety("sam"))
+    if is_away:
+        story.tell(drops("sam"))
+    story.after(600)
+    assert (alarms(story), board(story).waiting, board(story).urgent) == ({}, 0, 0)
+
+
+def test_the_board_counts_refusals_of_the_shift() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.tell(declines("noor", "sam"), sits("eline"), ready("eline"))
+    story.after(25)
+    story.tell(watch("ruth"), watch("rob"), order(cap=3))
+    seen = board(story)
+    assert (seen.declined, seen.missed) == (1, 1)
+    assert (seen.leading, seen.seated, seen.minimum, seen.order) == (2, 2, 0, DoorOrder(cap=3))
+    story.tell(unseats("noor"))
+    story.after(60)
+    assert board(story).declined == 0, "who went took theirs along"
+
+
+@pytest.mark.parametrize(("risk", "free"), [(None, 2), (1, 2), (2, 0)])
+def test_beside_danger_there_is_no_room(risk: int | None, free: int) -> None:
+    story = Story(sits("noor", capacity=3), ready("noor"), arrive("sam"))
+    story.takes("noor", "sam")
+    if risk is not None:
+        story.tell(assess("noor", "sam", risk))
+    assert board(story).free == free
+
+
+def test_the_room_of_who_is_away_does_not_count() -> None:
+    story = Story(sits("noor", capacity=3), ready("noor"), sits("eline", capacity=2), ready("eline"))
+    story.tell(away("eline"), unseats("noor"))
     assert board(story).free == 0

@@ -312,11 +312,13 @@ def test_who_is_in_danger_is_not_given_up_while_they_are_away(risk: int) -> None
     assert Ended(SAM, EndReason.COUNSELLOR_ENDED) in story.tell(ends("noor", "sam"))
 
 
-def test_who_was_in_danger_and_lost_their_counsellor_is_waited_for_an_hour() -> None:
+def test_who_was_in_danger_is_waited_for_an_hour_from_when_their_counsellor_is_lost() -> None:
     story = talking_with("sam")
-    story.tell(assess("noor", "sam", 2), drops("sam"), unseats("noor"))
-    story.after(60 * 60 - 1)
-    assert story.knows("sam")
+    story.tell(assess("noor", "sam", 3), drops("sam"))
+    story.after(3 * 60 * 60)
+    story.tell(unseats("noor"))
+    story.after(60 + 60 * 60 - 1)
+    assert story.screen("sam").handed_over
     story.after(1)
     assert not story.knows("sam")
 

@@ -224,6 +224,15 @@ def test_while_it_is_the_counsellors_turn_no_clock_runs() -> None:
     assert story.screen("sam").phase is Phase.TALKING
 
 
+def test_when_both_spoke_in_one_moment_no_clock_runs_either() -> None:
+    story = greeted()
+    story.says(COUNSELLOR, "sam")
+    story.says(SEEKER, "sam")
+    assert notices(story.watched(60 * MINUTE)) == []
+    story.says(COUNSELLOR, "sam")
+    assert notices(story.watched(4 * MINUTE)) == [Notice.SILENCE]
+
+
 def test_what_the_counsellor_adds_does_not_put_the_steps_back() -> None:
     story = greeted()
     story.watched(2 * MINUTE)

@@ -1,6 +1,9 @@
+import pytest
+
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.model import Status
+from chat.routing.commands import Command
+from chat.routing.model import Safety, Status
 from chat.routing.views import (
     OfferView,
     Phase,
@@ -14,13 +17,18 @@ from chat.routing.views import (
     seeker_view,
 )
 from tests.builders import (
+    EN,
     NL,
     Story,
     accepts,
     arrive,
     drops,
     ends,
+    furnish,
+    leaves,
+    prefers,
     ready,
+    safety,
     sits,
     stops,
     unseats,
@@ -109,3 +117,54 @@ def test_a_counsellor_sees_what_is_rehearsed_from_the_offer_to_the_end() -> None
     assert [talk.rehearsed for talk in story.seat("noor").talks] == [True]
     story.tell(ends("noor", "sam"))
     assert [(talk.phase, talk.rehearsed) for talk in story.seat("noor").talks] == [(Phase.ENDED, True)]
+
+
+def test_whoever_stands_behind_somebody_who_came_later_is_told_why() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("first", language=EN), arrive("second", language=EN))
+    story.tell(arrive("lost"), accepts("noor", "lost"), unseats("noor"), arrive("urgent"), safety("urgent"))
+    story.tell(arrive("last"))
+    story.after(60)
+    assert places(story.desk) == {
+        SeekerId("lost"): Place(1),
+        SeekerId("urgent"): Place(2),
+        SeekerId("first"): Place(3, Why.HANDED_OVER),
+        SeekerId("second"): Place(4, Why.HANDED_OVER),
+        SeekerId("last"): Place(5),
+    }
+    story.tell(leaves("lost"))
+    assert [place.behind for place in places(story.desk).values()] == [None, Why.URGENT, Why.URGENT, None]
+    assert story.screen("first").place == Place(2, Why.URGENT)
+    story.tell(safety("urgent", Safety.YES))
+    assert {place.behind for place in places(story.desk).values()} == {None}
+
+
+def test_who_is_behind_somebody_who_came_before_them_is_told_nothing() -> None:
+    story = Story(arrive("urgent"), safety("urgent"), arrive("sam"))
+    assert places(story.desk) == {SeekerId("urgent"): Place(1), SeekerId("sam"): Place(2)}
+
+
+def test_a_young_person_sees_that_they_come_sooner_and_that_nobody_answered() -> None:
+    story = Story(furnish(frame=2700), arrive("sam"), safety("sam"), sits("noor"), ready("noor"))
+    assert story.screen("sam").urgent
+    story.takes("noor", "sam")
+    assert (story.screen("sam").urgent, story.screen("sam").frame) == (False, Seconds(2700))
+    story.watched(60)
+    screen = story.screen("sam")
+    assert (screen.urgent, screen.handed_over, screen.unanswered, screen.frame) == (True, True, True, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ((), Why.TURN),
+        ((safety("sam"),), Why.URGENT),
+        ((prefers("sam", "noor"),), Why.ASKED_FOR),
+        ((safety("sam"), prefers("sam", "noor")), Why.ASKED_FOR),
+        ((prefers("sam", "eline"), safety("sam")), Why.URGENT),
+    ],
+)
+def test_an_offer_says_why_it_is_them(told: tuple[Command, ...], why: Why) -> None:
+    story = Story(arrive("sam"), *told, sits("noor"), ready("noor"))
+    offer = story.seat("noor").offer
+    assert offer is not None
+    assert offer.why is why
