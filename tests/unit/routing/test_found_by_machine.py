@@ -1,0 +1,15 @@
+"""What the machine of tests/properties found wrong at the desk, each told once more as a short story."""
+
+from chat.identifiers import Seconds, SeekerId
+from chat.routing.effects import SeekerChanged
+from tests.builders import Story, accepts, arrive, furnish, ready, sits
+
+SAM, KIM = SeekerId("sam"), SeekerId("kim")
+
+
+def test_whoever_is_told_how_long_it_lasts_hears_of_another_frame() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), arrive("kim"))
+    did = story.tell(furnish(frame=45 * 60))
+    assert {SeekerChanged(SAM), SeekerChanged(KIM)} <= set(did)
+    assert story.screen("sam").frame == Seconds(45 * 60)
+    assert story.tell(furnish(frame=45 * 60)) == ()
