@@ -26,8 +26,9 @@ MOVING = """
     `${transitionDuration}, ${animationDuration}`.split(", ").some((lasts) => parseFloat(lasts) > 0))
   .map(([one]) => `${one.tagName} ${one.getAttribute("class")}`)
 """
+# A box to tick is drawn by the browser itself, in the colours of the system.
 WITHOUT_EDGE = """
-() => [...document.querySelectorAll("button:not(.plain), .exit, .bubble, .notice, .number, .card, .talk-row, textarea, input")]
+() => [...document.querySelectorAll("button:not(.plain), .exit, .bubble, .notice, .number, .card, .talk-row, textarea, input:not([type=checkbox])")]
   .filter((one) => one.checkVisibility())
   .filter((one) => {
     const { borderInlineStartStyle, borderInlineStartWidth, borderInlineStartColor, backgroundColor } = getComputedStyle(one);
