@@ -206,7 +206,7 @@ def time_goes_by(stage: Stage) -> Iterator[Shown]:
     expect(seeker.lines.desk).to_have_count(OPENING + 1)
     yield Shown("nearly-over", seeker.page)
     counsellor.say("Ben je er nog?")
-    seeker.lines.wait_for(5)
+    seeker.lines.wait_for(4)
     for step, after in enumerate(SILENCES, start=1):
         stage.node.clock.pass_by(after)
         expect(seeker.lines.desk).to_have_count(OPENING + 1 + step)
