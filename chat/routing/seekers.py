@@ -292,6 +292,6 @@ def _without_talk(desk: Desk, talk: Talk, now: Instant) -> tuple[Desk, tuple[Eff
     desk, told = withdraw(desk, talk.conversation)
     talks = without(desk.talks, talk.conversation)
     seat = replace(desk.seats[talk.counsellor], idle_since=now)
-    served = () if talk.rehearsed else (Served(now, Seconds(now - talk.started)),)
+    served = () if talk.rehearsed else (Served(now, Seconds(max(0.0, now - talk.started))),)
     pace = (*desk.pace, *served)[-PACE_MOST:]
     return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat), pace=pace), told
