@@ -125,7 +125,7 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     if now < desk.offers_from or not (desk.waiting or desk.talks):
         return desk, ()
     told: tuple[Effect, ...] = ()
-    line = sorted(present(desk), key=rank)
+    line = tuple(present(desk))
     for rehearsed in (False, True):
         those = [w for w in line if w.rehearsed is rehearsed and w.conversation not in desk.offers]
         if those:
@@ -150,13 +150,13 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
 def _offered(
     desk: Desk, line: Sequence[Waiting], now: Instant, *, rehearsed: bool
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking whoever is free for those in line; an offer of somebody rehearsed that a seat had gives way."""
+    """The desk after asking whoever is free for these; an offer of somebody rehearsed that a seat had gives way."""
     load = loads(desk, rehearsed=rehearsed)
     seats = _free(desk, load, rehearsed=rehearsed)
     asked: list[tuple[Waiting, list[VolunteerId]]] = []
     kept: set[VolunteerId] = set()
     spoken = {language for seat in seats for language in seat.languages}
-    for waiting in line if seats else ():
+    for waiting in sorted(line, key=rank) if seats else ():
         if waiting.language not in spoken:
             continue
         seat = _first(seats, load, waiting, kept, desk, now)

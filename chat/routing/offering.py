@@ -113,11 +113,10 @@ def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """
     effects: list[Effect] = []
     for rehearsed in (False, True):
-        load = loads(desk, rehearsed=rehearsed) if desk.offers else {}
-        for offer in desk.offers.values():
-            waiting = looks_for(desk, offer.conversation)
-            if waiting is None or waiting.rehearsed is not rehearsed:
-                continue
+        lines = ((offer, looks_for(desk, offer.conversation)) for offer in desk.offers.values())
+        offered = [(offer, line) for offer, line in lines if line is not None and line.rehearsed is rehearsed]
+        load = loads(desk, rehearsed=rehearsed) if offered else {}
+        for offer, waiting in offered:
             for who in offer.asked:
                 if not still_fits(desk.seats[who], load[who], waiting, now):
                     desk, told = unasked(desk, who)

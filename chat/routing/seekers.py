@@ -176,7 +176,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         SeekerChanged(command.seeker),
     )
     # Everybody behind them, rehearsed or drawn later at an opening, stands elsewhere now.
-    overtakes = any(rank(other) > rank(waiting) for other in desk.waiting.values())
+    own = rank(waiting)
+    overtakes = any(rank(other) > own for other in desk.waiting.values())
     return here, (*told, QueueMoved()) if overtakes else told
 
 
