@@ -7,7 +7,11 @@
 .PHONY: help run test lint gallery bench soak wheel lock chromium
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
-PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/hours --cov=chat/referral
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Twice as many as a small machine has cores, since many tests wait; tests/workers.py says who goes first.
+WORKERS := 4
+SHARED := --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
+PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
 
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'
@@ -25,19 +29,10 @@ run: .venv/.run static/vendor/.copied
 test: lint chromium
 	@.venv/bin/python scripts/soak.py age
 	@mkdir -p .cache && rm -f .cache/coverage*
-	@.venv/bin/python -m pytest $(PURE) --cov-report=json:.cache/coverage.json
+	@.venv/bin/python -m pytest $(SHARED) $(PURE) --cov-report=json:.cache/coverage.json
 
 lint: .venv/.test node_modules/.test static/vendor/.copied
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	scripts/node.sh node node_modules/typescript/bin/tsc --project .
-	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/js
-	scripts/node.sh node node_modules/typescript/bin/tsc --project tests/chaos/clients
-	scripts/node.sh node node_modules/eslint/bin/eslint.js .
-	scripts/node.sh node node_modules/stylelint/bin/stylelint.mjs 'static/css/**/*.css'
-	find tests/js -name '*.test.js' -exec scripts/node.sh node --test {} +
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 $(TOGETHER) --file=scripts/lint.mk
 
 gallery: .venv/.test node_modules/.test static/vendor/.copied chromium
 	@rm -rf gallery

@@ -89,7 +89,7 @@ export default [
   { name: "planted breaches", files: ["tests/js/lint.test.js"], rules: { "no-template-curly-in-string": "off" } },
   {
     name: "pure",
-    files: ["static/js/*/state.js", "static/js/seeker/returned.js", "static/js/counsellor/{focus,seat,talk}.js", "static/js/shared/{difference,envelope,guards,lines,log,offering,outbox,wire}.js"],
+    files: ["static/js/*/state.js", "static/js/seeker/{returned,words}.js", "static/js/counsellor/{focus,seat,talk}.js", "static/js/shared/{difference,envelope,guards,lines,log,offering,outbox,wire}.js"],
     rules: {
       "no-restricted-globals": ["error", ...["window", "document", "navigator", "location", "sessionStorage", "fetch", "performance"]],
       "no-restricted-properties": [

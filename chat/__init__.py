@@ -5,6 +5,7 @@ room                      what it holds
 ========================  ==========================================================================
 ``server``                composition root and life cycle; the only file that knows every room
 ``cli``                   the command ``luister``
+``shelf``                 what comes with the package: the directory of services, the return words
 ``bridge``                volunteers -> the desk's own facts about a seat
 ``settings``              the only reader of the environment
 ``clock`` ``entropy``     the only readers of time and of chance
@@ -13,11 +14,13 @@ room                      what it holds
 ``conversation``          PURE: the log of one conversation: who may add what, in which order
 ``hours``                 PURE: when something is open, and how an operator writes it
 ``referral``              PURE: the directory of services a young person can be led to
+``returning``             PURE: four words with which a young person finds the same counsellor again
 ``service``               use cases; no framework: a command in, notices out
 ``store``                 live state in memory or in Redis, tickets, the line's settings in SQL; only ``server``
                           imports it
 ``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
 ``rehearsal``             plays young people from scripts, a Socket.IO client at our own front door
+``simulation``            generated days, played through the desk at many thousand times real time
 ========================  ==========================================================================
 
 Values may travel, verbs may not; frameworks stay at home. Pure rooms import nothing but each other's

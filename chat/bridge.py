@@ -5,6 +5,7 @@ Also which accounts a node may start with: those of the practice environment nev
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from chat.errors import SettingsFault, Storage
@@ -12,6 +13,7 @@ from chat.identifiers import VolunteerId
 from chat.routing.model import Language
 from chat.service.ports import StaffMember
 from volunteers import Directory, Permission, Role, SessionToken, Volunteer, may
+from volunteers import VolunteerId as AccountId
 from volunteers.errors import Storage as StorageAway
 
 SPOKEN = frozenset(language.value for language in Language)
@@ -30,6 +32,14 @@ class VolunteersAsStaff:
         except StorageAway:
             raise Storage from None
         return None if volunteer is None else staff_member(volunteer)
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers. Raises Storage when nobody can tell now."""
+        try:
+            found = await self._directory.names({AccountId(one) for one in who})
+        except StorageAway:
+            raise Storage from None
+        return {VolunteerId(one): name for one, name in found.items()}
 
 
 def staff_member(volunteer: Volunteer) -> StaffMember:

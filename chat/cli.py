@@ -1,4 +1,4 @@
-"""The command ``luister``: ``serve``, ``volunteers add``, ``line``, ``rehearse``."""
+"""The command ``luister``: ``serve``, ``volunteers add``, ``line``, ``rehearse``, ``simulate``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from chat.rehearsal.page import Unreachable
 from chat.rehearsal.script import ScriptFault
 from chat.server import Node, change_line, serve
 from chat.settings import Settings, read_settings
+from chat.simulation import command as simulation
 from volunteers import cli as volunteers_cli
 
 REFUSED = 2
@@ -31,6 +32,7 @@ def main(words: Sequence[str] | None = None) -> int:
         "--demo", action="store_true", help="practice on this machine, with accounts of its own"
     )
     volunteers_cli.register(commands)
+    simulation.register(commands)
     line = commands.add_parser(
         "line", help="how the line shows itself, when it is open, and how many have to be there"
     )
@@ -40,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
         nargs="*",
         help='title=... exit_site=... country=NL|BE accent=#RRGGBB hours="ma-vr 16:00-22:00; zo 20:00-02:00" '
         'closed_on="2026-12-25; 2026-12-31 12:00-18:00" holidays=NL|BE|none zone=Europe/Amsterdam '
-        "minimum=1..50 frame_minutes=10..120 reunites=yes|no; without: show them",
+        "minimum=0..50 frame_minutes=10..120|none reunites=yes|no; without: show them",
     )
     rehearsing = commands.add_parser(
         "rehearse", help="play young people on the line at LUISTER_ORIGIN: marked, and never counted"
@@ -65,6 +67,8 @@ def main(words: Sequence[str] | None = None) -> int:
                 return _line(_settings(), arguments.changes)
             case "rehearse":
                 return _rehearse(read_settings().origin, arguments.characters, again=arguments.again)
+            case "simulate":
+                return simulation.run(arguments, lambda line: print(line, flush=True))
             case _:
                 settings = _settings()
                 return asyncio.run(volunteers_cli.run(arguments, settings.database_url, now=wall_time))

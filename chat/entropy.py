@@ -35,6 +35,10 @@ class Entropy(Protocol):
         """A number from 0 up to 1, each as likely: who is first of those who come as the line opens."""
         ...
 
+    def returning(self, conversation: ConversationId) -> bytes:
+        """What the return words of this conversation are chosen by: the same whenever they are asked for."""
+        ...
+
 
 class SystemEntropy:
     """The operating system's randomness, and the deployment's key for what must be the same twice."""
@@ -62,6 +66,10 @@ class SystemEntropy:
     def lot(self) -> float:
         """53 random bits as a fraction."""
         return secrets.randbits(53) / (1 << 53)
+
+    def returning(self, conversation: ConversationId) -> bytes:
+        """A keyed digest of 256 bits: whoever asks again, at whichever node, gets the same words."""
+        return hmac.digest(self._key, b"return words\x00" + conversation.encode(), "sha256")
 
 
 def nonce() -> bytes:

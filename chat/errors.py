@@ -18,6 +18,9 @@
     |   +-- DoorFull             door_full
     |   +-- NotAssigned          not_assigned
     |   +-- OfferGone            offer_gone
+    |   +-- NotOffered           not_offered
+    |   +-- WordsUnknown         words_unknown
+    |   +-- TriesSpent           tries_spent
     |   +-- CmidConflict         cmid_conflict
     |   +-- Superseded           superseded
     |   +-- RateLimited          rate_limited  (retry_ms)      temporary
@@ -136,6 +139,24 @@ class OfferGone(Refusal):
     """The offer was taken, withdrawn, declined or has run out."""
 
     code = "offer_gone"
+
+
+class NotOffered(Refusal):
+    """This line, or this counsellor, cannot be asked for again; or not at this moment of the conversation."""
+
+    code = "not_offered"
+
+
+class WordsUnknown(Refusal):
+    """What was typed is not four words that are given out; it costs no try."""
+
+    code = "words_unknown"
+
+
+class TriesSpent(Refusal):
+    """Return words were tried as often as they may be since this young person arrived."""
+
+    code = "tries_spent"
 
 
 class CmidConflict(Refusal):

@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from aiohttp import web
@@ -18,8 +17,8 @@ from chat.clock import MonotonicClock, wall_time
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
 from chat.hours.errors import HoursFault
-from chat.referral.directory import Directory as ReferralDirectory
-from chat.referral.directory import DirectoryFault, parse
+from chat.referral.directory import DirectoryFault
+from chat.returning.vocabulary import VocabularyFault
 from chat.routing.model import HOLD_TICKET_LASTS
 from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
@@ -34,18 +33,23 @@ from chat.service.ports import LiveStore
 from chat.service.presence import Presence
 from chat.service.proofs import Proofs
 from chat.service.reception import Reception
+from chat.service.reuniting import Reuniting
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking
 from chat.service.sentences import sentence
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
+from chat.shelf import referral_directory, vocabularies
+from chat.store.database import open_database
 from chat.store.endings import open_endings
 from chat.store.life import Life
+from chat.store.links import SqlLinks
 from chat.store.memory import MemoryStore
 from chat.store.post import SealedPost
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore
-from chat.store.sql import open_line
+from chat.store.slow_hash import SlowHash
+from chat.store.sql import SqlLineStore, open_line
 from chat.store.tickets import SealedTickets
 from chat.transport.connection import Connected
 from chat.transport.counsellor import CounsellorDoor
@@ -96,7 +100,8 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     faults, clock = _counting_faults(), MonotonicClock()
     async with AsyncExitStack() as opened:
         people = await opened.enter_async_context(open_people(settings.database_url))
-        lines = await opened.enter_async_context(open_line(settings.database_url))
+        database = await opened.enter_async_context(open_database(settings.database_url))
+        lines = SqlLineStore(database)
         line = await lines.read()
         directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
         accounts = await admit_accounts(directory, practice=practice)
@@ -110,7 +115,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             redis = await opened.enter_async_context(open_redis(settings.redis_url))
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
-        connected = Connected()
+        connected, referrals = Connected(), referral_directory()
         gateway = Gateway(connected, name, clock, faults, settings.origins, token_from_cookie_header)
         sockets = SocketOutbox(connected, gateway, proofs.of)
         delivery = (
@@ -123,18 +128,21 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         reception = Reception(store, endings, dispatch, faults)
         conversing = Conversing(store, entropy, proofs, outbox, dispatch, reception)
         seeking = Seeking(store, entropy, tickets, endings, reception, conversing)
+        reuniting = Reuniting(
+            *(store, entropy, tickets, reception),
+            *(SqlLinks(database), opened.enter_context(SlowHash(key)), vocabularies(), wall_time),
+        )
         timekeeper = Timekeeper(store, reception, dispatch, faults)
         household = Household(lines, store, reception, faults, practice=practice)
         presence = Presence(name, store, reception, dispatch, sockets, faults)
         gateway.open_doors(
             (
-                SeekerDoor(connected, seeking, conversing, rehearsals=not settings.is_production),
+                SeekerDoor(connected, seeking, conversing, reuniting, rehearsals=not settings.is_production),
                 CounsellorDoor(connected, staff, Duty(store, tickets, endings, reception), conversing),
-                SupervisorDoor(connected, staff, Oversight(store, reception)),
+                SupervisorDoor(connected, staff, Oversight(store, reception), reuniting),
             )
         )
 
-        referrals = referral_directory()
         app = Site(
             make_pages(root, referrals, line, practice=practice),
             root,
@@ -158,6 +166,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 timekeeper.run(),
                 timekeeper.keep_pulse(),
                 household.keep(),
+                reuniting.keep_purged(faults),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
             ]
@@ -226,12 +235,6 @@ async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[
         await runner.cleanup()
 
 
-def referral_directory() -> ReferralDirectory:
-    """The directory of services that comes with the package."""
-    name = "directory.toml"
-    return parse(files("chat.referral").joinpath(name).read_text("utf-8"), name)
-
-
 def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
     """Serve until the process is asked to stop; *started* is called once visitors can come.
 
@@ -248,7 +251,7 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         raise SettingsFault((REDIS_UNFIT,)) from None
     except Storage:
         raise SettingsFault(("LUISTER_REDIS_URL: there is no Redis that answers at this address.",)) from None
-    except (BrokenPage, DirectoryFault) as fault:
+    except (BrokenPage, DirectoryFault, VocabularyFault) as fault:
         raise SettingsFault((str(fault),)) from None
     except OSError:
         raise SettingsFault(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("tests.servers.fixtures",)
+pytest_plugins = ("tests.chaos.summary", "tests.servers.fixtures", "tests.workers")
 
 BRANCHES_WALKED = 0.95  # of each pure room, as `make test` measures them
 
@@ -21,9 +21,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
 def branches_walked(config: pytest.Config) -> dict[str, float]:
-    """The share of each pure room's branches that the tests walked; empty when coverage was not asked for as JSON."""
+    """The share of each pure room's branches that the tests walked; empty when coverage was not asked for as JSON.
+
+    A worker walked a part only: what all of them walked is put together where they report to.
+    """
     report = config.getoption("cov_report").get("json")
-    if not report:
+    if not report or hasattr(config, "workerinput"):
         return {}
     covered: Counter[str] = Counter()
     there: Counter[str] = Counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,7 +18,7 @@ from volunteers.credentials import (
     new_token,
 )
 from volunteers.errors import NameInvalid, SignInRefused
-from volunteers.model import Role, Volunteer, enrol, name_key, tidy_name
+from volunteers.model import Role, Volunteer, VolunteerId, enrol, name_key, tidy_name
 
 SESSION_LASTS = timedelta(hours=12)
 """From signing in, however busy somebody is: one shift and its edges (REQ-E4)."""
@@ -50,6 +50,10 @@ class PeopleStore(Protocol):
 
     async def account_named(self, key: str) -> Account | None:
         """The account whose name has this key (see ``model.name_key``)."""
+        ...
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers; who has no account any more is left out."""
         ...
 
     async def open_session(self, session: Session) -> bool:
@@ -137,6 +141,10 @@ class Directory:
             await self._store.close_session(session.token_hash)
             return None
         return session.volunteer
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers; who has no account any more is left out."""
+        return await self._store.names(who)
 
     async def sign_out(self, token: SessionToken) -> None:
         """End the session of this token, if there is one."""

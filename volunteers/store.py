@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 
@@ -100,6 +100,12 @@ class SqlPeople:
             found = await connection.execute(select(volunteers).where(volunteers.c.name_key == key))
             row = found.mappings().one_or_none()
         return None if row is None else Account(_volunteer(row), PasswordHash(row["password_hash"]))
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers; who has no account any more is left out."""
+        wanted = select(volunteers.c.id, volunteers.c.name).where(volunteers.c.id.in_(who))
+        async with self._transaction() as connection:
+            return {VolunteerId(row.id): row.name for row in await connection.execute(wanted)}
 
     async def open_session(self, session: Session) -> bool:
         """Keep a new session; False when its account is no longer there."""

@@ -18,18 +18,13 @@ from chat.errors import Busy, Draining, Internal, LuisterError, RateLimited
 from chat.identifiers import Seconds
 from chat.routing.model import Language
 from chat.routing.views import Phase
-from chat.transport import wire
+from chat.transport import pushes, wire
+from chat.transport.answers import Arrived, Done, ErrorWire, Resumed, Stored, Synced
 from chat.transport.shapes import (
-    Arrived,
-    Done,
     EntryWire,
-    ErrorWire,
     LogWire,
     PositionWire,
-    Resumed,
     SeekerViewWire,
-    Stored,
-    Synced,
     Wire,
 )
 
@@ -108,9 +103,9 @@ class Page:
         client = socketio.AsyncClient(
             reconnection=False, handle_sigint=False, logger=_silent, engineio_logger=_silent
         )
-        client.on(wire.SeekerChanged.event, self._changed, namespace=DOOR)
-        client.on(wire.LogAppended.event, self._appended, namespace=DOOR)
-        client.on(wire.Pulse.event, self._pulsed, namespace=DOOR)
+        client.on(pushes.SeekerChanged.event, self._changed, namespace=DOOR)
+        client.on(pushes.LogAppended.event, self._appended, namespace=DOOR)
+        client.on(pushes.Pulse.event, self._pulsed, namespace=DOOR)
         client.on("disconnect", self._disconnected, namespace=DOOR)
         self._client = client
         try:
@@ -249,10 +244,10 @@ class Page:
         self._moved.set()
 
     def _changed(self, told: object) -> None:
-        self._see(msgspec.convert(told, wire.SeekerChanged).view)
+        self._see(msgspec.convert(told, pushes.SeekerChanged).view)
 
     def _appended(self, told: object) -> None:
-        appended = msgspec.convert(told, wire.LogAppended)
+        appended = msgspec.convert(told, pushes.LogAppended)
         if appended.epoch == self._held.epoch and appended.entry.seq == self._held.seq + 1:
             self._take(appended.entry)
         elif appended.epoch != self._held.epoch or appended.entry.seq > self._held.seq:
@@ -260,7 +255,7 @@ class Page:
         self._show()
 
     def _pulsed(self, told: object) -> None:
-        for head in msgspec.convert(told, wire.Pulse).heads:
+        for head in msgspec.convert(told, pushes.Pulse).heads:
             if head.epoch != self._held.epoch or head.seq > self._held.seq:
                 self._behind = True
         self._moved.set()

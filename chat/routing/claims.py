@@ -41,7 +41,8 @@ class Held:
 class SeekerClaim:
     """A young person's conversation as *desk_version* of one *generation* knew it.
 
-    *version* is the assignment's. *held* is None while it waited, and *on_hold* and *risk* are for then only. *over*: it had ended, and is never taken back.
+    *version* is the assignment's. *held* is None while it waited, and *on_hold* and *risk* are for then only. *over*: it had ended, and is never taken back;
+    *parted* is then whom they may ask to find again, None when nobody.
     """
 
     generation: Generation
@@ -51,6 +52,7 @@ class SeekerClaim:
     conversation: ConversationId
     version: int
     over: bool = False
+    parted: VolunteerId | None = None
     language: Language = Language.DUTCH
     arrived: Instant = Instant(0.0)
     handed_over: bool = False
@@ -181,7 +183,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 notices=line.notices,
             )
         case Closing():
-            return replace(claim, over=True)
+            return replace(claim, over=True, parted=line.counsellor if line.reunites else None)
 
 
 def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim | None:

@@ -113,6 +113,7 @@ class TakeSeat:
     claim: SeatClaim | None = None
     skills: frozenset[str] = frozenset()
     leads: bool = False
+    found_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
 from chat.routing.effects import Effect, QueueMoved, SeekerChanged
 from chat.routing.house import House, Opening
-from chat.routing.matching import free_seats, queue
+from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
+from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
+UNSEEN = Seconds(30 * 60.0)
+"""So long before closing nobody joins a queue of which too little is known to say how fast it goes."""
 DRAW = Seconds(2 * 60.0)
 """Who comes so soon after the opening is put in one random order: being the quickest wins nothing."""
 CLOSING_TOLD = Seconds(10 * 60.0)
@@ -45,7 +48,7 @@ class Because(StrEnum):
 class Door:
     """The door at one moment.
 
-    *because* stands with CLOSED only. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
+    *because* stands with CLOSED only, and *band*, how long somebody new would wait, with QUEUE only, None when too little is known. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
     one ends, None when there is none or it never does.
     """
 
@@ -55,12 +58,13 @@ class Door:
     closes: Instant | None
     languages: frozenset[Language]
     zone: str
+    band: Band | None = None
 
 
 def door(desk: Desk, now: Instant) -> Door:
     """What somebody new finds at *now*."""
     running = opening(desk.house, now)
-    state, because = _state(desk, now)
+    state, because = _state(desk, None, now)
     return Door(
         state,
         because,
@@ -68,12 +72,13 @@ def door(desk: Desk, now: Instant) -> Door:
         None if running is None else running.closes,
         frozenset(spoken for seat in desk.seats.values() if seat.connections for spoken in seat.languages),
         desk.house.zone,
+        _band(desk, now) if state is DoorState.QUEUE else None,
     )
 
 
-def admit(desk: Desk, now: Instant) -> None:
-    """Raises DoorClosed or DoorFull when somebody new is not let in."""
-    match _state(desk, now)[0]:
+def admit(desk: Desk, language: Language, now: Instant) -> None:
+    """Raises DoorClosed or DoorFull when somebody new who speaks *language* is not let in."""
+    match _state(desk, language, now)[0]:
         case DoorState.CLOSED:
             raise DoorClosed
         case DoorState.FULL:
@@ -159,18 +164,44 @@ def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     return desk, tuple(effects)
 
 
-def _state(desk: Desk, now: Instant) -> tuple[DoorState, Because | None]:
-    if opening(desk.house, now) is None:
+def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorState, Because | None]:
+    running = opening(desk.house, now)
+    if running is None:
         return DoorState.CLOSED, Because.HOURS
     if desk.order.closed:
         return DoorState.CLOSED, Because.ORDER
     if not is_staffed(desk):
         return DoorState.CLOSED, Because.STAFFING
-    line = [waiting for waiting in queue(desk) if not waiting.rehearsed]
-    if desk.order.cap is not None and len(line) >= desk.order.cap:
+    ahead = _ahead(desk)
+    if desk.order.cap is not None and ahead >= desk.order.cap:
         return DoorState.FULL, None
-    is_free = not line and bool(free_seats(desk, rehearsed=False))
+    is_free = not ahead and any(
+        language is None or language in seat.languages for seat in free_seats(desk, rehearsed=False)
+    )
+    if running.closes is not None and running.closes - now < SIGHT:
+        longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
+        if now + longest > running.closes:
+            return DoorState.FULL, None
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _ahead(desk: Desk) -> int:
+    """How many real people wait and are present."""
+    return sum(
+        not waiting.rehearsed and desk.guests[waiting.seeker].connection is not None
+        for waiting in desk.waiting.values()
+    )
+
+
+def _band(desk: Desk, now: Instant) -> Band | None:
+    seen = outlook(desk, None, now)
+    return None if seen is None else seen.band(_ahead(desk) + 1)
+
+
+def _longest_wait(desk: Desk, language: Language | None, place: int, now: Instant) -> Seconds:
+    """How long somebody who takes this place now may have to wait: hardly ever longer."""
+    seen = outlook(desk, language, now)
+    return UNSEEN if seen is None else seen.expected(place)
 
 
 def _not_taken_yet(desk: Desk) -> list[Waiting]:

@@ -31,13 +31,14 @@ class House:
 
     *openings* are the one that runs now, if any, and the next, in order; None: the line is always open. *minimum* is how many people have to
     be there before anybody is let in; where that is more than one, one of them leads the shift. *frame* is how long a
-    conversation is meant to last, None when nothing is said of that. *zone* is the time zone in which the line tells times.
+    conversation is meant to last, None when nothing is said of that. *reunites*: a young person may ask for the same counsellor again. *zone* is the time zone in which the line tells times.
     """
 
     openings: tuple[Opening, ...] | None = None
     minimum: int = 0
     frame: Seconds | None = None
     zone: str = "Europe/Amsterdam"
+    reunites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class DoorOrder:
     closed: bool = False
     cap: int | None = None
     reason: DoorReason | None = None
+
+
+PACE_MOST = 60
+"""How many conversations say how fast the queue goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,15 +148,18 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
 
 
 def _offered(
-    desk: Desk, line: Sequence[Waiting], now: Instant, *, rehearsed: bool
+    desk: Desk, those: Sequence[Waiting], now: Instant, *, rehearsed: bool
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking whoever is free for these; an offer of somebody rehearsed that a seat had gives way."""
+    """The desk after asking whoever is free for those who look; an offer of somebody rehearsed that a seat had gives way."""
     load = loads(desk, rehearsed=rehearsed)
     seats = _free(desk, load, rehearsed=rehearsed)
+    if not seats:
+        return desk, ()
     asked: list[tuple[Waiting, list[VolunteerId]]] = []
     kept: set[VolunteerId] = set()
+    soonest: list[Seat] | None = None
     spoken = {language for seat in seats for language in seat.languages}
-    for waiting in sorted(line, key=rank) if seats else ():
+    for waiting in sorted(those, key=rank):
         if waiting.language not in spoken:
             continue
         seat = _first(seats, load, waiting, kept, desk, now)
@@ -164,7 +167,8 @@ def _offered(
             seats.remove(seat)
             asked.append((waiting, [seat.counsellor]))
         elif wants_all(waiting):
-            kept |= _kept_for(desk, load, waiting, kept, now)
+            soonest = _soonest(desk, load) if soonest is None else soonest
+            _kept_for(soonest, waiting, kept, now)
         if not seats:
             break
     for waiting, counsellors in asked if seats else ():
@@ -224,26 +228,25 @@ def _fits(
     return not is_kept and is_eligible(seat, load.get(seat.counsellor, NO_LOAD), waiting, now)
 
 
-def _kept_for(
-    desk: Desk, load: dict[VolunteerId, Load], waiting: Waiting, kept: set[VolunteerId], now: Instant
-) -> set[VolunteerId]:
-    """The counsellor who is given nobody new, so that they can take this urgent one soonest."""
+def _soonest(desk: Desk, load: dict[VolunteerId, Load]) -> list[Seat]:
+    """Everybody who could soon take somebody urgent, the one with the fewest conversations first."""
     able = [
         seat
         for seat in desk.seats.values()
-        if seat.connections
-        and seat.status is Status.READY
-        and seat.counsellor not in kept
-        and waiting.language in seat.languages
-        and waiting.resting.get(seat.counsellor, now) <= now
-        and not load.get(seat.counsellor, NO_LOAD).heavy
+        if seat.connections and seat.status is Status.READY and not load.get(seat.counsellor, NO_LOAD).heavy
     ]
-    soonest = min(
-        able,
-        key=lambda seat: (load.get(seat.counsellor, NO_LOAD).talks, seat.idle_since, seat.counsellor),
-        default=None,
+    return sorted(
+        able, key=lambda seat: (load.get(seat.counsellor, NO_LOAD).talks, seat.idle_since, seat.counsellor)
     )
-    return set() if soonest is None else {soonest.counsellor}
+
+
+def _kept_for(soonest: Sequence[Seat], waiting: Waiting, kept: set[VolunteerId], now: Instant) -> None:
+    """Add to *kept* the counsellor who is given nobody new, so that they can take this urgent one soonest."""
+    for seat in soonest:
+        rests = waiting.resting.get(seat.counsellor, now) > now
+        if seat.counsellor not in kept and waiting.language in seat.languages and not rests:
+            kept.add(seat.counsellor)
+            return
 
 
 def _asks_everybody(waiting: Waiting, now: Instant) -> bool:

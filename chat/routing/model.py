@@ -195,7 +195,8 @@ class Talk:
 class Closing:
     """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*.
 
-    *counsellor* is None for one that the line closed on before anybody took it up.
+    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find
+    them again.
     """
 
     conversation: ConversationId
@@ -206,6 +207,7 @@ class Closing:
     until: Instant
     unconfirmed: frozenset[SeekerId | VolunteerId]
     rehearsed: bool = False
+    reunites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ class Seat:
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
     last took, finished or became ready for a conversation: the longest idle is asked first. *expected*: only a young
     person's ticket has named them since the desk was lost. *skills* are what the account says they can do beside listening; *leads*: they may lead a
-    shift. *declined* and *missed* count their offers of this shift.
+    shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed* count their offers of this shift.
     """
 
     counsellor: VolunteerId
@@ -229,6 +231,7 @@ class Seat:
     expected: bool = False
     skills: frozenset[str] = frozenset()
     leads: bool = False
+    found_again: bool = False
     declined: int = 0
     missed: int = 0
 

@@ -112,12 +112,11 @@ def fitting(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     somebody back whom they had before a loss.
     """
     effects: list[Effect] = []
-    for rehearsed in (False, True):
-        lines = ((offer, looks_for(desk, offer.conversation)) for offer in desk.offers.values())
-        offered = [(offer, line) for offer, line in lines if line is not None and line.rehearsed is rehearsed]
-        load = loads(desk, rehearsed=rehearsed) if offered else {}
+    offered = [(o, waiting) for o in desk.offers.values() if (waiting := looks_for(desk, o.conversation))]
+    for rehearsed in sorted({waiting.rehearsed for _, waiting in offered}):
+        load = loads(desk, rehearsed=rehearsed)
         for offer, waiting in offered:
-            for who in offer.asked:
+            for who in offer.asked if waiting.rehearsed is rehearsed else ():
                 if not still_fits(desk.seats[who], load[who], waiting, now):
                     desk, told = unasked(desk, who)
                     effects += told

@@ -96,6 +96,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             since=now,
             skills=command.skills,
             leads=command.leads,
+            found_again=command.found_again,
         )
         return replace(desk, seats=put(desk.seats, command.counsellor, seat)), (
             SeatChanged(command.counsellor),
@@ -111,6 +112,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         capacity=command.capacity,
         skills=command.skills,
         leads=command.leads,
+        found_again=command.found_again,
         connections=seat.connections | {command.connection},
         since=now if was_away else seat.since,
     )

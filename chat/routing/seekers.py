@@ -34,7 +34,7 @@ from chat.routing.commands import (
 )
 from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
-from chat.routing.house import Served
+from chat.routing.house import PACE_MOST, Served
 from chat.routing.matching import looks_for, rank
 from chat.routing.model import (
     BEGINNING,
@@ -55,8 +55,6 @@ from chat.routing.offering import looking_on, withdraw
 
 PREFERS = Seconds(3 * 60.0)
 """How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""
-PACE_MOST = 60
-"""How many conversations say how fast the queue goes."""
 WISHED: Mapping[Doorway, frozenset[str]] = MappingProxyType(
     {Doorway.YOUNG: frozenset(), Doorway.FRIEND: frozenset({"friend"})}
 )
@@ -108,7 +106,7 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
         return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told, QueueMoved())
     talk = desk.talks.get(conversation)
     if talk is not None:
-        closing = _closing(talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
+        closing = _closing(desk, talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
         gone, told = _without_talk(gone, talk, now)
         gone = replace(gone, closing=put(gone.closing, conversation, closing))
         return gone, (forgotten, SeatChanged(talk.counsellor), *told)
@@ -140,7 +138,7 @@ def _newest(departed: Mapping[SeekerId, Instant]) -> Mapping[SeekerId, Instant]:
 
 def end_talk(desk: Desk, talk: Talk, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The conversation closes to writing and stays readable until both browsers have shown its end."""
-    closing = _closing(talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
+    closing = _closing(desk, talk, reason, now, frozenset({talk.seeker, talk.counsellor}))
     ended, withdrawn = _without_talk(desk, talk, now)
     ended = replace(ended, closing=put(ended.closing, talk.conversation, closing))
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
@@ -154,7 +152,7 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     if command.seeker in desk.departed:
         raise Gone
     if not command.rehearsed:
-        admit(desk, now)
+        admit(desk, command.language, now)
     arrived = _after_everybody(desk, now)
     guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
     waiting = Waiting(
@@ -274,8 +272,9 @@ def _presence_told(desk: Desk, guest: Guest) -> tuple[Effect, ...]:
 
 
 def _closing(
-    talk: Talk, reason: EndReason, now: Instant, unconfirmed: frozenset[SeekerId | VolunteerId]
+    desk: Desk, talk: Talk, reason: EndReason, now: Instant, unconfirmed: frozenset[SeekerId | VolunteerId]
 ) -> Closing:
+    may_meet_again = desk.house.reunites and desk.seats[talk.counsellor].found_again
     return Closing(
         talk.conversation,
         talk.seeker,
@@ -285,6 +284,7 @@ def _closing(
         Instant(now + END_KEEPS),
         unconfirmed,
         talk.rehearsed,
+        may_meet_again and not talk.rehearsed,
     )
 
 

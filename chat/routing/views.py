@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, Volunte
 from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
+from chat.routing.waiting_time import Band, outlook
 
 
 class Phase(StrEnum):
@@ -33,11 +35,13 @@ class Why(StrEnum):
 class Place:
     """Where somebody stands among those who wait and are present, counting from 1.
 
-    *behind* is why somebody who came later stands before them; None when nobody does.
+    *behind* is why somebody who came later stands before them; None when nobody does. *band* is how long the wait will be, None when too little is
+    known.
     """
 
     rank: int
     behind: Why | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class SeekerView:
     never said anything. *closes* is when the line closes, once that is near; None before. *frame* is how long a conversation is meant to last.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
-    *reason* stands with ENDED only.
+    *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
     """
 
     version: int
@@ -65,6 +69,7 @@ class SeekerView:
     counsellor_here: bool = False
     on_hold: bool = False
     reason: EndReason | None = None
+    reunites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +124,26 @@ class SeatView:
 
 
 def places(desk: Desk) -> dict[SeekerId, Place]:
-    """The place of everybody who waits and is present."""
+    """The place of everybody who waits and is present, as the desk's last moment saw it."""
     found: dict[SeekerId, Place] = {}
+    outlooks = {language: outlook(desk, language, desk.now) for language in Language} if desk.pace else {}
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
         behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
-        found[waiting.seeker] = Place(number, behind)
+        seen = outlooks.get(waiting.language)
+        found[waiting.seeker] = Place(number, behind, None if seen is None else seen.band(number))
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)
     return found
 
 
-def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> SeekerView | None:
+def seeker_view(
+    desk: Desk, seeker: SeekerId, ranks: Mapping[SeekerId, Place] | None = None
+) -> SeekerView | None:
     """What this young person may see; None when the desk does not know them.
 
-    *place* saves working it out when the caller has ``places(desk)`` at hand.
+    *ranks* saves working them out when the caller has ``places(desk)`` at hand.
     """
     guest = desk.guests.get(seeker)
     if guest is None:
@@ -142,18 +151,18 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> See
     conversation = guest.conversation
     waiting = desk.waiting.get(conversation)
     if waiting is not None:
-        if place is None:
-            place = places(desk).get(seeker)
+        ranks = places(desk) if ranks is None else ranks
         return SeekerView(
             desk.version,
             conversation,
             Phase.WAITING,
-            place=place,
+            place=ranks.get(seeker),
             urgent=waiting.urgent,
             handed_over=waiting.handed_over,
             unanswered=waiting.unanswered,
             closes=_closes(desk) if waiting.closing_told else None,
             zone=desk.house.zone,
+            reunites=desk.house.reunites and waiting.prefers is None,
         )
     talk = desk.talks.get(conversation)
     if talk is not None:
@@ -167,7 +176,10 @@ def seeker_view(desk: Desk, seeker: SeekerId, place: Place | None = None) -> See
             on_hold=talk.on_hold,
             frame=desk.house.frame,
         )
-    return SeekerView(desk.version, conversation, Phase.ENDED, reason=desk.closing[conversation].reason)
+    closing = desk.closing[conversation]
+    return SeekerView(
+        desk.version, conversation, Phase.ENDED, reason=closing.reason, reunites=closing.reunites
+    )
 
 
 def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | None:

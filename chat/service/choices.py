@@ -38,6 +38,8 @@ from chat.service.line import (
 TITLE_CHARACTERS = range(1, 41)
 EXIT_SITE_CHARACTERS = 200
 MINIMUM_PEOPLE = range(51)
+NO_FRAME = "none"
+"""Nothing is said of how long a conversation lasts."""
 FRAME_MINUTES = range(10, 121)
 
 TELLING_WORDS = (
@@ -133,7 +135,9 @@ def _minimum(word: str) -> int:
     return people
 
 
-def _frame_minutes(word: str) -> int:
+def _frame_minutes(word: str) -> int | None:
+    if word.strip().lower() == NO_FRAME:
+        return None
     minutes = _whole(word)
     if minutes not in FRAME_MINUTES:
         raise FrameInvalid
@@ -189,7 +193,7 @@ CHOICES: Final[Mapping[str, Choice]] = MappingProxyType(
         ),
         "frame_minutes": Choice(
             lambda line, word: replace(line, frame_minutes=_frame_minutes(word)),
-            lambda line: str(line.frame_minutes),
+            lambda line: NO_FRAME if line.frame_minutes is None else str(line.frame_minutes),
         ),
         "reunites": Choice(
             lambda line, word: replace(line, reunites=_reunites(word)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened, Noticed
@@ -67,15 +67,18 @@ class Dispatch:
         self._places: Mapping[SeekerId, Place] = {}
 
     async def committed(
-        self, desk: Desk, now: Instant, effects: Iterable[Effect], added: Sequence[Added]
+        self, desk: Desk, now: Instant, effects: Sequence[Effect], added: Sequence[Added]
     ) -> None:
         """Tell everybody whom *effects* name, after the entries that were *added* to their logs."""
         for one in added:
             await self.appended(one)
+        # Worked out once, however many it concerns.
+        ranks = places(desk) if any(isinstance(effect, SeekerChanged) for effect in effects) else {}
         for effect in effects:
             match effect:
                 case SeekerChanged(seeker=seeker):
-                    await self._outbox.deliver(ToSeeker(seeker), self._screens.seeker(desk, seeker, now))
+                    screen = self._screens.seeker(desk, seeker, now, ranks)
+                    await self._outbox.deliver(ToSeeker(seeker), screen)
                 case SeatChanged(counsellor=counsellor):
                     await self._outbox.deliver(
                         ToCounsellor(counsellor), self._seat_told(desk, counsellor, now)
@@ -118,7 +121,7 @@ class Dispatch:
         for address in self._outbox.addresses():
             match address:
                 case ToSeeker(seeker=seeker):
-                    screen = self._screens.seeker(loaded.desk, seeker, loaded.now, rank.get(seeker))
+                    screen = self._screens.seeker(loaded.desk, seeker, loaded.now, rank)
                     guest = loaded.desk.guests.get(seeker)
                     if screen.view is None or not self._is_here(None if guest is None else guest.connection):
                         told.append((address, TicketAsked(), []))
@@ -185,7 +188,7 @@ class Dispatch:
             self._places = {seeker: before.get(seeker, place) for seeker, place in now.items()} | near
         for seeker, place in self._places.items():
             if before.get(seeker) != place:
-                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, place)
+                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, self._places)
                 await self._outbox.deliver(ToSeeker(seeker), screen)
         board = board_view(loaded.desk, loaded.now)
         if board != self._board:

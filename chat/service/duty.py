@@ -55,6 +55,7 @@ class Duty:
             claim,
             member.skills,
             member.leads,
+            member.may_be_found_again,
         )
         await self._reception.ask(command)
         # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.

@@ -68,8 +68,9 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
     return House(
         openings=openings_of(line.hours, now),
         minimum=min(line.minimum, PRACTICE_MINIMUM) if practice else line.minimum,
-        frame=Seconds(line.frame_minutes * 60.0),
+        frame=None if line.frame_minutes is None else Seconds(line.frame_minutes * 60.0),
         zone=line.hours.zone,
+        reunites=line.reunites,
     )
 
 

@@ -102,7 +102,7 @@ class Line:
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
     *accent* is the colour of buttons, links and one's own bubbles on light paper. Within the *hours* young people
-    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*. Where the line
+    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*, None: nothing is said of it. Where the line
     *reunites*, a young person can ask for the same counsellor again. Made by ``service.choices``, so that none
     breaks a rule; the defaults are what holds while nothing was chosen.
     """
@@ -113,7 +113,7 @@ class Line:
     accent: str = "#1d5f5a"
     hours: Hours = ALWAYS
     minimum: int = 2
-    frame_minutes: int = 45
+    frame_minutes: int | None = 45
     reunites: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from chat.conversation.lifecycle import LogWrite
 from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
 from chat.identifiers import ConversationId, Epoch, Instant, NodeId, Ticket, VolunteerId
+from chat.returning.weeks import Week
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.model import Desk, Language
 from chat.service.notices import Address, Notice
@@ -112,6 +113,45 @@ class Endings(Protocol):
         ...
 
 
+class LinkStore(Protocol):
+    """Keeps return words: of each link a digest, a counsellor and the week in which it counts no more.
+
+    Every method may raise Storage.
+    """
+
+    async def keep(self, digest: bytes, counsellor: VolunteerId, expires: Week) -> None:
+        """Keep a link; one that is there already stays as it is."""
+        ...
+
+    async def counsellor(self, digest: bytes, week: Week) -> VolunteerId | None:
+        """Whom this link leads to in this week; None when there is none, or it counts no more."""
+        ...
+
+    async def forget(self, digest: bytes) -> None:
+        """The link is gone; nothing happens when it was."""
+        ...
+
+    async def live(self, week: Week) -> Mapping[VolunteerId, int]:
+        """How many links count in this week, for each counsellor who has any."""
+        ...
+
+    async def revoke(self, counsellor: VolunteerId | None) -> None:
+        """Every link to this counsellor is gone; None: every link."""
+        ...
+
+    async def purge(self, week: Week) -> None:
+        """Whatever counts no more in this week is gone."""
+        ...
+
+
+class Digests(Protocol):
+    """Makes of return words what is kept of them: slowly, and under the deployment's key."""
+
+    async def of(self, words: Sequence[str]) -> bytes:
+        """The digest of these words in this order, always the same. Raises Busy."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A notice on its way to people at another node."""
@@ -160,10 +200,19 @@ class StaffMember:
     skills: frozenset[str] = frozenset()
     leads: bool = False
 
+    @property
+    def may_be_found_again(self) -> bool:
+        """Whether somebody they spoke with may ask to find them again; never for who still learns, or is young themselves."""
+        return self.holds_seat
+
 
 class Staff(Protocol):
     """Knows who stands behind a session."""
 
     async def member(self, session: str) -> StaffMember | None:
         """The volunteer whose session this is; None when it is unknown, expired or disabled."""
+        ...
+
+    async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
+        """The working names of these volunteers; who has no account any more is left out. Raises Storage."""
         ...

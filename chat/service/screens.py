@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.claims import seat_claim, seeker_claim
 from chat.routing.model import Desk
@@ -16,12 +18,14 @@ class Screens:
     def __init__(self, tickets: Tickets) -> None:
         self._tickets = tickets
 
-    def seeker(self, desk: Desk, seeker: SeekerId, now: Instant, place: Place | None = None) -> SeekerState:
-        """The young person's state; *place* saves working it out when the caller has it at hand."""
+    def seeker(
+        self, desk: Desk, seeker: SeekerId, now: Instant, ranks: Mapping[SeekerId, Place] | None = None
+    ) -> SeekerState:
+        """The young person's state; *ranks* saves working them out when the caller has ``places(desk)`` at hand."""
         claim = seeker_claim(desk, seeker, now)
         if claim is None:
             return SeekerState(None, None)
-        return SeekerState(seeker_view(desk, seeker, place), self._tickets.seal(claim))
+        return SeekerState(seeker_view(desk, seeker, ranks), self._tickets.seal(claim))
 
     def seat(self, desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatState:
         """The counsellor's state."""

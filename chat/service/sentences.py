@@ -32,7 +32,7 @@ LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
         "country_invalid": f"the country is one of {', '.join(Country)}",
         "accent_invalid": "an accent is # and six hexadecimal digits, of a colour dark enough to read on light paper",
         "minimum_invalid": f"the minimum is a number of people, {_from_to(MINIMUM_PEOPLE)}",
-        "frame_invalid": f"a conversation has a frame of {_from_to(FRAME_MINUTES)} minutes",
+        "frame_invalid": f"a conversation has a frame of {_from_to(FRAME_MINUTES)} minutes, or none",
         "reunites_invalid": "the same counsellor again: yes or no",
         "day_unknown": "hours are days and times, as in mon-fri 16:00-22:00; ma-vr is as good",
         "date_invalid": "a date is written as in 2026-12-25 or 2026-12-31 12:00-18:00, and has to be on the calendar",

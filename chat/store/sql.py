@@ -1,78 +1,34 @@
-"""The line's own settings in a database: SQLite in a file, or PostgreSQL.
-
-How a database is opened stands in ``volunteers.store`` too: ``chat`` and ``volunteers`` know nothing of each
-other, and may be given two databases (DESIGN.md 3). When both have the same one, each keeps to its own tables.
-"""
+"""The line's own settings in a database."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, delete, event, insert, make_url, select, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import delete, insert, select, text
 
 from chat.service.choices import kept, words_of
-from chat.service.line import DatabaseUnusable, Line
-from chat.store.migrations import upgrade
+from chat.service.line import Line
+from chat.store.database import Database, open_database
 from chat.store.schema import line_settings
-
-# Those of volunteers.store: the two may share a file, and journal and secure_delete are its promise (REQ-A12).
-PRAGMAS = (
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA journal_mode=DELETE",
-)
-
-POSTGRES = "postgresql"
-
-# Those of volunteers.store; one connection is enough for what is read when a node starts.
-PATIENCE_SECONDS = 2.0
-WITHIN_SECONDS = 3.0
-MIGRATES_WITHIN_SECONDS = 30.0
-POOL = {"pool_size": 1, "max_overflow": 0, "pool_timeout": WITHIN_SECONDS, "pool_recycle": 300}
 
 
 @asynccontextmanager
 async def open_line(url: str) -> AsyncIterator[SqlLineStore]:
-    """The line's settings kept in the database at this address, for as long as the block lasts.
-
-    Makes or upgrades the table first. An SQLite file is made when it is missing, readable by its owner only;
-    its folder is not. Raises DatabaseUnusable and DatabaseNewer.
-    """
-    with _database_faults():
-        address = make_url(url)
-        engine = _engine(address, MIGRATES_WITHIN_SECONDS)
-    try:
-        with _database_faults():
-            async with engine.begin() as connection:
-                await connection.run_sync(upgrade)
-        if engine.dialect.name == POSTGRES:
-            await _close(engine)
-            engine = _engine(address, PATIENCE_SECONDS)
-        yield SqlLineStore(engine)
-    finally:
-        await _close(engine)
+    """The line's settings kept in the database at this address, for as long as the block lasts; see ``open_database``."""
+    async with open_database(url) as database:
+        yield SqlLineStore(database)
 
 
 class SqlLineStore:
     """A LineStore on SQLAlchemy; every method is one transaction."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Use an engine whose database has the table; see :func:`open_line`."""
-        self._engine = engine
-        self._is_postgres = engine.dialect.name == POSTGRES
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def read(self) -> Line:
         """The line as it was last saved; what breaks a rule of this release counts as never saved."""
-        async with self._transaction() as connection:
+        async with self._database.transaction() as connection:
             rows = await connection.execute(select(line_settings.c.name, line_settings.c.value))
             words = {row.name: row.value for row in rows}
         return kept(words)
@@ -80,89 +36,8 @@ class SqlLineStore:
     async def save(self, line: Line) -> None:
         """Keep this line in the place of the one before."""
         rows = [{"name": name, "value": word} for name, word in words_of(line).items()]
-        async with self._transaction() as connection:
-            if self._is_postgres:  # two who save at once would each miss the rows of the other
+        async with self._database.transaction() as connection:
+            if self._database.is_postgres:  # two who save at once would each miss the rows of the other
                 await connection.execute(text(f"LOCK TABLE {line_settings.name} IN EXCLUSIVE MODE"))
             await connection.execute(delete(line_settings))
             await connection.execute(insert(line_settings), rows)
-
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        within = WITHIN_SECONDS if self._is_postgres else None
-        with _database_faults():
-            async with asyncio.timeout(within), self._engine.begin() as connection:
-                yield connection
-
-
-def _engine(url: URL, patience_seconds: float) -> AsyncEngine:
-    match url.get_backend_name():
-        case "sqlite":
-            return _sqlite(url)
-        case "postgresql":
-            return _postgres(url, patience_seconds)
-        case _:
-            raise DatabaseUnusable
-
-
-def _sqlite(url: URL) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        # Here rather than in the driver, whose thread is still stopping when its own attempt has failed.
-        os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    # One connection: its queue is fair, whereas SQLite lets those who wait for a lock sleep and try again.
-    engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        hide_parameters=True,
-        echo=False,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=1,
-        max_overflow=0,
-        connect_args={"isolation_level": None},
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _postgres(url: URL, patience_seconds: float) -> AsyncEngine:
-    return create_async_engine(
-        "postgresql+asyncpg://",
-        hide_parameters=True,
-        echo=False,
-        pool_pre_ping=True,
-        connect_args={
-            # The driver reads the whole address itself: sslmode and sockets too, which SQLAlchemy would not hand on.
-            "dsn": url.set(drivername="postgresql").render_as_string(hide_password=False),
-            "timeout": PATIENCE_SECONDS,
-            "command_timeout": patience_seconds,
-        },
-        **POOL,
-    )
-
-
-async def _close(engine: AsyncEngine) -> None:
-    # A server that is away would be waited for; what is left open is closed with the process.
-    patience = PATIENCE_SECONDS if engine.dialect.name == POSTGRES else None
-    with suppress(OSError):
-        async with asyncio.timeout(patience):
-            await engine.dispose()
-
-
-def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # The driver's own transactions leave out DDL, and one that starts by reading can lose its turn to write.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-@contextmanager
-def _database_faults() -> Iterator[None]:
-    try:
-        yield
-    # OSError: nobody listens there, or it took too long. ValueError: its port is no number.
-    except (SQLAlchemyError, OSError, ValueError) as fault:
-        raise DatabaseUnusable from fault

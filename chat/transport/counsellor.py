@@ -14,10 +14,10 @@ from chat.service.duty import Duty
 from chat.service.notices import ToCounsellor
 from chat.service.ports import Staff
 from chat.transport import wire
+from chat.transport.answers import Done, Seated
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
-from chat.transport.shapes import Done, Seated
 from chat.transport.shaping import seat_shape
 from chat.transport.talking import Talking
 

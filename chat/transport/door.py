@@ -10,9 +10,10 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from chat.errors import BadPayload
+from chat.transport.answers import Answer
 from chat.transport.connection import Connection
 from chat.transport.guard import Allowance
-from chat.transport.shapes import Answer, Wire
+from chat.transport.shapes import Wire
 
 P = TypeVar("P", bound=Wire)
 

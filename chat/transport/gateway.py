@@ -43,12 +43,12 @@ from chat.errors import (
 from chat.identifiers import ConnectionId, NodeId, Seconds
 from chat.routing.model import NO_TIME
 from chat.service.faults import Faults
-from chat.transport import wire
+from chat.transport import pushes
+from chat.transport.answers import Answer, ErrorWire
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Door, Event
 from chat.transport.guard import is_own_page
 from chat.transport.library import ARRIVAL, GOODBYE_SECONDS, Arrival, Library
-from chat.transport.shapes import Answer, ErrorWire
 
 PATH = "/socket.io/"
 PROTOCOL = 1
@@ -121,7 +121,7 @@ class Gateway:
         response: web.StreamResponse = await self._server.handle_request(bare)
         return response
 
-    async def send(self, connection: Connection, event: wire.FromServer) -> None:
+    async def send(self, connection: Connection, event: pushes.FromServer) -> None:
         """Put *event* before one socket; one that does not read is cut off."""
         eio_sid = self._server.manager.eio_sid_from_sid(connection.id, connection.door)
         data = [event.event, msgspec.to_builtins(event)]
@@ -132,7 +132,7 @@ class Gateway:
         """Tell everybody to come back later, then close every socket."""
         self._draining = True
         for connection in self._connected:
-            await self.send(connection, wire.ServerDraining(after_ms=up_to(DRAIN_WITHIN_MS)))
+            await self.send(connection, pushes.ServerDraining(after_ms=up_to(DRAIN_WITHIN_MS)))
         for eio_sid in tuple(self._server.eio.sockets):
             await self._server.hang_up(eio_sid)
         await self._server.shutdown()

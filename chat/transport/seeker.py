@@ -10,12 +10,13 @@ from chat.errors import DoorClosed, DoorFull, Forbidden, Gone, Superseded
 from chat.identifiers import Cmid, ConversationId, Instance, Ticket
 from chat.service.conversing import Conversing
 from chat.service.notices import ToSeeker
+from chat.service.reuniting import Reuniting
 from chat.service.seeking import Seeking, Taken
 from chat.transport import wire
+from chat.transport.answers import Arrived, Done, HandedIn, Resumed, Used, Worded
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
-from chat.transport.shapes import Arrived, Done, HandedIn, Resumed
 from chat.transport.shaping import log_shape, seeker_shape
 from chat.transport.talking import Talking, position_of
 
@@ -26,13 +27,20 @@ class SeekerDoor:
     name = "/seeker"
 
     def __init__(
-        self, connected: Connected, seeking: Seeking, conversing: Conversing, *, rehearsals: bool
+        self,
+        connected: Connected,
+        seeking: Seeking,
+        conversing: Conversing,
+        reuniting: Reuniting,
+        *,
+        rehearsals: bool,
     ) -> None:
         """*rehearsals*: whether scripts may play young people here; on a public line anybody could claim to be one."""
         self._rehearsals = rehearsals
         self._connected = connected
         self._seeking = seeking
         self._conversing = conversing
+        self._reuniting = reuniting
         self.events: Mapping[str, Event[Any]] = {
             wire.SeekerArrive.event: Event(wire.SeekerArrive, self._arrive, SPEAKING),
             wire.SafetyAnswer.event: Event(wire.SafetyAnswer, self._answer, SPEAKING),
@@ -40,6 +48,8 @@ class SeekerDoor:
             wire.SeekerLeave.event: Event(wire.SeekerLeave, self._leave, SPEAKING),
             wire.OutboxHandIn.event: Event(wire.OutboxHandIn, self._hand_in, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
+            wire.WordsAsk.event: Event(wire.WordsAsk, self._ask_words, SPEAKING),
+            wire.WordsUse.event: Event(wire.WordsUse, self._use_words, SPEAKING),
             **Talking(conversing, Side.SEEKER, lambda connection: connection.seeker).events,
         }
 
@@ -118,3 +128,11 @@ class SeekerDoor:
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:
         await self._seeking.stop(connection.seeker, ConversationId(payload.conversation))
         return Done()
+
+    async def _ask_words(self, _: Connection, payload: wire.WordsAsk) -> Worded:
+        """By ticket, as in coming back: the desk has forgotten the conversation by the time somebody asks."""
+        given = await self._reuniting.give(Ticket(payload.ticket), payload.language)
+        return Worded(words=given.words, language=given.language, until=given.until.isoformat())
+
+    async def _use_words(self, connection: Connection, payload: wire.WordsUse) -> Used:
+        return Used(found=await self._reuniting.use(connection.seeker, payload.words))

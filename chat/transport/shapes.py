@@ -25,6 +25,9 @@ TicketText = Annotated[str, msgspec.Meta(min_length=22, max_length=4096, pattern
 Proof = Annotated[str, msgspec.Meta(min_length=22, max_length=22, pattern=r"^[A-Za-z0-9_-]+\Z")]
 """The server's mark on an entry."""
 
+Typed = Annotated[str, msgspec.Meta(max_length=200)]
+"""A line that somebody typed."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
@@ -102,6 +105,13 @@ class TimeWire(Wire, frozen=True):
     zone: str
 
 
+class BandWire(Wire, frozen=True):
+    """How long most waits are, in whole minutes; *high* is None beyond an hour."""
+
+    low: int
+    high: int | None
+
+
 class SeekerViewWire(Wire, frozen=True):
     """A young person's own state; see ``chat.routing.views.SeekerView``."""
 
@@ -110,6 +120,7 @@ class SeekerViewWire(Wire, frozen=True):
     phase: Phase
     place: int | None
     behind: Why | None
+    band: BandWire | None
     urgent: bool
     handed_over: bool
     unanswered: bool
@@ -119,6 +130,7 @@ class SeekerViewWire(Wire, frozen=True):
     counsellor_here: bool
     on_hold: bool
     reason: EndReason | None
+    reunites: bool
 
 
 class OfferWire(Wire, frozen=True):
@@ -168,6 +180,7 @@ class DoorWire(Wire, frozen=True):
     opens: TimeWire | None
     closes: TimeWire | None
     languages: tuple[Language, ...]
+    band: BandWire | None
 
 
 class AlarmWire(Wire, frozen=True):
@@ -204,68 +217,3 @@ class HandedMessage(Wire, frozen=True):
 
     cmid: Id
     body: str
-
-
-class Done(Wire, frozen=True):
-    """It is so."""
-
-
-class Arrived(Wire, frozen=True):
-    """The ticket for this conversation, the state and the log as they are now."""
-
-    ticket: str
-    view: SeekerViewWire
-    log: LogWire
-
-
-class Resumed(Wire, frozen=True):
-    """The state, the newest ticket, and the log from the asked position on."""
-
-    ticket: str
-    view: SeekerViewWire
-    log: LogWire
-
-
-class Stored(Wire, frozen=True):
-    """The log has it, at this position."""
-
-    cmid: str
-    epoch: str
-    seq: int
-    proof: str
-
-
-class HandedIn(Wire, frozen=True):
-    """The cmids the log has now; the others could not be stored and stay with their writer."""
-
-    stored: tuple[str, ...]
-
-
-class Seated(Wire, frozen=True):
-    """The counsellor's state now, and the ticket that says it."""
-
-    ticket: str
-    view: SeatViewWire
-
-
-class Synced(Wire, frozen=True):
-    """A stretch of the log."""
-
-    log: LogWire
-
-
-class Watched(Wire, frozen=True):
-    """The board now."""
-
-    view: BoardViewWire
-
-
-class ErrorWire(Wire, frozen=True, omit_defaults=True):
-    """Why something was refused. *field* names the part of the payload, *retry_ms* when to try again."""
-
-    code: str
-    field: str | None = None
-    retry_ms: int | None = None
-
-
-Answer = Done | Arrived | Resumed | Stored | HandedIn | Seated | Synced | Watched

@@ -10,6 +10,7 @@ from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds
 from chat.routing.board import BoardView
 from chat.routing.door import Door
 from chat.routing.views import OfferView, SeatView, SeekerView, TalkView
+from chat.routing.waiting_time import Band
 from chat.service.conversing import Offered
 from chat.service.notices import (
     Appended,
@@ -25,9 +26,10 @@ from chat.service.notices import (
     TicketAsked,
     Typing,
 )
-from chat.transport import wire
+from chat.transport import pushes, wire
 from chat.transport.shapes import (
     AlarmWire,
+    BandWire,
     BoardViewWire,
     DoorWire,
     EntryWire,
@@ -48,30 +50,30 @@ Prove = Callable[[ConversationId, Epoch, Entry], str]
 """Makes the server's mark on an entry."""
 
 
-def event_of(notice: Notice, prove: Prove) -> wire.FromServer:
+def event_of(notice: Notice, prove: Prove) -> pushes.FromServer:
     """The wire event that tells *notice*."""
     match notice:
         case SeekerState(view=view, ticket=ticket):
-            return wire.SeekerChanged(view=None if view is None else seeker_shape(view), ticket=ticket)
+            return pushes.SeekerChanged(view=None if view is None else seeker_shape(view), ticket=ticket)
         case SeatState(view=seat, ticket=ticket):
-            return wire.SeatChanged(view=None if seat is None else seat_shape(seat), ticket=ticket)
+            return pushes.SeatChanged(view=None if seat is None else seat_shape(seat), ticket=ticket)
         case BoardState(view=board):
-            return wire.BoardChanged(view=board_shape(board))
+            return pushes.BoardChanged(view=board_shape(board))
         case Appended(conversation=conversation, epoch=epoch, entry=entry):
             shape = entry_shape(entry, prove(conversation, epoch, entry))
-            return wire.LogAppended(conversation=conversation, epoch=epoch, entry=shape)
+            return pushes.LogAppended(conversation=conversation, epoch=epoch, entry=shape)
         case Marked(conversation=conversation, side=side, mark=mark):
-            return wire.MarkChanged(conversation=conversation, mark=mark_shape(side, mark))
+            return pushes.MarkChanged(conversation=conversation, mark=mark_shape(side, mark))
         case Typing(conversation=conversation, typing=typing):
-            return wire.TypingChanged(conversation=conversation, typing=typing)
+            return pushes.TypingChanged(conversation=conversation, typing=typing)
         case Heads(heads=heads):
-            return wire.Pulse(heads=tuple(head_shape(head) for head in heads))
+            return pushes.Pulse(heads=tuple(head_shape(head) for head in heads))
         case PageSuperseded():
-            return wire.PageSuperseded()
+            return pushes.PageSuperseded()
         case TicketAsked():
-            return wire.TicketAsk()
+            return pushes.TicketAsk()
         case StorageChanged(away=away):
-            return wire.StorageChanged(away=away)
+            return pushes.StorageChanged(away=away)
         case _:
             assert_never(notice)
 
@@ -137,6 +139,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         phase=view.phase,
         place=None if place is None else place.rank,
         behind=None if place is None else place.behind,
+        band=None if place is None else _band(place.band),
         urgent=view.urgent,
         handed_over=view.handed_over,
         unanswered=view.unanswered,
@@ -146,6 +149,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         counsellor_here=view.counsellor_here,
         on_hold=view.on_hold,
         reason=view.reason,
+        reunites=view.reunites,
     )
 
 
@@ -169,6 +173,7 @@ def door_shape(door: Door) -> DoorWire:
         opens=_time(door.opens, door.zone),
         closes=_time(door.closes, door.zone),
         languages=tuple(sorted(door.languages)),
+        band=_band(door.band),
     )
 
 
@@ -223,6 +228,12 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         risk=talk.risk,
         onward=talk.onward,
     )
+
+
+def _band(band: Band | None) -> BandWire | None:
+    if band is None:
+        return None
+    return BandWire(low=round(band.low / 60), high=None if band.high is None else round(band.high / 60))
 
 
 def _time(at: Instant | None, zone: str) -> TimeWire | None:

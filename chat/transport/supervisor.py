@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.errors import Forbidden, NotArrived, NotSignedIn
+from chat.identifiers import VolunteerId
 from chat.routing.house import DoorOrder
 from chat.service.notices import ToBoards
 from chat.service.oversight import Oversight
 from chat.service.ports import Staff
+from chat.service.reuniting import Reuniting
 from chat.transport import wire
+from chat.transport.answers import Done, Linked, LinkWire, Watched
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
-from chat.transport.shapes import Watched
 from chat.transport.shaping import board_shape
 
 
@@ -23,13 +25,18 @@ class SupervisorDoor:
 
     name = "/board"
 
-    def __init__(self, connected: Connected, staff: Staff, oversight: Oversight) -> None:
+    def __init__(
+        self, connected: Connected, staff: Staff, oversight: Oversight, reuniting: Reuniting
+    ) -> None:
         self._connected = connected
         self._staff = staff
         self._oversight = oversight
+        self._reuniting = reuniting
         self.events: Mapping[str, Event[Any]] = {
             wire.BoardWatch.event: Event(wire.BoardWatch, self._watch, SPEAKING),
             wire.DoorOrder.event: Event(wire.DoorOrder, self._order, SPEAKING),
+            wire.LinksCount.event: Event(wire.LinksCount, self._count, SPEAKING),
+            wire.LinksRevoke.event: Event(wire.LinksRevoke, self._revoke, SPEAKING),
         }
 
     async def closed(self, connection: Connection) -> None:
@@ -52,3 +59,19 @@ class SupervisorDoor:
             raise NotArrived
         order = DoorOrder(payload.closed, payload.cap, payload.reason)
         return Watched(view=board_shape(await self._oversight.order(order)))
+
+    async def _count(self, connection: Connection, _: wire.LinksCount) -> Linked:
+        if connection.supervisor is None:
+            raise NotArrived
+        live = await self._reuniting.live()
+        names = await self._staff.names(live.keys())
+        links = [LinkWire(counsellor=who, name=names.get(who), live=number) for who, number in live.items()]
+        return Linked(
+            links=tuple(sorted(links, key=lambda link: (-link.live, link.name or "", link.counsellor)))
+        )
+
+    async def _revoke(self, connection: Connection, payload: wire.LinksRevoke) -> Done:
+        if connection.supervisor is None:
+            raise NotArrived
+        await self._reuniting.revoke(None if payload.counsellor is None else VolunteerId(payload.counsellor))
+        return Done()

@@ -10,10 +10,14 @@ from chat.errors import Gone, NotAssigned, Wait
 from chat.identifiers import Cmid, ConversationId, Epoch
 from chat.service.conversing import Conversing, Reader, author_of
 from chat.transport import wire
+from chat.transport.answers import Answer, Done, Stored, Synced
 from chat.transport.connection import Connection
 from chat.transport.door import Event
 from chat.transport.guard import READING, SPEAKING
-from chat.transport.shapes import Answer, Done, PositionWire, Stored, Synced, Wire
+from chat.transport.shapes import (
+    PositionWire,
+    Wire,
+)
 from chat.transport.shaping import log_shape, offered
 
 P = TypeVar("P", bound=Wire)

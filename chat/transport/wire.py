@@ -1,4 +1,4 @@
-"""Every event on the wire, in both directions, as typed structs. ``docs/reference/wire.md`` explains them.
+"""Every event to the server, as typed structs; those from it are in ``pushes``. ``docs/reference/wire.md`` explains them.
 
 Three doors (Socket.IO namespaces), each with its own closed vocabulary: ``/seeker``, ``/desk``, ``/board``.
 Every event sent to the server is answered: ``{"ok": true, ...}`` or ``{"ok": false, "error": {"code": ...}}``.
@@ -13,19 +13,14 @@ import msgspec
 from chat.routing.house import DoorReason
 from chat.routing.model import Doorway, Language, Safety, Status
 from chat.transport.shapes import (
-    BoardViewWire,
     Count,
-    EntryWire,
     HandedMessage,
-    HeadWire,
     Id,
-    MarkWire,
     OfferedWire,
     PositionWire,
-    SeatViewWire,
     Secret,
-    SeekerViewWire,
     TicketText,
+    Typed,
     Wire,
 )
 
@@ -35,9 +30,6 @@ OFFER_MOST = 64
 """The most entries of an earlier life in one event."""
 CAP_MOST = 1_000
 """The highest number of people who may wait that a supervisor can name."""
-
-
-# --- to the server -------------------------------------------------------------------------------------------
 
 
 class SeekerArrive(Wire, frozen=True, omit_defaults=True):
@@ -220,109 +212,32 @@ class DoorOrder(Wire, frozen=True):
     reason: DoorReason | None = None
 
 
-# --- from the server -----------------------------------------------------------------------------------------
+class WordsAsk(Wire, frozen=True):
+    """Words, in *language*, with which whoever holds the *ticket* of an ended conversation finds the same counsellor again."""
+
+    event: ClassVar[str] = "words.ask"
+
+    ticket: TicketText
+    language: Language
 
 
-class SeekerChanged(Wire, frozen=True):
-    """The young person's state; None: the desk does not know them any more."""
+class WordsUse(Wire, frozen=True):
+    """Four words of an earlier conversation, as they were typed."""
 
-    event: ClassVar[str] = "seeker.changed"
+    event: ClassVar[str] = "words.use"
 
-    view: SeekerViewWire | None
-    ticket: str | None
-
-
-class SeatChanged(Wire, frozen=True):
-    """The counsellor's state; None: their seat was cleared."""
-
-    event: ClassVar[str] = "seat.changed"
-
-    view: SeatViewWire | None
-    ticket: str | None
+    words: Typed
 
 
-class BoardChanged(Wire, frozen=True):
-    """The board."""
+class LinksCount(Wire, frozen=True):
+    """How many return words count now, for each counsellor."""
 
-    event: ClassVar[str] = "board.changed"
-
-    view: BoardViewWire
+    event: ClassVar[str] = "links.count"
 
 
-class LogAppended(Wire, frozen=True):
-    """A new line of a log. Only a hint: a gap is closed with ``log.sync``."""
+class LinksRevoke(Wire, frozen=True):
+    """Return words that lead to this counsellor count no more; None: nobody's do."""
 
-    event: ClassVar[str] = "log.appended"
+    event: ClassVar[str] = "links.revoke"
 
-    conversation: str
-    epoch: str
-    entry: EntryWire
-
-
-class MarkChanged(Wire, frozen=True):
-    """The other side has more of the log open, or has seen more of it."""
-
-    event: ClassVar[str] = "mark.changed"
-
-    conversation: str
-    mark: MarkWire
-
-
-class TypingChanged(Wire, frozen=True):
-    """The other side began or stopped typing; forget it after 6 seconds."""
-
-    event: ClassVar[str] = "typing.changed"
-
-    conversation: str
-    typing: bool
-
-
-class Pulse(Wire, frozen=True):
-    """Every 15 seconds: the newest position of each of this person's logs, read from the store."""
-
-    event: ClassVar[str] = "pulse"
-
-    heads: tuple[HeadWire, ...]
-
-
-class PageSuperseded(Wire, frozen=True):
-    """A newer page speaks for this conversation; hand in the outbox, then disconnect for good."""
-
-    event: ClassVar[str] = "page.superseded"
-
-
-class TicketAsk(Wire, frozen=True):
-    """The live state was lost: say who you are again, with the newest ticket."""
-
-    event: ClassVar[str] = "ticket.ask"
-
-
-class StorageChanged(Wire, frozen=True):
-    """The server has lost its live store for now (*away*), or has it back."""
-
-    event: ClassVar[str] = "storage.changed"
-
-    away: bool
-
-
-class ServerDraining(Wire, frozen=True):
-    """The server is stopping: connect again after *after_ms*."""
-
-    event: ClassVar[str] = "server.draining"
-
-    after_ms: int
-
-
-FromServer = (
-    SeekerChanged
-    | SeatChanged
-    | BoardChanged
-    | LogAppended
-    | MarkChanged
-    | TypingChanged
-    | Pulse
-    | PageSuperseded
-    | TicketAsk
-    | StorageChanged
-    | ServerDraining
-)
+    counsellor: Id | None = None

@@ -16,6 +16,8 @@ FOR_OPERATORS: Mapping[str, str] = {
     "chat/cli.py": "the command line",
     "chat/server.py": "refuses the start",
     "chat/settings.py": "refuses the start",
+    "chat/simulation/command.py": "the command line",
+    "chat/store/database.py": "SQL",
     "chat/store/migrations/__init__.py": "SQL",
     "chat/store/sql.py": "SQL",
     "volunteers/cli.py": "the command line",

@@ -17,6 +17,8 @@ import pytest
 
 from tests.architecture.walls import CHECKOUT
 
+pytestmark = pytest.mark.xdist_group("wheel")  # builds and installs it once
+
 PATIENCE_TENTHS = 300  # of a second
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
@@ -60,7 +62,7 @@ def test_the_wheel_carries_everything_the_program_reads(wheel: Path) -> None:
         path.relative_to(CHECKOUT).as_posix()
         for package in ("chat", "volunteers")
         for path in (CHECKOUT / package).rglob("*")
-        if path.suffix in {".py", ".toml"}
+        if path.suffix in {".py", ".toml", ".txt"}
     }
     assert pages | ours <= carried
     assert {

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 
-from chat.conversation.model import EndReason
+from chat.conversation.model import EndReason, Notice
 from chat.referral.entry import Country, Hours
-from chat.routing.model import Language, Status
-from chat.transport import wire
+from chat.routing.board import AlarmKind
+from chat.routing.door import Because, DoorState
+from chat.routing.house import DoorReason
+from chat.routing.model import Language, Safety, Status
+from chat.routing.views import Why
+from chat.transport import pushes, wire
 from tests.architecture.keys import MANIFEST, RENEW, given, shapes, written
 from tests.architecture.sentences import HOLE, texts_of
 from tests.architecture.walls import CHECKOUT
@@ -49,22 +53,36 @@ HELD: Mapping[str, Iterable[str]] = {
     "card.hours.{}": Hours,
     "country.help.{}": Country,
     "country.name.{}": Country,
+    "country.suicide.{}": Country,
+    "board.alarm.{}": set(AlarmKind) - {AlarmKind.STAFFING},
+    "board.because.{}": Because,
+    "board.door.{}": DoorState,
+    "board.reason.{}": DoorReason,
     "desk.ended.brief.{}": ENDED,
     "desk.ended.says.{}": ENDED,
     "desk.language.{}": Language,
+    "desk.line.notice.{}": Notice,
     "desk.line.{}": ("joined", "left"),
     "desk.line.{}_me": ("joined", "left"),
     "desk.pane.{}": ("list", "talk", "cards"),
     "desk.progress.{}": PROGRESS,
-    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "cards", "list", "status", "help"),
+    "desk.offer.why.{}": Why,
+    "desk.risk.level.{}": ("0", "1", "2", "3"),
+    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "risk", "cards", "list", "status", "help"),
     "desk.sign_in.refused.{}": REFUSALS,
     "desk.status.{}": Status,
+    "door.closed.{}": Because,
+    "door.{}": set(DoorState) - {DoorState.CLOSED},
     "error.{}": {*ERRORS, *BROWSERS_OWN},
-    "seeker.ended.{}": EndReason,
+    # Whoever was not reached has a screen of its own.
+    "seeker.ended.{}": set(EndReason) - {EndReason.LINE_CLOSED},
+    "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
     "seeker.progress.{}": PROGRESS,
+    "seeker.safety.{}": Safety,
     "seeker.talk.{}": ("joined", "left"),
-    "seeker.{}.text": ("left", "gone"),
-    "seeker.{}.title": ("left", "gone"),
+    "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
+    "seeker.{}.text": ("left", "gone", "not_reached", "door_closed", "door_full"),
+    "seeker.{}.title": ("left", "gone", "not_reached", "door_closed", "door_full"),
 }
 
 
@@ -84,7 +102,11 @@ LOCALES = {name: pairs((STATIC / "locales" / f"{name}.json").read_text("utf-8"))
 DUTCH, ENGLISH = LOCALES["nl"], LOCALES["en"]
 PREFIXES = "|".join(sorted({key.partition(".")[0] for key in DUTCH}))
 KEY = re.compile(rf"(?:{PREFIXES})\.[\w.{HOLE}]+", re.ASCII)
-EVENTS = {shape.event for shape in vars(wire).values() if isinstance(getattr(shape, "event", None), str)}
+EVENTS = {
+    shape.event
+    for shape in (*vars(wire).values(), *vars(pushes).values())
+    if isinstance(getattr(shape, "event", None), str)
+}
 
 
 def forms(entry: Entry) -> list[str]:

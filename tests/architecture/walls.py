@@ -15,8 +15,11 @@ PACKAGES = ("chat", "volunteers")
 
 WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
-PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.routing")
-VALUES = ("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views")
+PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
+VALUES = (
+    *("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views"),
+    *("chat.routing.board", "chat.routing.door", "chat.routing.house", "chat.routing.waiting_time"),
+)
 
 # Room -> what of ours it may import besides itself. The longest name that fits a module is its room.
 ROOMS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.conversation": WORDS,
     "chat.hours": WORDS,
     "chat.referral": WORDS,
+    "chat.returning": WORDS,
     "chat.routing": (*WORDS, "chat.conversation", "chat.hours"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
@@ -35,13 +39,22 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         *("chat.service.choices", "chat.service.line", "chat.service.notices", "chat.service.ports"),
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
+    "chat.shelf": (*WORDS, *VALUES, "chat.returning"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
         *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
-        *("chat.transport.shapes", "chat.transport.wire"),
+        *("chat.transport.answers", "chat.transport.pushes", "chat.transport.shapes", "chat.transport.wire"),
     ),
+    "chat.simulation": (*WORDS, "chat.routing", "chat.conversation.model"),
     "chat.server": ("chat", "volunteers"),
-    "chat.cli": (*WORDS, *SENSES, "chat.rehearsal", "chat.server", "volunteers.cli"),
+    "chat.cli": (
+        *WORDS,
+        *SENSES,
+        "chat.rehearsal",
+        "chat.server",
+        "chat.simulation.command",
+        "volunteers.cli",
+    ),
     "volunteers": (),
 }
 
@@ -67,7 +80,13 @@ PURE_WINDOWS = frozenset(
 ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 
 TABLES = (
-    *("chat.store.sql", "chat.store.schema", "chat.store.migrations"),
+    *(
+        "chat.store.database",
+        "chat.store.sql",
+        "chat.store.links",
+        "chat.store.schema",
+        "chat.store.migrations",
+    ),
     *("volunteers.store", "volunteers.schema", "volunteers.migrations"),
 )
 HOMES: Mapping[str, tuple[str, ...]] = {
@@ -80,7 +99,8 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("chat.server",),
     "sqlalchemy": TABLES,
     "alembic": TABLES,
-    "argon2": ("volunteers.credentials",),
+    # Passwords, each with a salt of its own; and return words, which have to be found again by their digest.
+    "argon2": ("volunteers.credentials", "chat.store.slow_hash"),
     "tzdata": (),  # read by zoneinfo, imported by nobody
 }
 

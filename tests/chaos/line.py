@@ -17,7 +17,7 @@ from tests.chaos.modes import Mode
 from tests.chaos.nodes import COMMAND, Node, deployment_key
 from tests.chaos.people import LOOK_EVERY_SECONDS
 from tests.chaos.proxy import Proxy, proxied
-from tests.line import let_anybody_come_first
+from tests.line import choose
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 from volunteers import Directory, Passwords
@@ -189,7 +189,7 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
 
 async def _accounts(database: str, capacities: Sequence[int]) -> list[Account]:
     accounts: list[Account] = []
-    await let_anybody_come_first(database)
+    await choose(database, minimum="0", frame_minutes="none")
     async with open_people(database) as store:
         with Passwords() as passwords:
             directory = Directory(store, passwords, now=wall_time)

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.modes import EMBEDDED
 from tests.chaos.story import survived
+
+pytestmark = pytest.mark.in_seconds
 
 SEED = 20_261_121
 

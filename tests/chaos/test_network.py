@@ -16,7 +16,7 @@ from tests.chaos.proxy import BOTH, FAIR, Way, Weather
 from tests.chaos.records import FULL
 from tests.chaos.story import QUIET_WITHIN_SECONDS, Story, told
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.in_seconds]
 
 SEED = 20_261_122
 STORM = Weather(

@@ -17,7 +17,7 @@ from tests.chaos.story import Story, survived, told
 from tests.servers.postgres import running_postgres
 from tests.servers.valkey import running_valkey
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.in_seconds]
 
 SEED = 20_261_123
 ON_ONE_LINE = () if FULL else SCALED

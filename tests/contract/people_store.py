@@ -132,3 +132,13 @@ class PeopleStoreContract:
         assert await store.session(hash_of(SessionToken("Noor"))) is None
         assert await store.account_named(name_key("Sam")) == real
         assert await store.session(hash_of(SessionToken("Sam"))) is not None
+
+    async def test_names_are_those_of_whoever_still_has_an_account(self, store: PeopleStore) -> None:
+        noor, sam = an_account(), an_account("Sam", number=2, practice=True)
+        for account in (noor, sam):
+            await store.add(account)
+        everybody = [noor.volunteer.id, sam.volunteer.id, VolunteerId("nobody")]
+        assert await store.names(everybody) == {noor.volunteer.id: "Noor", sam.volunteer.id: "Sam"}
+        assert await store.names([]) == {}
+        await store.remove_practice_accounts()
+        assert await store.names(everybody) == {noor.volunteer.id: "Noor"}

@@ -28,6 +28,8 @@ from volunteers.errors import PeopleError, Storage
 from volunteers.model import name_key
 from volunteers.store import WITHIN_SECONDS, SqlPeople, open_people
 
+pytestmark = pytest.mark.in_seconds
+
 BUSY_MACHINE_SECONDS = 1.5
 REFUSALS = (PeopleError, LuisterError)
 NOOR = an_account()

@@ -12,15 +12,16 @@ from tests.e2e.browsers import ANSWERS_WITHIN_MS, Browsers
 from tests.e2e.deployment import (
     Deployment,
     Staff,
-    employ,
     nodes_of,
     settings_on,
     staff_of_a_file,
     started,
+    usual_staff,
 )
-from tests.e2e.inside import Inside, inside
+from tests.e2e.inside import PRACTICE, Inside, inside
 from tests.e2e.line import Emptied, Line
 from tests.e2e.network import Network, networked
+from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.program import Program, running
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
@@ -56,10 +57,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The program for the stories that leave nothing behind in it."""
+def program(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Program]:
+    """The program for the stories that leave nothing behind in it; its counsellor is on, or the door would be closed."""
     with running(tmp_path_factory.mktemp("program")) as started:
+        on = chromium.new_page(base_url=started.origin, locale="nl-NL")
+        CounsellorPage(on).sign_in(started.counsellor)
         yield started
+        on.close()
 
 
 @pytest.fixture
@@ -70,9 +74,9 @@ def own_program(tmp_path: Path) -> Iterator[Program]:
 
 
 @pytest.fixture
-def node(tmp_path: Path) -> Iterator[Inside]:
-    """A node the story can look into."""
-    with inside(tmp_path) as started:
+def node(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Inside]:
+    """A node the story can look into, on the line that the story names, by default a practice line."""
+    with inside(tmp_path, on=getattr(request, "param", PRACTICE)) as started:
         yield started
 
 
@@ -96,7 +100,7 @@ def alone(loop_beside: Beside, tmp_path: Path) -> Iterator[Deployment]:
 def shared_staff(loop_beside: Beside, _postgres: Postgres) -> Staff:
     """Who can sign in on the lines that share servers."""
     _postgres.heal()
-    return loop_beside.run(employ(loop_beside.open(_postgres.database())))
+    return loop_beside.run(usual_staff(loop_beside.open(_postgres.database())))
 
 
 @pytest.fixture

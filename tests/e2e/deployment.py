@@ -9,22 +9,14 @@ from pathlib import Path
 
 from redis import Redis
 
-from chat.clock import wall_time
 from tests.e2e.beside import Beside
 from tests.e2e.line import Account
+from tests.e2e.people import KIM, NOOR, SAM, employ
 from tests.e2e.program import Process
 from tests.line import let_anybody_come_first
 from tests.servers.valkey import Valkey
-from volunteers import Directory, Passwords
-from volunteers.credentials import Cost
-from volunteers.model import Role
-from volunteers.store import open_people
 
 SAYS = "Luister listens on"
-COUNSELLORS = ("Sam", "Kim")
-SUPERVISOR = "Noor"
-CHEAP = Cost(passes=1, memory_kib=8)
-CAPACITY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +58,11 @@ class Deployment:
             return not list(redis.scan_iter("*:log:*"))
 
 
-async def employ(database_url: str) -> Staff:
+async def usual_staff(database_url: str) -> Staff:
     """Two counsellors and a supervisor, in this database."""
     await let_anybody_come_first(database_url)
-    async with open_people(database_url) as people:
-        with Passwords(CHEAP) as passwords:
-            directory = Directory(people, passwords, now=wall_time)
-
-            async def account(name: str, role: Role) -> Account:
-                _, password = await directory.add(name, [role], ["nl", "en"], CAPACITY)
-                assert password is not None
-                return Account(name, password)
-
-            counsellors = [await account(name, Role.COUNSELLOR) for name in COUNSELLORS]
-            return Staff(database_url, tuple(counsellors), await account(SUPERVISOR, Role.SUPERVISOR))
+    *counsellors, supervisor = await employ(database_url, (SAM, KIM, NOOR))
+    return Staff(database_url, tuple(counsellors), supervisor)
 
 
 def settings_on(staff: Staff, folder: Path, valkey: Valkey | None = None) -> dict[str, str]:
@@ -92,7 +75,7 @@ def settings_on(staff: Staff, folder: Path, valkey: Valkey | None = None) -> dic
 def staff_of_a_file(loop: Beside, folder: Path) -> Staff:
     """The staff of one node that keeps everything in this folder."""
     folder.mkdir(mode=0o700, parents=True)
-    return loop.run(employ(f"sqlite+aiosqlite:///{folder / 'luister.db'}"))
+    return loop.run(usual_staff(f"sqlite+aiosqlite:///{folder / 'luister.db'}"))
 
 
 def nodes_of(folder: Path, count: int, settings: dict[str, str]) -> list[Process]:

@@ -1,11 +1,13 @@
-"""A practice node in a thread of its own: a story can look into it and let its time pass."""
+"""A node in a thread of its own: a story can look into it and let its time pass."""
 
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,40 +18,83 @@ from chat.identifiers import Instant
 from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.e2e.line import Account
+from tests.e2e.people import Hired, employ
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS, free_port
-from tests.line import let_anybody_come_first
+from tests.line import choose
+from volunteers.model import Role
 
 LOOKS_WITHIN_SECONDS = 10.0
 
 T = TypeVar("T")
 
-Started = tuple[server.Node, asyncio.AbstractEventLoop, asyncio.Event]
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a line is before anybody comes: *words* are what an operator chose, *at* is when it begins, None for now.
+
+    *staff* are those who work there; a practice line, which has none, makes the two accounts it always makes.
+    """
+
+    staff: tuple[Hired, ...] = ()
+    words: Mapping[str, str] = field(default_factory=lambda: {"minimum": "0"})
+    at: datetime | None = None
+
+
+PRACTICE = Plan()
+"""Anybody may wait there although no counsellor is there."""
+REUNITES = Plan(words={**PRACTICE.words, "reunites": "yes"})
+"""The same, and at the end a young person may ask for the same counsellor again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A node that runs, and what has to be known to talk with it."""
+
+    node: server.Node
+    loop: asyncio.AbstractEventLoop
+    stopped: asyncio.Event
+    accounts: tuple[tuple[Role, Account], ...]
 
 
 class Clock:
-    """The machine's monotonic clock, which a story can put forward."""
+    """The machine's clock, which a story can put forward."""
 
-    def __init__(self) -> None:
-        self._ahead = 0.0
+    def __init__(self, begins: datetime | None = None) -> None:
+        now = datetime.now(UTC)
+        self._made = (begins or now).timestamp() - time.monotonic()
 
     def now(self) -> Instant:
-        return Instant(time.monotonic() + self._ahead)
+        return Instant(self._made + time.monotonic())
+
+    def date(self) -> datetime:
+        """The present moment, for a page that has to have the same."""
+        return datetime.fromtimestamp(self.now(), UTC)
 
     def pass_by(self, seconds: float) -> None:
-        self._ahead += seconds
+        self._made += seconds
 
 
 class Inside:
     """A node that runs beside the story."""
 
-    def __init__(self, node: server.Node, loop: asyncio.AbstractEventLoop, clock: Clock) -> None:
-        self.node = node
+    def __init__(self, started: Started, clock: Clock) -> None:
+        self.node = started.node
         self.clock = clock
-        self._loop = loop
-        self.origin = self.staff_origin = f"http://localhost:{node.port}"
-        accounts = {made.role: Account(made.name, made.password) for made in node.practice_accounts}
-        self.counsellor = accounts["counsellor"]
-        self.supervisor = accounts["supervisor"]
+        self._loop = started.loop
+        self.origin = self.staff_origin = f"http://localhost:{self.node.port}"
+        self._accounts = started.accounts
+
+    @property
+    def counsellor(self) -> Account:
+        return self._first(Role.COUNSELLOR)
+
+    @property
+    def supervisor(self) -> Account:
+        return self._first(Role.SUPERVISOR)
+
+    def account(self, name: str) -> Account:
+        """Of who is called so."""
+        return next(account for _, account in self._accounts if account.name == name)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """What *work* comes to, done on the node's own loop."""
@@ -65,6 +110,9 @@ class Inside:
         """How many pages are connected at this door."""
         return sum(connection.door == door for connection in self.node.connected)
 
+    def _first(self, role: Role) -> Account:
+        return next(account for held, account in self._accounts if held is role)
+
     def cut(self, door: str) -> None:
         """Tear every connection at this door, as a network does that goes away."""
         library = self.node.gateway._server
@@ -78,27 +126,27 @@ class Inside:
 
 
 @contextmanager
-def inside(folder: Path, root: Path | None = None) -> Iterator[Inside]:
+def inside(folder: Path, root: Path | None = None, on: Plan = PRACTICE) -> Iterator[Inside]:
     """A node for as long as the block lasts; no fault may have been counted in it.
 
     *root* holds the browser's files, by default the sources.
     """
-    clock = Clock()
+    clock = Clock(on.at)
     settings = settings_of({"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder)}, {})
     told: Future[Started] = Future()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "MonotonicClock", lambda: clock)
-        thread = threading.Thread(target=_run, args=(settings, root, told))
+        thread = threading.Thread(target=_run, args=(settings, root, on, told))
         thread.start()
-        node, loop, stopped = told.result(STARTS_WITHIN_SECONDS)
+        started = told.result(STARTS_WITHIN_SECONDS)
     try:
-        yield Inside(node, loop, clock)
+        yield Inside(started, clock)
     finally:
-        loop.call_soon_threadsafe(stopped.set)
+        started.loop.call_soon_threadsafe(started.stopped.set)
         thread.join(STOPS_WITHIN_SECONDS)
     assert not thread.is_alive()
-    assert node.faults.count == 0
-    assert node.gateway.open_sockets() == 0
+    assert started.node.faults.count == 0
+    assert started.node.gateway.open_sockets() == 0
 
 
 def eventually(condition: Callable[[], bool], sentence: str) -> None:
@@ -109,12 +157,15 @@ def eventually(condition: Callable[[], bool], sentence: str) -> None:
         time.sleep(0.02)
 
 
-def _run(settings: Settings, root: Path | None, told: Future[Started]) -> None:
+def _run(settings: Settings, root: Path | None, on: Plan, told: Future[Started]) -> None:
     async def serve() -> None:
         stopped = asyncio.Event()
-        await let_anybody_come_first(settings.database_url)
-        async with server.node(settings, practice=True, root=root) as node:
-            told.set_result((node, asyncio.get_running_loop(), stopped))
+        await choose(settings.database_url, **on.words)
+        hired = await employ(settings.database_url, on.staff)
+        staff = tuple((one.role, account) for one, account in zip(on.staff, hired, strict=True))
+        async with server.node(settings, practice=not staff, root=root) as node:
+            made = ((Role(one.role), Account(one.name, one.password)) for one in node.practice_accounts)
+            told.set_result(Started(node, asyncio.get_running_loop(), stopped, staff or tuple(made)))
             await stopped.wait()
 
     try:

@@ -3,16 +3,22 @@
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.line import Line
+from tests.e2e.line import Account, Line
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
 
 
-def seated(line: Line, browsers: Browsers) -> CounsellorPage:
-    """A counsellor who is ready."""
+def on(line: Line, browsers: Browsers, account: Account | None = None) -> CounsellorPage:
+    """A counsellor who is there, and not ready yet; by default the first of the line."""
     counsellor = CounsellorPage(browsers.desk())
-    counsellor.sign_in(line.counsellor)
+    counsellor.sign_in(account or line.counsellor)
+    return counsellor
+
+
+def seated(line: Line, browsers: Browsers, account: Account | None = None) -> CounsellorPage:
+    """A counsellor who is ready; by default the first of the line."""
+    counsellor = on(line, browsers, account)
     counsellor.be_ready()
     return counsellor
 

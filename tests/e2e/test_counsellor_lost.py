@@ -6,6 +6,7 @@ from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met, seated
+from tests.e2e.pages.lines import OPENING
 
 SEAT_KEEPS = 60
 
@@ -43,4 +44,5 @@ def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(either: Emptied, b
     counsellor.say("daar ben ik weer")
     seeker.lines.wait_for(1)
     expect(seeker.text("seeker.talk.away", name="Sam")).to_have_count(0)
-    expect(seeker.lines.desk).to_have_text(seeker.words("seeker.talk.joined", name="Sam"))
+    expect(seeker.lines.desk.first).to_have_text(seeker.words("seeker.talk.joined", name="Sam"))
+    expect(seeker.lines.desk).to_have_count(OPENING)

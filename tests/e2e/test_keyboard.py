@@ -1,42 +1,13 @@
 """From start to goodbye without a mouse."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.keyboard import keeps_focus, tab_to
 from tests.e2e.meeting import agree
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
-
-STEPS_MOST = 40
-FOCUSED = """
-() => {
-  const { activeElement: focused } = document;
-  if (focused === null || focused === document.body) return null;
-  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-  const { width, height } = focused.getBoundingClientRect();
-  return {
-    name: (focused.textContent.trim() || focused.getAttribute("aria-label") || focused.id).slice(0, 60),
-    visible: width > 0 && height > 0 && outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
-  };
-}
-"""
-
-
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until what *wanted* selects has the focus; each step on the way can be seen."""
-    for _ in range(STEPS_MOST):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        assert focused is None or focused["visible"], f"no focus to be seen on {focused['name']!r}"
-        if page.locator(wanted).evaluate_all("(found) => found.includes(document.activeElement)"):
-            return
-    raise AssertionError(f"no way to {wanted} with Tab")
-
-
-def keeps_focus(page: Page) -> None:
-    """The keyboard is somewhere, not nowhere."""
-    page.wait_for_function("() => document.activeElement !== document.body")
 
 
 def test_a_young_person_needs_no_mouse(node: Inside, browsers: Browsers) -> None:

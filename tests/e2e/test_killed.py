@@ -9,7 +9,7 @@ from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.deployment import Deployment
 from tests.e2e.meeting import agree, met, seated
 from tests.e2e.pages.counsellor import CounsellorPage
-from tests.e2e.pages.lines import Said
+from tests.e2e.pages.lines import OPENING, Said
 from tests.e2e.pages.seeker import SeekerPage
 
 KEPT = "() => Object.entries(sessionStorage)"
@@ -78,7 +78,7 @@ def test_after_a_kill_the_same_two_go_on_with_their_whole_history(
     # Whose came first while nobody heard either is for the server to say.
     assert sorted(there[2:-2], key=lambda one: one.mine) == sorted(said[2:], key=lambda one: one.mine)
     assert [one.text for one in there[-2:]] == ["daar ben je weer", "ja"]
-    expect(seeker.lines.desk).to_have_count(1)
+    expect(seeker.lines.desk).to_have_count(OPENING)
 
 
 def ended_in_a_tunnel(line: Deployment, browsers: Browsers) -> tuple[SeekerPage, CounsellorPage]:

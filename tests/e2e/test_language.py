@@ -25,7 +25,7 @@ def test_switching_the_language_in_a_talk_keeps_everything(node: Inside, browser
     in_english = SeekerPage(seeker.page, "en")
     desk_in_english = CounsellorPage(counsellor.page, "en")
     expect(in_english.heading).to_have_text(in_english.words("seeker.talk.with", name="Sam"))
-    expect(in_english.lines.desk).to_have_text(in_english.words("seeker.talk.joined", name="Sam"))
+    expect(in_english.lines.desk.first).to_have_text(in_english.words("seeker.talk.joined", name="Sam"))
     expect(seeker.page.locator("html")).to_have_attribute("lang", "en")
     expect(desk_in_english.button("desk.status.ready")).to_be_visible()
     expect(counsellor.page.locator("html")).to_have_attribute("lang", "en")

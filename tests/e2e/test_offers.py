@@ -1,13 +1,16 @@
 """Who is offered to whom, as the counsellor sees it."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside
+from tests.e2e.inside import Inside, Plan
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.people import KIM, SAM, Hired
 
+THREE = Plan((SAM, KIM, Hired("Lou")))
 OFFER_STANDS = 25
 DECLINE_RESTS = 60
 
@@ -30,6 +33,34 @@ def test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back(
     seeker.is_on("talking")
 
 
+@pytest.mark.parametrize("node", [THREE], indirect=True, ids=["three counsellors"])
+def test_after_two_misses_everybody_free_is_asked_and_the_first_has_it(
+    node: Inside, browsers: Browsers
+) -> None:
+    # Whoever has been ready for longest is asked first.
+    sam, kim, lou = (seated(node, browsers, node.account(one.name)) for one in THREE.staff)
+    seeker = SeekerPage(browsers.phone())
+    seeker.begin()
+    for one in (sam, kim):
+        one.is_asked("turn")
+        expect(one.text("desk.offer.everybody")).to_have_count(0)
+        expect(lou.offer).to_have_count(0)
+        if one is kim:
+            sam.button("desk.status.back").click()
+            expect(sam.text("desk.status.missed")).to_have_count(0)
+        node.clock.pass_by(OFFER_STANDS)
+        expect(one.text("desk.status.missed")).to_be_visible()
+    for one in (sam, lou):
+        expect(one.offer).to_contain_text(one.words("desk.offer.everybody"))
+    expect(kim.offer).to_have_count(0)
+
+    lou.accept()
+    expect(sam.offer).to_have_count(0)
+    expect(sam.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
+    seeker.is_on("talking")
+    expect(seeker.heading).to_have_text(seeker.words("seeker.talk.with", name="Lou"))
+
+
 def test_a_declined_conversation_rests_and_the_next_is_offered(node: Inside, browsers: Browsers) -> None:
     first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
     first.begin()
@@ -43,6 +74,8 @@ def test_a_declined_conversation_rests_and_the_next_is_offered(node: Inside, bro
     second.begin()
     counsellor.accept()
     second.is_on("talking")
+    counsellor.say("hoi")
+    second.lines.wait_for(1)
     first.is_on("waiting")
 
     node.clock.pass_by(DECLINE_RESTS)

@@ -1,14 +1,12 @@
 """The young person calls somebody else meanwhile: their phone puts the page to sleep, and the conversation is kept."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.phone import asleep
 
 FORTY_MINUTES = 40 * 60
 TALK_KEEPS = 10 * 60
@@ -17,19 +15,6 @@ TALK_KEEPS = 10 * 60
 def before(counsellor: CounsellorPage, key: str) -> str:
     """What stands before the time in this sentence."""
     return counsellor.words(key, time="").removesuffix(" weg").strip()
-
-
-@contextmanager
-def asleep(page: Page, node: Inside, door: str) -> Iterator[None]:
-    """The phone lets nothing of the page run any more, and its line goes with it."""
-    phone = page.context.new_cdp_session(page)
-    phone.send("Debugger.enable")
-    phone.send("Debugger.pause")
-    node.cut(door)
-    try:
-        yield
-    finally:
-        phone.send("Debugger.disable")
 
 
 def test_a_page_that_slept_for_40_minutes_on_hold_finds_the_same_counsellor(

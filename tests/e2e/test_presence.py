@@ -5,13 +5,17 @@ Beside the words on the screens stands the desk itself, read from Redis: as many
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import STAFF, YOUNG, Browsers
 from tests.e2e.meeting import agree, met
 from tests.e2e.network import Network
 from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.lines import OPENING
 from tests.e2e.pages.seeker import SeekerPage
+
+pytestmark = pytest.mark.in_seconds
 
 TRUE_WITHIN_SECONDS = 45.0
 LOOK_SECONDS = 0.1
@@ -103,7 +107,7 @@ def test_a_rolling_restart_moves_nobody_and_loses_nothing(three: Network, browse
             person.lines.wait_for(4 * len(three.line.nodes))
         seeker.is_on("talking")
         expect(seeker.heading).to_have_text(seeker.words("seeker.talk.with", name=account.name))
-        expect(seeker.lines.desk).to_have_count(1)
+        expect(seeker.lines.desk).to_have_count(OPENING)
         expect(counsellor.text("desk.seeker.here").first).to_be_visible()
         said = agree(seeker, counsellor)
         for mine, also in ((True, ""), (False, "ook ")):

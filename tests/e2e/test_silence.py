@@ -2,12 +2,15 @@
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.chaos.proxy import Way
 from tests.e2e.browsers import STAFF, YOUNG, Browsers
 from tests.e2e.meeting import agree, met
 from tests.e2e.network import Network
+
+pytestmark = pytest.mark.in_seconds
 
 WARNED_WITHIN_SECONDS = 25.0
 SILENT: tuple[tuple[str, Way], ...] = ((YOUNG, "down"), (STAFF, "up"))

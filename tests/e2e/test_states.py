@@ -13,13 +13,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside
-from tests.e2e.states import seeker, staff
+from tests.e2e.inside import Inside, inside
+from tests.e2e.states import seeker, shift, staff, waiting
 from tests.e2e.states.catalogue import HERE, ROWS, STATES
 from tests.e2e.states.looking import Look, Shown, variants
 from tests.e2e.states.stage import DEVICES, STORIES, Stage, Story
 
 GALLERY = os.environ.get("GALLERY")
+TELLERS = (seeker, waiting, staff, shift)
 USUAL_DEVICE = {seeker.PAGE: "phone", staff.DESK: "desk", staff.BOARD: "desk"}
 TOLD = [
     pytest.param(story, device, id=f"{story.page}-{story.tell.__name__}-{device}")
@@ -35,6 +36,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     place.mkdir(parents=True, exist_ok=True)
     yield place
     (place / "index.html").write_text(index(place), "utf-8")
+
+
+@pytest.fixture
+def node(tmp_path: Path, story: Story) -> Iterator[Inside]:
+    """A node of the line on which the story plays."""
+    with inside(tmp_path, on=story.on) as started:
+        yield started
 
 
 @pytest.mark.parametrize(("story", "device"), TOLD)
@@ -54,6 +62,7 @@ def test_every_state_can_be_used_by_everybody(
 
 
 def test_every_state_of_the_catalogue_is_shown_once_or_says_which_issue_brings_it() -> None:
+    assert {story.tell.__module__ for story in STORIES} == {teller.__name__ for teller in TELLERS}
     assert Counter(state for story in STORIES for state in story.ids) == Counter(HERE)
     assert {state.issue for state in STATES} <= {None, *range(4, 13)}
 

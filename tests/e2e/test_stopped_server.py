@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.meeting import met
+from tests.e2e.deployment import Deployment
+from tests.e2e.meeting import met, on
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.program import Program
 
@@ -47,28 +48,29 @@ def test_who_was_talking_reads_what_happened_and_keeps_the_unsent_text(
     expect(counsellor.text("desk.sign_in.refused.not_signed_in")).to_be_visible()
     expect(counsellor.text("desk.sign_in.keeps")).to_be_visible()
 
-    seeker.button("seeker.again").click()
-    seeker.page.locator("#begin").click()
-    seeker.is_on("waiting")
-    seeker.has_place(1)
-    seeker.button("seeker.waiting.leave").click()
-
     counsellor.enter(own_program.counsellor.name, own_program.counsellor.password)
     expect(counsellor.text("desk.taken.says")).to_be_visible()
     expect(counsellor.page.locator(".returned .written")).to_have_text("en dit ook niet")
     assert "dit kwam nog aan" not in counsellor.page.content()
 
+    seeker.button("seeker.again").click()
+    seeker.press()
+    seeker.has_place(1)
+    seeker.button("seeker.waiting.leave").click()
+
 
 def test_who_was_waiting_when_it_was_killed_reads_it_and_the_numbers(
     own_program: Program, browsers: Browsers
 ) -> None:
+    counsellor = on(own_program, browsers)
     seeker = SeekerPage(browsers.phone())
     seeker.page.clock.install()
     seeker.begin()
     seeker.say("komt er iemand?")
     seeker.lines.wait_for(1)
     seeker.lines.wait_until_stored()
-    browsers.expect_lost(seeker.page)
+    for person in (seeker, counsellor):
+        browsers.expect_lost(person.page)
     own_program.kill()
     expect(seeker.text("seeker.lost.text")).to_be_visible()
     expect(seeker.numbers).to_be_visible()
@@ -82,20 +84,18 @@ def test_who_was_waiting_when_it_was_killed_reads_it_and_the_numbers(
     expect(seeker.numbers).to_be_visible()
 
 
-def test_a_page_opened_while_the_server_is_gone_keeps_trying(
-    own_program: Program, browsers: Browsers
-) -> None:
+def test_a_page_opened_while_the_server_is_gone_keeps_trying(alone: Deployment, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     seeker.page.clock.install()
     seeker.open()
     browsers.expect_lost(seeker.page)
-    own_program.kill()
-    seeker.page.locator("#begin").click()
+    alone.node.kill()
+    seeker.start.click()
     seeker.is_on("arriving")
     expect(seeker.numbers).to_be_visible()
     seeker.page.clock.fast_forward(LONG_MS)
     expect(seeker.text("seeker.arriving.long")).to_be_visible()
-    own_program.start()
+    alone.node.start()
     seeker.is_on("waiting")
     seeker.has_place(1)
     seeker.button("seeker.waiting.leave").click()

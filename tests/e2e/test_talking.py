@@ -35,6 +35,7 @@ EVERYBODY = (
     "你好我想说话",
     "dag",
 )
+FRAME_MINUTES = 45
 ALWAYS_SAID = "Je kunt advies vragen zonder je naam te zeggen. Zeg je wie je bent? Dan kunnen ze ook met je ouders praten."
 
 
@@ -53,7 +54,12 @@ def test_two_people_talk_and_nothing_stays(either: Emptied, browsers: Browsers) 
     expect(counsellor.offer.locator(".offer-left")).not_to_have_text(first)
     counsellor.accept()
     seeker.is_on("talking")
-    expect(seeker.lines.desk).to_have_text(seeker.words("seeker.talk.joined", name="Sam"))
+    expect(seeker.lines.desk).to_have_text(
+        [
+            seeker.words("seeker.talk.joined", name="Sam"),
+            seeker.words("seeker.line.notice.frame", minutes=FRAME_MINUTES),
+        ]
+    )
 
     said = [Said(mine=True, text="is daar iemand?")]
     for text in EVERYBODY:

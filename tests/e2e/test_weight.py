@@ -15,6 +15,8 @@ from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.traffic import Traffic
 from tests.packing import pack
 
+pytestmark = pytest.mark.xdist_group("weight")  # packs once
+
 START_MOST_BYTES = 60_000
 START_MOST_REQUESTS = 12
 FIRST_MESSAGE_MOST_BYTES = 110_000

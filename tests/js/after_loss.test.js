@@ -13,7 +13,7 @@ import { chances, pick, presence, restored, stretch, view } from "./examples.js"
 
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
 /** @import { Item, Outbox } from "../../static/js/shared/outbox.js" */
-/** @import { Entry, Mark, Position, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark, Position, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @typedef {"seeker" | "counsellor"} Person */
 /**
@@ -56,7 +56,7 @@ function seeker() {
 
 /** @returns {Screen} */
 function counsellor() {
-  const told = /** @type {const} */ ({ conversation: "talk", version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false });
+  const told = /** @type {const} */ ({ conversation: "talk", version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, risk: null, onward: false });
   let talk = talks.begun(told, 1, 0);
   let connected = false;
   let hasRead = false;

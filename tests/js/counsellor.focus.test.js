@@ -5,7 +5,7 @@ import { START, apply } from "../../static/js/counsellor/state.js";
 import { cardBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
-/** @import { Talk as Told } from "../../static/js/shared/wire.js" */
+/** @import { Talk as Told } from "../../static/js/shared/shapes.js" */
 
 const DESK = { typesHere: true };
 const PHONE = { typesHere: false };
@@ -20,6 +20,8 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { forgets, news } from "../../static/js/counsellor/news.js";
 import { START, apply } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
+import { notice } from "./examples.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
-/** @import { Offer, Talk as Told } from "../../static/js/shared/wire.js" */
+/** @import { Notice, Offer, Talk as Told } from "../../static/js/shared/shapes.js" */
 
 // Without a locale the words are their keys, which is all that is looked at here.
 
@@ -19,6 +20,8 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 
@@ -45,6 +48,13 @@ const said = (conversation, seq) => ({
       },
     },
   },
+});
+
+/** @param {string} conversation @param {Notice} said @returns {DeskEvent} */
+const noticed = (conversation, said) => ({
+  type: "talk",
+  conversation,
+  event: { type: "heard", now: 0, input: { kind: "appended", appended: { conversation, epoch: "e", entry: notice(1, said) } } },
 });
 
 /** @param {string} conversation @returns {DeskEvent} */
@@ -78,6 +88,13 @@ test("a message is announced once, and what was said before this page came is no
   const heard = apply(two, said("a", 1));
   assert.deepEqual(textsOf(heard, said("a", 1)), []);
   assert.deepEqual(textsOf(two, seat([told("a"), told("b"), told("c")])), []);
+});
+
+test("what the desk says by itself is announced once, elsewhere with the number of the conversation", () => {
+  const aSaid = noticed("a", "silence_last");
+  assert.deepEqual(textsOf(two, aSaid), ["desk.line.notice.silence_last"]);
+  assert.deepEqual(textsOf(two, noticed("b", "ten_minutes")), ["desk.news.over"]);
+  assert.deepEqual(textsOf(apply(two, aSaid), aSaid), []);
 });
 
 test("an offer is announced once", () => {

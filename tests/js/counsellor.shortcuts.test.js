@@ -7,7 +7,7 @@ import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Pressed } from "../../static/js/counsellor/shortcuts.js" */
 /** @import { Talk } from "../../static/js/counsellor/talk.js" */
-/** @import { Side } from "../../static/js/shared/wire.js" */
+/** @import { Side } from "../../static/js/shared/shapes.js" */
 
 /** @param {Partial<Pressed>} more @returns {Pressed} */
 const pressed = (more) => ({ key: "", code: "", altKey: true, ctrlKey: false, metaKey: false, repeat: false, ...more });
@@ -38,7 +38,7 @@ test("a question mark asks for the list, unless it is being written", () => {
 /** @param {number} number @returns {Talk} */
 const talk = (number) =>
   begun(
-    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false },
+    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, risk: null, onward: false },
     number,
     0,
   );

@@ -5,7 +5,7 @@ import { textBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
 /** @import { TalkEvent } from "../../static/js/counsellor/talk.js" */
-/** @import { Talk as Told, SeatView } from "../../static/js/shared/wire.js" */
+/** @import { Talk as Told, SeatView } from "../../static/js/shared/shapes.js" */
 
 /** @param {string} conversation @param {Partial<Told>} [more] @returns {Told} */
 const told = (conversation, more) => ({
@@ -17,6 +17,8 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KEEPS_MS, apply, awaitsAnswer, begun, cutOff, endIsHere, hasRunOut, retold, unlisted, unread } from "../../static/js/counsellor/talk.js";
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
+import { notice } from "./examples.js";
 
 /** @import { Talk, TalkEvent } from "../../static/js/counsellor/talk.js" */
-/** @import { EndReason, Entry, Side, Talk as Told } from "../../static/js/shared/wire.js" */
+/** @import { EndReason, Entry, Side, Talk as Told } from "../../static/js/shared/shapes.js" */
 
 const CONVERSATION = "c-1";
 
@@ -18,6 +19,8 @@ const told = (more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  risk: null,
+  onward: false,
   ...more,
 });
 
@@ -92,6 +95,7 @@ test("a young person waits for an answer until this side has written", () => {
   const answered = after(greeted, heard(said(2, "counsellor", "hallo")));
   assert.equal(awaitsAnswer(answered), false);
   assert.equal(awaitsAnswer(apply(answered, heard(said(3, "seeker", "hoi")))), true);
+  assert.equal(awaitsAnswer(apply(answered, heard(notice(3, "silence")))), false, "nobody asked this side anything");
 });
 
 test("sending text empties the field, sending a card leaves it", () => {

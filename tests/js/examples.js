@@ -1,6 +1,6 @@
 /** Values the tests are made of, and a generator whose seed can be printed. */
 
-/** @import { EndedEntry, Entry, MessageEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { EndReason, EndedEntry, Entry, MessageEntry, Notice, NoticeEntry, PresenceEntry, SeekerView, Side, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {number} seq @param {Side} side @param {string} [text] @returns {MessageEntry} */
 export const message = (seq, side, text = `text ${seq}`) => ({
@@ -15,14 +15,17 @@ export const message = (seq, side, text = `text ${seq}`) => ({
 /** @param {number} seq @param {"joined" | "left"} kind @param {string} name @returns {PresenceEntry} */
 export const presence = (seq, kind, name = "Sam") => ({ seq, kind, side: "desk", cmid: `${kind}-${seq}`, proof: `proof-${seq}`, name });
 
-/** @param {number} seq @returns {EndedEntry} */
-export const end = (seq) => ({
+/** @param {number} seq @param {Notice} said @returns {NoticeEntry} */
+export const notice = (seq, said) => ({ seq, kind: "notice", side: "desk", cmid: `notice-${seq}`, proof: `proof-${seq}`, notice: said });
+
+/** @param {number} seq @param {EndReason} [reason] @returns {EndedEntry} */
+export const end = (seq, reason = "counsellor_ended") => ({
   seq,
   kind: "ended",
   side: "desk",
   cmid: "ended",
   proof: `proof-${seq}`,
-  reason: "counsellor_ended",
+  reason,
 });
 
 /** @param {Entry[]} entries @param {Partial<Stretch>} [more] @returns {Stretch} */
@@ -42,11 +45,17 @@ export const view = (more = {}) => ({
   conversation: "talk",
   phase: "waiting",
   place: 1,
+  behind: null, band: null,
+  urgent: false,
   handed_over: false,
+  unanswered: false,
+  closes: null,
+  frame_minutes: null,
   name: null,
   counsellor_here: false,
   on_hold: false,
   reason: null,
+  reunites: false,
   ...more,
 });
 

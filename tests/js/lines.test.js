@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { lines } from "../../static/js/shared/lines.js";
 import { apply, emptyLog } from "../../static/js/shared/log.js";
 import * as box from "../../static/js/shared/outbox.js";
-import { end, message, presence, stretch } from "./examples.js";
+import { end, message, notice, presence, stretch } from "./examples.js";
 
 /** @import { Line } from "../../static/js/shared/lines.js" */
-/** @import { Entry, Mark } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark } from "../../static/js/shared/shapes.js" */
 
 /** @param {Entry[]} entries @param {Mark[]} [marks] */
 const logOf = (entries, marks = []) => apply(emptyLog("talk"), { kind: "stretch", stretch: stretch(entries, { marks }) }).log;
@@ -67,4 +67,16 @@ test("both sides may use the same cmid and still have lines of their own", () =>
 test("a body that is no envelope, and a line of an unknown kind, draw nothing", () => {
   const odd = { ...message(1, "counsellor"), body: "<b>hello</b>" };
   assert.deepEqual(progress(drawn(logOf([odd, { seq: 2, kind: "other", side: "desk", cmid: "w", proof: "p", whole: {} }, end(3)]))), ["ended"]);
+});
+
+test("what the desk says by itself stands in the middle, with whoever was there", () => {
+  const log = logOf([notice(1, "frame"), presence(2, "joined", "Sam"), notice(3, "silence"), presence(4, "left", "Sam"), presence(5, "joined", "Noor"), notice(6, "ten_minutes")]);
+  assert.deepEqual(
+    drawn(log).filter((line) => line.kind === "notice"),
+    [
+      { key: "desk:notice-1", seq: 1, kind: "notice", notice: "frame", name: null },
+      { key: "desk:notice-3", seq: 3, kind: "notice", notice: "silence", name: "Sam" },
+      { key: "desk:notice-6", seq: 6, kind: "notice", notice: "ten_minutes", name: "Noor" },
+    ],
+  );
 });

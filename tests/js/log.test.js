@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { EMPTY, added, apply, dropped, emptyLog, hasEnded, messagesOf, moved, needsOffer, newestMessage, offered, position } from "../../static/js/shared/log.js";
-import { chances, end, message, pick, presence, restored, stretch } from "./examples.js";
+import { chances, end, message, notice, pick, presence, restored, stretch } from "./examples.js";
 
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
-/** @import { Entry, Mark, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {Entry} entry @param {string} [epoch] @param {string} [conversation] @returns {LogInput} */
 const appended = (entry, epoch = "one", conversation = "talk") => ({
@@ -84,6 +84,16 @@ test("a line that comes after the offer was made is offered too before it can go
   assert.equal(offered(more, lost), more);
   const late = apply(offered(lost, lost), appended(three)).log;
   assert.ok(needsOffer(late));
+});
+
+test("what the desk said is a line like any other: held, offered, and new only once", () => {
+  const told = notice(3, "ten_minutes");
+  const log = apply(held, appended(told)).log;
+  assert.deepEqual([log.entries.at(-1), newestMessage(log, "desk"), hasEnded(log)], [told, 0, false]);
+  const lost = apply(log, pulse(0, "two")).log;
+  assert.deepEqual(offered(lost, lost).entries, [one, two, told]);
+  const { log: after } = apply(offered(lost, lost), read(stretch([one, told, { ...two, seq: 3 }].map((entry, index) => ({ ...entry, seq: index + 1 })), { epoch: "two", reset: true })));
+  assert.deepEqual(added(log, after), []);
 });
 
 test("a late word of an older epoch is nothing once the server says which log it has", () => {

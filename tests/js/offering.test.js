@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { parcels } from "../../static/js/shared/offering.js";
 import { OFFER_MOST } from "../../static/js/shared/wire.js";
-import { chances, message } from "./examples.js";
+import { chances, message, notice, presence } from "./examples.js";
 
 const FRAME_BYTES = 32 * 1024;
 
@@ -19,6 +19,11 @@ const many = (length) => Array.from({ length }, (_, index) => message(index + 1,
 test("nothing held makes no parcel, a short log makes one", () => {
   assert.deepEqual(parcels([]), []);
   assert.deepEqual(parcels(many(3)), [many(3)]);
+});
+
+test("what the desk said is given back too", () => {
+  const lines = [message(1, "seeker"), presence(2, "joined"), notice(3, "frame")];
+  assert.deepEqual(parcels(lines), [lines]);
 });
 
 test("a long log goes in parcels of so many lines, each beginning with the last one of the parcel before", () => {

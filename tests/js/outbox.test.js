@@ -6,7 +6,7 @@ import * as box from "../../static/js/shared/outbox.js";
 import { chances, message, pick, stretch } from "./examples.js";
 
 /** @import { Outbox } from "../../static/js/shared/outbox.js" */
-/** @import { Entry, Mark } from "../../static/js/shared/wire.js" */
+/** @import { Entry, Mark } from "../../static/js/shared/shapes.js" */
 
 /** @param {Entry[]} entries @param {{ epoch?: string, marks?: Mark[] }} [more] */
 const logOf = (entries, more = {}) => apply(emptyLog("talk"), { kind: "stretch", stretch: stretch(entries, more) }).log;

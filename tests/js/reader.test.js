@@ -8,7 +8,8 @@ import { Turns } from "../../static/js/shared/turns.js";
 import { end, message, restored, stretch } from "./examples.js";
 
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
-/** @import { Entry, Requests } from "../../static/js/shared/wire.js" */
+/** @import { Entry } from "../../static/js/shared/shapes.js" */
+/** @import { Requests } from "../../static/js/shared/wire.js" */
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

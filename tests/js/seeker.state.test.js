@@ -3,10 +3,10 @@ import { test } from "node:test";
 
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 import { START, apply, shows } from "../../static/js/seeker/state.js";
-import { chances, end, message, pick, presence, stretch, view } from "./examples.js";
+import { chances, end, message, notice, pick, presence, stretch, view } from "./examples.js";
 
 /** @import { Event, State } from "../../static/js/seeker/state.js" */
-/** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/wire.js" */
+/** @import { Entry, SeekerView, Stretch } from "../../static/js/shared/shapes.js" */
 
 /** @param {State} state @param {...Event} events */
 const after = (state, ...events) => events.reduce(apply, state);
@@ -189,6 +189,37 @@ test("a conversation the server forgot is gone, and its unsent text is not", () 
   assert.deepEqual(state, { ...START, screen: "gone", returned: [{ key: "draft", text: "hello", code: "gone" }] });
 });
 
+test("whoever was not reached before the line closed keeps nothing but what was not sent", () => {
+  const sent = after(waiting, typed("stored"), pressed("a"));
+  const stored = after(sent, { type: "answered", item: item(sent, "a"), at: { epoch: "one", seq: 1 }, proof: "proof" }, typed("hello"));
+  /** @type {State} */
+  const notReached = { ...START, screen: "not_reached", returned: [{ key: "draft", text: "hello", code: "door_closed" }] };
+  const closed = after(stored, appended(end(2, "line_closed")));
+  assert.deepEqual(closed, notReached);
+  assert.deepEqual(after(closed, appended(message(3, "counsellor", "late")), changed(null), { type: "gone" }, { type: "expired" }), notReached);
+  assert.deepEqual(after(closed, arrived({}, stretch([message(1, "seeker", "stored")]))), { ...notReached, connected: true });
+  const reloaded = after(START, { type: "resuming" }, arrived({ phase: "ended", place: null, reason: "line_closed" }, stretch([message(1, "seeker"), end(2, "line_closed")])));
+  assert.deepEqual(reloaded, { ...START, screen: "not_reached" });
+});
+
+test("a conversation that ended in silence can be read like any other", () => {
+  const state = after(talking, appended(notice(2, "silence_last")), appended(end(3, "silence")));
+  assert.deepEqual([state.screen, state.reason, state.log.entries.length], ["ended", "silence", 3]);
+});
+
+test("how long it is meant to last is known as it was last told", () => {
+  const framed = after(talking, changed({ ...talkingView, frame_minutes: 40, version: 6 }));
+  assert.equal(talking.frameMinutes, null);
+  assert.equal(after(framed, changed({ handed_over: true, version: 7 })).frameMinutes, 40);
+  assert.equal(after(framed, changed({ phase: "ended", place: null, reason: "silence", version: 8 }), appended(end(2, "silence"))).frameMinutes, 40);
+  assert.equal(after(framed, { type: "left" }).frameMinutes, null);
+});
+
+test("a word of the desk is no word of the counsellor", () => {
+  const typing = after(talking, { type: "typing", typing: true });
+  assert.equal(after(typing, appended(notice(2, "frame"))).typing, true);
+});
+
 test("the last screen keeps the cards the counsellor gave, each once, and no text", () => {
   /** @param {number} seq @param {string} id */
   const given = (seq, id) => ({ ...message(seq, "counsellor"), body: cardBody(id) });
@@ -363,4 +394,38 @@ test("whatever happens, what was typed is in the field, on the way, in the log o
       assert.ok(everywhere.includes(`word${word};`), `SEED=${seed} run ${run}: word${word} is lost on ${state.screen}`);
     }
   }
+});
+
+/** @param {...Partial<SeekerView>} seen */
+const grew = (...seen) => after(waiting, ...seen.map(changed)).standing;
+
+test("the place in the queue stays as it was told, and nobody asks why it falls", () => {
+  assert.deepEqual(waiting.standing, { place: 1, grew: null });
+  assert.deepEqual(grew({ place: 3 }, { place: 2, behind: "urgent" }), { place: 2, grew: null });
+  assert.equal(after(waiting, changed({ place: 1, version: 2 })).standing, waiting.standing);
+});
+
+test("a place that grows keeps why, until it falls again", () => {
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }), { place: 2, grew: "urgent" });
+  assert.deepEqual(grew({ place: 2, behind: "handed_over" }), { place: 2, grew: "handed_over" });
+  assert.deepEqual(grew({ place: 2 }), { place: 2, grew: "earlier" });
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }, { place: 2 }), { place: 2, grew: "urgent" }, "the same place says nothing new");
+  assert.deepEqual(grew({ place: 2, behind: "urgent" }, { place: 3 }), { place: 3, grew: "earlier" });
+  assert.deepEqual(grew({ place: 3, behind: "urgent" }, { place: 2, behind: "urgent" }), { place: 2, grew: null });
+});
+
+test("whoever was away for a moment is told why their place grew meanwhile", () => {
+  const lost = after(waiting, changed({ place: null }), { type: "lost" });
+  assert.deepEqual(lost.standing, { place: 1, grew: null });
+  assert.deepEqual(after(lost, arrived({ place: 2, behind: "urgent", version: 9 })).standing, { place: 2, grew: "urgent" });
+});
+
+test("whoever talks stands nowhere, and a new wait begins with nothing to say", () => {
+  assert.equal(talking.standing, null);
+  assert.deepEqual(after(talking, changed({ handed_over: true, place: 4, behind: "urgent", version: 6 })).standing, { place: 4, grew: null });
+});
+
+test("an older view changes nothing of the place", () => {
+  const newer = after(waiting, changed({ place: 3, version: 5 }));
+  assert.equal(after(newer, changed({ place: 9, version: 4 })), newer);
 });

@@ -8,7 +8,24 @@ import { START, apply, longestMinutes } from "../../static/js/supervisor/state.j
 const board = (version, longest = null) => ({
   type: "board",
   now: 1_000,
-  view: { version, waiting: version, longest_wait_ms: longest, talking: 0, seated: 1, free: 3 },
+  view: {
+    version,
+    door: { state: "queue", because: null, opens: null, closes: null, languages: ["nl"], band: null },
+    closed: false,
+    cap: null,
+    reason: null,
+    waiting: version,
+    urgent: 0,
+    longest_wait_ms: longest,
+    talking: 0,
+    seated: 1,
+    leading: 1,
+    minimum: 2,
+    free: 3,
+    declined: 0,
+    missed: 0,
+    alarms: [],
+  },
 });
 /** @param {"open" | "lost"} state @returns {BoardEvent} */
 const link = (state) => ({ type: "link", link: { state, since: 0, code: null } });
@@ -60,4 +77,13 @@ test("the longest wait goes on by itself and is nothing when nobody waits", () =
   assert.equal(longestMinutes(after(noor, board(1, 110_000)), 12_000), 2);
   assert.equal(longestMinutes(after(noor, board(1)), 12_000), null);
   assert.equal(longestMinutes(START, 12_000), null);
+});
+
+test("taking return words back is asked once, and a count that comes meanwhile takes no question away", () => {
+  const links = [{ counsellor: "sam", name: "Sam", live: 2 }];
+  const asked = after(noor, { type: "links", links }, { type: "revoking", revoking: { counsellor: "sam" } });
+  assert.deepEqual([asked.links, asked.revoking], [links, { counsellor: "sam" }]);
+  assert.equal(apply(asked, { type: "revoking", revoking: null }).revoking, null);
+  const counted = apply(asked, { type: "links", links: [] });
+  assert.deepEqual([counted.links, counted.revoking], [[], { counsellor: "sam" }]);
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { ANSWERS, PUSHES, readEntry, readLog, readRefusal } from "../../static/js/shared/wire.js";
+import { readEntry, readLog } from "../../static/js/shared/shapes.js";
+import { ANSWERS, PUSHES, readRefusal } from "../../static/js/shared/wire.js";
 import { end, message, presence, stretch, view } from "./examples.js";
 
 test("every event of the table in wire.md has its row here", () => {
@@ -43,6 +44,13 @@ test("a kind of line this page does not know keeps its place", () => {
     const whole = { seq: 4, kind, side: "desk", cmid: "w", proof: "p", text: "rain" };
     assert.deepEqual(readEntry(whole), { seq: 4, kind: "other", side: "desk", cmid: "w", proof: "p", whole });
   }
+});
+
+test("a line of the desk is one this page knows, or no line", () => {
+  const line = { seq: 4, kind: "notice", side: "desk", cmid: "notice-1", proof: "p", notice: "ten_minutes" };
+  assert.deepEqual(readEntry(line), line);
+  assert.equal(readEntry({ ...line, notice: "rain" }), null);
+  assert.equal(readEntry({ ...line, notice: undefined }), null);
 });
 
 test("a line without a number of its own is dropped", () => {

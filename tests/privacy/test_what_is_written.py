@@ -141,6 +141,7 @@ async def test_nothing_of_a_conversation_is_written_anywhere(tmp_path: Path) -> 
     added = await luister(
         tmp_path / "adding", "volunteers", "add", "Merel", "--role", "counsellor", **settings
     )
+    await luister(tmp_path / "choosing", "line", "minimum=0", "frame_minutes=none", **settings)
     signing_in = {"name": "Merel", "password": added.out.strip()}
     (tmp_path / "adding" / "out").unlink()
     async with (

@@ -458,6 +458,5 @@ def position(told: Payload | None) -> Position | None:
 def entry_of(one: Payload) -> Entry:
     """An entry as a browser held it."""
     kind, side = Kind(one["kind"]), Side(one["side"])
-    return Entry(
-        one["seq"], kind, side, Cmid(one["cmid"]), one.get("body"), one.get("name"), one.get("reason")
-    )
+    words = {word: one.get(word) for word in ("body", "name", "reason", "notice")}
+    return Entry(one["seq"], kind, side, Cmid(one["cmid"]), **words)

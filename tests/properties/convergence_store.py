@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from chat.conversation.lifecycle import (
@@ -30,16 +30,19 @@ from chat.conversation.model import (
 )
 from chat.conversation.transcript import admit, marked, restored, tail
 from chat.errors import Gone
-from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant, Ticket
+from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant, Seconds, Ticket
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.commands import Command
 from chat.routing.desk import decide
 from chat.routing.effects import Effect
+from chat.routing.house import House
 from chat.routing.model import BEGINNING, GATHERING, NO_GENERATION, Desk, Vouch
 from chat.service.ports import Added
 
 NOW = Instant(100_000.0)
 """Nothing in a history takes as long as any deadline of the desk."""
+HOUSE = House(frame=Seconds(45 * 60.0))
+"""A line that is always open, as every node of it reads it: how long a conversation lasts is said in the log."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,9 @@ class Store:
                 now=known.now,
                 generation=Generation(f"life-{next(self.numbers)}"),
                 offers_from=Instant(NOW + GATHERING) if self.gathers else BEGINNING,
-                vouched={c.conversation: _vouch(known, c.conversation) for c in known.closing.values()},
+                vouched=dict(_vouches(known)),
                 departed=known.departed,
+                house=HOUSE,
             )
         return self.desk
 
@@ -144,7 +148,7 @@ class Store:
     def append(self, conversation: ConversationId, author: Author, draft: Draft) -> Added:
         log = self.log(conversation)
         known = self.repeated(log, author, draft)
-        head, entry = admit(log.head, known, author, draft)
+        head, entry = admit(log.head, known, author, draft, NOW)
         if known is None:
             authors = (*log.authors, (*_name(author), draft.cmid))
             self.logs[conversation] = Log(head, (*log.entries, entry), authors)
@@ -170,7 +174,7 @@ class Store:
 
     def restore(self, conversation: ConversationId, offered: Sequence[Entry]) -> Head:
         log = self.log(conversation)
-        whole = restored(log.head, log.entries, offered, self.epoch())
+        whole = restored(log.head, log.entries, offered, self.epoch(), NOW)
         writers = {Side.SEEKER: str(whole.head.seeker), Side.COUNSELLOR: str(whole.head.counsellor or "")}
         known = {(side, cmid): (side, who, cmid) for side, who, cmid in log.authors}
         authors = tuple(
@@ -212,9 +216,11 @@ class Store:
             self.logs[conversation] = log
 
 
-def _vouch(desk: Desk, conversation: ConversationId) -> Vouch:
-    one = desk.closing[conversation]
-    return Vouch(conversation, one.counsellor, one.version, desk.now, False, one.reason, one.until)
+def _vouches(desk: Desk) -> Iterator[tuple[ConversationId, Vouch]]:
+    """What is still known of the conversations that had ended, as if their counsellors had said it."""
+    for key, one in desk.closing.items():
+        if one.counsellor is not None:
+            yield key, Vouch(key, one.counsellor, one.version, desk.now, False, one.reason, one.until)
 
 
 def _name(author: Author) -> tuple[Side, str]:

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from chat.conversation.model import Entry, Head, Kind, Mark, Restored, Side
 from chat.conversation.transcript import restored
-from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId
 
-Restore = Callable[[Head, Sequence[Entry], Sequence[Entry], Epoch], Restored]
+Restore = Callable[[Head, Sequence[Entry], Sequence[Entry], Epoch, Instant], Restored]
 Key = tuple[Side, Cmid]
 
 TALKERS = (Side.SEEKER, Side.COUNSELLOR)
+NOW = Instant(1000.0)
 HEAD = Head(ConversationId("talk"), Epoch("life-0"), SeekerId("sam"), marks={Side.SEEKER: Mark(0, 0)})
 
 
@@ -27,8 +28,9 @@ def key(entry: Entry) -> Key:
 
 
 def text(side: Side, number: int, seq: int = 0) -> Entry:
-    """The so manieth text of one side, or what the desk says."""
-    kind = Kind.LEFT if side is Side.DESK else Kind.MESSAGE
+    """The so manieth text of one side, or what the desk says: mostly that somebody left, at times a word of its own."""
+    says = Kind.NOTICE if number % 3 == 0 else Kind.LEFT
+    kind = says if side is Side.DESK else Kind.MESSAGE
     return Entry(seq, kind, side, Cmid(f"{number:03}"), body=f"{side} {number}")
 
 
@@ -106,7 +108,7 @@ class Log:
         self.lives += 1
         before, old = self.head, self.entries
         if act.said is None:
-            whole = self.restore(before, old, act.offered, Epoch(f"life-{self.lives}"))
+            whole = self.restore(before, old, act.offered, Epoch(f"life-{self.lives}"), NOW)
             self.head, self.entries = whole.head, whole.entries
             a_new_life_begins_exactly_when_the_order_of_what_was_there_changed(before, old, whole)
         elif key(act.said) not in {key(entry) for entry in old}:
@@ -167,11 +169,13 @@ def test_offering_everything_again_changes_nothing(story: Story) -> None:
     for act in story.acts:
         log.take(act)
     for act in story.acts:
-        whole = restored(log.head, log.entries, act.offered, Epoch("another"))
+        whole = restored(log.head, log.entries, act.offered, Epoch("another"), NOW)
         assert (whole.head, whole.entries, whole.is_new_life) == (log.head, log.entries, False)
 
 
-def puts_it_at_the_end(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], _: Epoch) -> Restored:
+def puts_it_at_the_end(
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], _: Epoch, __: Instant
+) -> Restored:
     """What is offered comes after what has been said since."""
     known = {key(entry) for entry in entries}
     merged = [*entries, *(entry for entry in offered if key(entry) not in known)]
@@ -180,30 +184,34 @@ def puts_it_at_the_end(head: Head, entries: Sequence[Entry], offered: Sequence[E
 
 
 def knows_nothing_again(
-    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch, now: Instant
 ) -> Restored:
     """What is there already is put in once more."""
     others = [replace(entry, cmid=Cmid(f"9{entry.cmid}")) for entry in offered]
-    return restored(head, entries, others, epoch)
+    return restored(head, entries, others, epoch, now)
 
 
-def keeps_the_life(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch) -> Restored:
+def keeps_the_life(
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch, now: Instant
+) -> Restored:
     """Nobody is told to read anew."""
-    whole = restored(head, entries, offered, epoch)
+    whole = restored(head, entries, offered, epoch, now)
     return replace(whole, head=replace(whole.head, epoch=head.epoch), is_new_life=False)
 
 
-def renews_always(head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch) -> Restored:
+def renews_always(
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch, now: Instant
+) -> Restored:
     """Everybody reads everything anew, whatever was added."""
-    whole = restored(head, entries, offered, epoch)
+    whole = restored(head, entries, offered, epoch, now)
     return replace(whole, head=replace(whole.head, epoch=epoch, marks={}), is_new_life=True)
 
 
 def takes_only_the_newest(
-    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch
+    head: Head, entries: Sequence[Entry], offered: Sequence[Entry], epoch: Epoch, now: Instant
 ) -> Restored:
     """Of a stretch only the last entry counts."""
-    return restored(head, entries, offered[-1:], epoch)
+    return restored(head, entries, offered[-1:], epoch, now)
 
 
 @pytest.mark.parametrize(

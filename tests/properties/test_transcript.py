@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from chat.conversation.lifecycle import Ended, Joined, Left, LogOpened, opened, recorded
+from chat.conversation.lifecycle import Ended, Joined, Left, LogOpened, Noticed, opened, recorded
 from chat.conversation.model import (
     NO_MARK,
     Author,
@@ -20,16 +20,18 @@ from chat.conversation.model import (
     Entry,
     Kind,
     Mark,
+    Notice,
     Position,
     Side,
     Tail,
 )
 from chat.conversation.transcript import admit, marked, tail
 from chat.errors import Closed, CmidConflict, Gone, NotAssigned, Refusal
-from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 TALK, SAM, KIM = ConversationId("talk"), SeekerId("sam"), SeekerId("kim")
 NOOR, ELINE = VolunteerId("noor"), VolunteerId("eline")
+NOW = Instant(1000.0)
 
 people: st.SearchStrategy[SeekerId | VolunteerId] = st.sampled_from([SAM, SAM, SAM, NOOR, NOOR, ELINE, KIM])
 cmids = st.sampled_from([Cmid(f"c{number}") for number in range(8)])
@@ -104,12 +106,13 @@ class LogMachine(RuleBasedStateMachine):
         refused: type[Refusal] | None = None
         head, entry = self.head, known
         try:
-            head, entry = admit(self.head, known, author, Draft(cmid, body))
+            head, entry = admit(self.head, known, author, Draft(cmid, body), NOW)
         except Refusal as refusal:
             refused = type(refusal)
         assert refused is self._expected_refusal(person, known, body, behind)
         if refused is None and known is None:
             assert entry == Entry(self.head.seq + 1, Kind.MESSAGE, author.side, cmid=cmid, body=body)
+            assert head.said == {**self.head.said, author.side: NOW}
             self.head = head
             self.said[person, cmid] = entry
             self.entries.append(entry)
@@ -145,7 +148,14 @@ class LogMachine(RuleBasedStateMachine):
     def it_ends(self, reason: EndReason) -> None:
         self._record(Ended(TALK, reason))
 
-    def _record(self, write: Joined | Left | Ended) -> None:
+    @precondition(lambda self: not self.head.closed and self.head.counsellor is not None)
+    @rule(notice=st.sampled_from(Notice))
+    def the_desk_says_something(self, notice: Notice) -> None:
+        before = self.head
+        self._record(Noticed(TALK, notice, self.head.seq))
+        assert replace(self.head, seq=before.seq) == before
+
+    def _record(self, write: Joined | Left | Noticed | Ended) -> None:
         self.head, entry = recorded(self.head, write)
         self.entries.append(entry)
 

@@ -24,6 +24,7 @@ ONLY_MEMORY: Mapping[str, str] = MappingProxyType(
         "test_offering": "the test begins a second life beside the first",
         "test_lost_log": "the test takes the log away by hand; test_garbage_log does it in Redis",
         "test_the_board_counts_and_names_nobody": "the test sets the clock",
+        "test_an_old_ticket_is_worth_no_words": "the test sets the clock",
         "test_a_pulse_right_after_a_loss_asks_for_tickets_and_sends_nobody_away": "a second life beside the first",
         "test_when_the_node_stops_whoever_waits_is_told_and_nobody_waits_for_ever": "the node is the test's own",
     }

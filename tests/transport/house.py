@@ -16,7 +16,7 @@ from chat.clock import wall_time
 from chat.server import Node
 from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
-from tests.line import let_anybody_come_first
+from tests.line import choose
 from tests.transport.page import HANDSHAKE, Page, Payload
 from tests.transport.raw import RawSocket
 from volunteers.credentials import Cost, Passwords
@@ -194,7 +194,7 @@ def settings_in(folder: Path, **words: str) -> Settings:
 async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]:
     """Give these people accounts and sign them in; the session by name."""
     sessions: dict[str, str] = {}
-    await let_anybody_come_first(settings.database_url)
+    await choose(settings.database_url, minimum="0", frame_minutes="none")
     async with open_people(settings.database_url) as store:
         with Passwords(CHEAP) as passwords:
             directory = Directory(store, passwords, now=wall_time)

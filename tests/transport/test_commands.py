@@ -142,6 +142,7 @@ async def test_the_practice_environment_tells_its_accounts_once_and_leaves_nothi
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.in_seconds
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_stopping_takes_less_than_five_seconds_whoever_is_connected(
     tmp_path: Path, how: signal.Signals

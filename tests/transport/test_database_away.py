@@ -19,6 +19,8 @@ from volunteers.model import Role
 from volunteers.store import WITHIN_SECONDS, open_people
 from volunteers.web import routes, token_from_cookie_header
 
+pytestmark = pytest.mark.in_seconds
+
 BUSY_MACHINE_SECONDS = 2.0
 AWAY = (503, refusal("storage"))
 

@@ -84,7 +84,8 @@ class Shift:
         await page.done("mark.set", {**conversation, "epoch": epoch, "delivered": 7, "seen": 7})
         await page.hears("log.appended", lambda told: told["entry"]["kind"] == "ended")
         seqs = [told["entry"]["seq"] for told in page.told_of("log.appended")]
-        assert seqs == list(range(1, 2 * LINES_EACH + 3))
+        # Who joined, how long it lasts, what both said, the end.
+        assert seqs == list(range(1, 2 * LINES_EACH + 4))
         await page.done("end.confirm", conversation)
         await page.close()
 

@@ -15,6 +15,8 @@ from tests.unit.store.between import Between, spoken
 
 __all__ = ["line", "pair"]  # fixtures
 
+pytestmark = pytest.mark.in_seconds
+
 BACK_WITHIN_SECONDS = 2.0
 BUSY_MACHINE_SECONDS = 2.0
 DEAF_WITHIN_SECONDS = 30.0

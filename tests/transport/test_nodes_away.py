@@ -18,6 +18,8 @@ from tests.unit.store.between import Between
 
 __all__ = ["line", "pair"]  # fixtures
 
+pytestmark = pytest.mark.in_seconds
+
 BACK_WITHIN_SECONDS = 2.0
 BUSY_MACHINE_SECONDS = 2.0
 LOOKS_WITHIN_SECONDS = 2.0

@@ -30,6 +30,8 @@ from chat.store.shared import SharedStore
 from tests.servers.valkey import Valkey
 from tests.transport.house import free_port, settings_in
 
+pytestmark = pytest.mark.in_seconds
+
 KEY = bytes(range(32))
 COMMAND = Path(sys.executable).with_name("luister")
 STARTS_WITHIN_SECONDS = 30.0

@@ -14,6 +14,7 @@ from chat.errors import SettingsFault
 from chat.referral.entry import Country
 from chat.routing.model import Language
 from chat.service.line import Line
+from chat.shelf import referral_directory
 from chat.transport.locales import BrokenPage
 from chat.transport.pages import PAGES, Pages, make_pages
 from tests.architecture.walls import CHECKOUT
@@ -30,7 +31,7 @@ FROM_ELSEWHERE = {
 
 
 def made(root: Path, line: Line | None = None) -> Pages:
-    return make_pages(root, server.referral_directory(), line or Line(), practice=False)
+    return make_pages(root, referral_directory(), line or Line(), practice=False)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from chat.conversation.model import Kind, Side
 from chat.errors import Busy
 from chat.service.seeking import Seeking
 from chat.store.memory import MemoryStore
-from chat.transport import gateway, wire
+from chat.transport import gateway, pushes
 from chat.transport.connection import Connected, Connection
 from chat.transport.library import UNREAD_PACKETS_MOST, Library
 from chat.transport.shapes import EntryWire
@@ -351,7 +351,7 @@ async def test_17_20_a_reader_that_stops_reading_is_cut_off(house: House) -> Non
     socket.stop_reading()
     (connection,) = house.node.connected
     ((_, eio),) = library_of(house).eio.sockets.items()
-    news = wire.LogAppended(conversation="c", epoch="e", entry=ENTRY)
+    news = pushes.LogAppended(conversation="c", epoch="e", entry=ENTRY)
     longest = 0
     while house.node.gateway.open_sockets():
         await house.node.gateway.send(connection, news)
@@ -401,7 +401,7 @@ async def test_18_a_frame_too_large_closes_and_a_good_reconnect_works(house: Hou
 async def test_19_what_is_sent_at_once_arrives_whole_and_in_order(house: House) -> None:
     page = await house.seeker()
     (connection,) = house.node.connected
-    news = [wire.ServerDraining(after_ms=number) for number in range(50)]
+    news = [pushes.ServerDraining(after_ms=number) for number in range(50)]
     await asyncio.gather(*(house.node.gateway.send(connection, event) for event in news))
     await page.until(lambda: len(page.told) == 50)
     assert [payload["after_ms"] for payload in page.told_of("server.draining")] == list(range(50))
@@ -423,6 +423,7 @@ def away_ms(told: Payload) -> Any:
     return next((talk["seeker_away_ms"] for talk in told["view"]["talks"]), None)
 
 
+@pytest.mark.in_seconds
 async def test_23_25_who_does_not_answer_pings_is_gone_and_so_is_the_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -454,7 +455,7 @@ async def test_23_setting_the_clock_disconnects_nobody(
             await page.until(lambda: "2" in page.frames)
             monkeypatch.setattr(time, "time", partial(shifted, true_time, step))
             # At every packet the library looks how long the ping has been waiting for its answer.
-            await house.node.gateway.send(connection, wire.ServerDraining(after_ms=step + 7200))
+            await house.node.gateway.send(connection, pushes.ServerDraining(after_ms=step + 7200))
             await page.hears("server.draining", after(step + 7200))
             await page.socket.send_str("3")
             page.answers_pings = True
@@ -492,10 +493,13 @@ async def fill(house: House, deaf: RawSocket) -> None:
     library = library_of(house)
     eio = library.eio.sockets[library.manager.eio_sid_from_sid(connection.id, connection.door)]
     while eio.queue.qsize() < 20:
-        await house.node.gateway.send(connection, wire.LogAppended(conversation="c", epoch="e", entry=ENTRY))
+        await house.node.gateway.send(
+            connection, pushes.LogAppended(conversation="c", epoch="e", entry=ENTRY)
+        )
         await asyncio.sleep(0)
 
 
+@pytest.mark.in_seconds
 async def test_26_stopping_tells_everybody_and_waits_for_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -524,6 +528,7 @@ async def test_26_while_stopping_nobody_is_let_in(house: House) -> None:
     assert late.answer.startswith("HTTP/1.1 503 ")
 
 
+@pytest.mark.in_seconds
 async def test_26_what_never_ends_does_not_keep_the_node(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from chat.entropy import SystemEntropy, connection_id, new_key, node_id, nonce, up_to
-from chat.identifiers import ConnectionId, node_of
+from chat.identifiers import ConnectionId, ConversationId, node_of
 
 KEY = bytes(range(32))
 
@@ -28,6 +28,14 @@ def test_ids_are_as_long_as_they_have_to_be_and_never_the_same() -> None:
         ids = {make() for _ in range(1000)}
         assert len(ids) == 1000
         assert all(re.fullmatch(f"[A-Za-z0-9_-]{{{characters}}}", one) for one in ids)
+
+
+def test_the_same_conversation_has_the_same_return_words_under_the_same_key_only() -> None:
+    one, other = ConversationId("one"), ConversationId("other")
+    made = {SystemEntropy(key).returning(talk) for key in (KEY, KEY[::-1]) for talk in (one, other)}
+    assert len(made) == 4
+    assert {len(chance) for chance in made} == {32}
+    assert SystemEntropy(KEY).returning(one) == SystemEntropy(KEY).returning(one)
 
 
 def test_a_socket_tells_its_node_and_nothing_that_can_be_counted() -> None:

@@ -39,6 +39,8 @@ function list(drawn, name) {
             return html`<li class="line desk" data-seq=${line.seq}>
               ${line.name === name ? t(`desk.line.${line.kind}_me`) : t(`desk.line.${line.kind}`, { name: line.name })}
             </li>`;
+          case "notice":
+            return html`<li class="line desk" data-seq=${line.seq}>${t(`desk.line.notice.${line.notice}`)}</li>`;
           case "ended":
             return html`<li class="line desk" data-seq=${line.seq}>${t("desk.line.ended")}</li>`;
         }

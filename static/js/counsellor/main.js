@@ -23,12 +23,13 @@ import { page } from "./view.js";
 const PLACES = {
   offer: ["#offer"],
   field: ["#field", "#talk-after", "#talk-title"],
+  risk: ["#risk", "#talk-title"],
   cards: ["#cards-title"],
   list: [".talk-row[aria-current=true]", "#list-title"],
   status: [".status[aria-pressed=true]", ".status"],
 };
 /** The column each of them stands in, where one column stands alone. @type {Record<keyof typeof PLACES, Pane | null>} */
-const COLUMNS = { offer: null, field: "talk", cards: "cards", list: "list", status: null };
+const COLUMNS = { offer: null, field: "talk", risk: "talk", cards: "cards", list: "list", status: null };
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
 /** Long enough to read, and to hear after what is being read aloud. */
@@ -66,6 +67,7 @@ const actions = {
   },
   askEnd: (conversation, asks) => store.dispatch({ type: "talk", conversation, event: { type: "asks_end", asks } }),
   end: (conversation) => shift.end(conversation),
+  assess: (conversation, risk) => shift.assess(conversation, risk),
   hold: (conversation, onHold) => shift.hold(conversation, onHold),
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
   country: (country) => store.dispatch({ type: "country", country }),

@@ -63,6 +63,10 @@ function aboutTalk(before, after, talk) {
   // A log read for the first time is history, not news.
   const fresh = was.log.epoch === null ? [] : added(was.log, talk.log);
   for (const entry of fresh) {
+    if (entry.kind === "notice") {
+      const says = t(`desk.line.notice.${entry.notice}`);
+      told.push(polite(isOpen ? says : t("desk.news.over", { number, says })));
+    }
     if (entry.kind !== "message" || entry.side !== "seeker") continue;
     const content = open(entry.body);
     if (content === null || !("text" in content)) continue;

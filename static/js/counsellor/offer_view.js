@@ -36,6 +36,7 @@ export function offerCard(desk, now, actions) {
       />
     </svg>
     <h2 class="offer-title" id="offer-title">${mark(offer.rehearsed)}${offerWords(offer, gone)}</h2>
+    <p class="offer-why">${t(`desk.offer.why.${offer.why}`)} ${offer.everybody ? t("desk.offer.everybody") : nothing}</p>
     <p class="offer-left">${leftMs > 0 ? t("desk.offer.left", { count: secondsLeft(leftMs) }) : t("desk.offer.over")}</p>
     <div class="buttons">
       <button class="button main" type="button" @click=${() => actions.accept(offer)}>${t("desk.offer.accept")}</button>

@@ -2,7 +2,7 @@
 
 import { begun, retold, unlisted } from "./talk.js";
 
-/** @import { SeatView } from "../shared/wire.js" */
+/** @import { SeatView } from "../shared/shapes.js" */
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
 

@@ -15,7 +15,8 @@ import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer, Push, Requests, SeatView } from "../shared/wire.js" */
+/** @import { Offer, SeatView } from "../shared/shapes.js" */
+/** @import { Push, Requests } from "../shared/wire.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
 /** Codes that say that this page may not be here (any more). */
@@ -86,6 +87,11 @@ export class Shift {
   /** The young person calls somebody else meanwhile, or no longer. @param {string} conversation @param {boolean} onHold */
   hold(conversation, onHold) {
     void this.#try("hold.set", { conversation, on_hold: onHold });
+  }
+
+  /** How much danger there is, from 0 to 3. @param {string} conversation @param {number} risk */
+  assess(conversation, risk) {
+    void this.#try("risk.set", { conversation, risk });
   }
 
   /** @param {string} conversation @param {string} text */

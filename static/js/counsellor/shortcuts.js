@@ -1,6 +1,6 @@
 /** The keys of the counsellor's page. Each goes with Alt, so that none stands in the way of typing. Pure. */
 
-/** @typedef {"waits" | "offer" | "field" | "cards" | "list" | "status"} Place where a key leads */
+/** @typedef {"waits" | "offer" | "field" | "risk" | "cards" | "list" | "status"} Place where a key leads */
 /** @typedef {{ to: Place } | { to: "talk", number: number } | { to: "help" }} Shortcut */
 /**
  * What of a keydown counts. `code` is where the key lies, not what it writes: with Alt some keyboards write other letters.
@@ -12,6 +12,7 @@ export const LETTERS = [
   ["W", "waits"],
   ["O", "offer"],
   ["B", "field"],
+  ["G", "risk"],
   ["K", "cards"],
   ["L", "list"],
   ["S", "status"],

@@ -15,7 +15,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
 /** @import { Country } from "../shared/directory.js" */
-/** @import { SeatView } from "../shared/wire.js" */
+/** @import { SeatView } from "../shared/shapes.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
 /** @typedef {"starting" | "sign_in" | "other_role" | "desk"} Screen */

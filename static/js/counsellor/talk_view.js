@@ -6,6 +6,7 @@ import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { bubbles } from "./lines_view.js";
 import { mark } from "./mark_view.js";
+import { onward, risk } from "./risk_view.js";
 import { chosen, connected } from "./state.js";
 import { unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
@@ -62,6 +63,7 @@ function heading(talk, now, told, actions) {
             ${t("desk.talk.end")}
           </button>`
       : nothing}
+    ${goesOn ? html`${risk(talk, actions)} ${onward(talk)}` : nothing}
     ${talk.onHold ? html`<p class="quiet talk-hold">${t("desk.talk.hold_says")}</p>` : nothing}
     ${talk.asksEnd
       ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">

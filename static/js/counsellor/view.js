@@ -13,7 +13,7 @@ import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 
 /** @import { Country } from "../shared/directory.js" */
-/** @import { Offer } from "../shared/wire.js" */
+/** @import { Offer } from "../shared/shapes.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
 /**
@@ -25,7 +25,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
- *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, country: (country: Country) => void, preview: (id: string | null) => void,
+ *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
  *   toNewest: () => void,
  * }} Actions

@@ -2,7 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 
-/** @import { Offer } from "../shared/wire.js" */
+/** @import { Offer } from "../shared/shapes.js" */
 /** @import { Talk } from "./talk.js" */
 
 const SECOND_MS = 1_000;

@@ -11,10 +11,13 @@ import { Connection } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
+import { HAND_IN_MOST } from "../shared/wire.js";
 import { dropTicket, keepTicket } from "./ticket.js";
 
+/** @import { Item } from "../shared/outbox.js" */
 /** @import { Link } from "../shared/connection.js" */
-/** @import { Language, Position, Push, Requests, SeekerView } from "../shared/wire.js" */
+/** @import { Language, Position, SeekerView } from "../shared/shapes.js" */
+/** @import { Push, Requests } from "../shared/wire.js" */
 
 /** @typedef {Requests["seeker.arrive"]["answer"]} Arrived */
 /**
@@ -30,6 +33,17 @@ import { dropTicket, keepTicket } from "./ticket.js";
 const LONG_MS = 20_000;
 /** One page load: the server tells a newer tab from a reconnect by it. */
 const INSTANCE = newId();
+
+/**
+ * Tell the server to forget at once, by the connection or beside it, and close that.
+ * @param {{ connection: Connection | null, ticket: string | null }} parted
+ */
+export function tellLeft({ connection, ticket }) {
+  connection
+    ?.send("seeker.leave", {})
+    .catch(() => ticket !== null && navigator.sendBeacon("/weg", ticket))
+    .finally(() => connection.close());
+}
 
 export class Doorway {
   /** @type {Connection | null} */
@@ -75,6 +89,11 @@ export class Doorway {
     this.#ticket = ticket;
     this.#takeOver = true;
     this.#connect();
+  }
+
+  /** The newest; null when there is none. */
+  get ticket() {
+    return this.#ticket;
   }
 
   /** See Connection.send. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload */
@@ -124,11 +143,23 @@ export class Doorway {
     return { connection, ticket };
   }
 
-  /** Step aside for a newer page: as letGo, but this page can still come back. */
-  stepAside() {
+  /**
+   * Step aside for a newer page, which gets what was not sent: as letGo, but this page can still come back. The cmids that the log has
+   * then.
+   * @param {Item[]} items
+   */
+  async stepAside(items) {
+    const messages = items.slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
-    return { connection, ticket };
+    /** @type {string[]} */
+    let stored = [];
+    if (connection !== null && ticket !== null && messages.length > 0) {
+      const answer = await connection.send("outbox.hand_in", { ticket, messages }).catch(() => null);
+      stored = answer?.stored ?? [];
+    }
+    connection?.close();
+    return stored;
   }
 
   #connect() {

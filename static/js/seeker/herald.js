@@ -6,10 +6,12 @@ import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
-import { handedOver, place, title, trouble } from "./talk.js";
+import { noticeWords } from "./messages.js";
+import { handedOver, overtaken, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
+import { note } from "./words_view.js";
 
-/** @import { Entry } from "../shared/wire.js" */
+/** @import { Entry } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /** Somebody who thinks while typing begins again and again. */
@@ -26,15 +28,20 @@ export class Herald {
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
     if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
+    if (state.words !== before.words && (state.words.fault !== null || state.words.answer === "missed")) announce(note(state.words));
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
     else if (!read) announce(title(state.view));
-    if (!isNew) added(before.log, state.log).forEach(tellEntry);
+    if (!isNew) added(before.log, state.log).forEach((entry) => tellEntry(entry, state));
     const { view } = state;
     const wasWaiting = before.view?.phase === "waiting";
     if (view.phase === "waiting") {
       if (before.view?.phase === "talking") announce(handedOver(state.log, view));
-      else if (wasWaiting && before.view?.place !== view.place) announce(place(view));
+      else if (wasWaiting && before.view?.place !== view.place) {
+        announce(place(view));
+        const why = overtaken(state);
+        if (why !== null && state.standing !== before.standing) announce(why);
+      }
     } else if (view.name !== null) {
       if (state.typing && !before.typing) this.#tellTyping(view.name);
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));
@@ -65,10 +72,11 @@ export class Herald {
 /** Whether a refresh would lose what was sent. @param {State} state */
 const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 
-/** @param {Entry} entry */
-function tellEntry(entry) {
+/** @param {Entry} entry @param {State} state */
+function tellEntry(entry, { view, frameMinutes }) {
   // That somebody left is told with what happens next, see handedOver.
   if (entry.kind === "joined") announce(t("seeker.talk.joined", { name: entry.name }));
+  if (entry.kind === "notice") announce(noticeWords(entry.notice, view?.name ?? "", frameMinutes));
   if (entry.kind !== "message" || entry.side !== "counsellor") return;
   const content = open(entry.body);
   if (content === null) return;

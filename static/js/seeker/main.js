@@ -2,7 +2,7 @@
 
 import { announce, openRegions } from "../shared/announce.js";
 import { keepLoading } from "../shared/directory.js";
-import { notice } from "../shared/door.js";
+import { canBegin, doorWords } from "../shared/door_words.js";
 import { DoorWatch } from "../shared/door_watch.js";
 import { openExit } from "../shared/exit.js";
 import { isLanguage, language, speak, t } from "../shared/i18n.js";
@@ -10,8 +10,9 @@ import { newestMessage } from "../shared/log.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
 import { pause } from "../shared/turns.js";
-import { html, nothing, render } from "../shared/vendor.js";
+import { nothing, render } from "../shared/vendor.js";
 import { followKeyboard } from "../shared/visible.js";
+import { Awake, canStayAwake } from "./awake.js";
 import { Herald } from "./herald.js";
 import { closeMenu, watchMenu } from "./menu.js";
 import { START, apply, shows } from "./state.js";
@@ -21,7 +22,7 @@ import { countryShown, turnPage } from "./translation.js";
 import { screen } from "./view.js";
 import { Visit } from "./visit.js";
 
-/** @import { Door } from "../shared/wire.js" */
+/** @import { Door } from "../shared/shapes.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -43,6 +44,7 @@ const languageFails = part("language-fails");
 const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const doorPlace = part("door");
 const herald = new Herald();
+const awake = new Awake((is) => store.dispatch({ type: "awake", awake: is }));
 const doors = new DoorWatch(showDoor);
 
 /** @type {Store<State, Event>} */
@@ -69,6 +71,10 @@ const actions = {
     following?.follow.toEnd();
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
+  answer: (safety) => visit.answer(safety),
+  askWords: () => void visit.reunion.ask(language()),
+  useWords: (typed) => void visit.reunion.use(typed),
+  keepAwake: () => awake.set(!store.state.awake),
   toNewest: () => following?.follow.toEnd(),
 };
 
@@ -92,6 +98,9 @@ function draw(state) {
   rest.hidden = !atStart;
   if (atStart) rest.append(numbers);
   doors.look(atStart && isOpen);
+  const waits = state.view?.phase === "waiting";
+  if (waits && canStayAwake && state.awake === null) awake.set(false);
+  if (!waits && state.awake === true) awake.set(false);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
   const read = keepFocus(state, focused);
@@ -145,15 +154,12 @@ function report() {
 
 /** What somebody new finds; while nobody can say, one may try. @param {Door | null} door */
 function showDoor(door) {
-  const found = door === null ? null : notice(door, language(), Date.now());
   lastDoor = door;
-  const words = found === null ? nothing : found.sentences.map(({ key, values }) => html`<p>${t(key, values)}</p>`);
-  render(words, doorPlace);
-  doorPlace.hidden = found === null;
-  const canBegin = found === null || found.canBegin;
-  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = !canBegin;
-  const said = found === null ? "" : found.sentences.map(({ key, values }) => t(key, values)).join(" ");
-  if (said !== doorSaid && doorSaid !== null) announce(said);
+  const said = door === null ? "" : doorWords(door, Date.now());
+  doorPlace.textContent = said;
+  doorPlace.hidden = door === null;
+  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = door !== null && !canBegin(door);
+  if (said !== doorSaid && doorSaid !== null && store.state.screen === "start") announce(said);
   doorSaid = said;
 }
 

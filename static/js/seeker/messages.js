@@ -6,37 +6,40 @@ import { language, t } from "../shared/i18n.js";
 import { lines } from "../shared/lines.js";
 import { guard, html, ifDefined, nothing, repeat } from "../shared/vendor.js";
 import { reached } from "./state.js";
+import { countryShown } from "./translation.js";
+import { suicideWords } from "./urgent.js";
 
 /** @import { Line, Progress } from "../shared/lines.js" */
+/** @import { Notice } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", seen: "✓✓" };
 
 /** @param {State} state */
 export function messages(state) {
-  const { log, outbox, view } = state;
+  const { log, outbox, view, frameMinutes } = state;
   const connected = reached(state);
   const waiting = view?.phase === "waiting";
   // A keystroke changes none of these, and hundreds of lines would be felt at each.
-  return guard([log, outbox, connected, waiting, language(), edition()], () => {
+  return guard([log, outbox, connected, waiting, frameMinutes, language(), countryShown(), edition()], () => {
     const drawn = lines(log, outbox, { own: "seeker", other: "counsellor", connected });
-    return drawn.length === 0 ? nothing : list(drawn, waiting);
+    return drawn.length === 0 ? nothing : list(drawn, waiting, frameMinutes);
   });
 }
 
-/** @param {Line[]} drawn @param {boolean} waiting */
-function list(drawn, waiting) {
+/** @param {Line[]} drawn @param {boolean} waiting @param {number | null} frameMinutes */
+function list(drawn, waiting, frameMinutes) {
   return html`<ol class="lines" role="list" aria-label=${t("seeker.talk.lines")}>
     ${repeat(
       drawn,
       (line) => line.key,
-      (line) => one(line, waiting),
+      (line) => one(line, waiting, frameMinutes),
     )}
   </ol>`;
 }
 
-/** @param {Line} line @param {boolean} waiting */
-function one(line, waiting) {
+/** @param {Line} line @param {boolean} waiting @param {number | null} frameMinutes */
+function one(line, waiting, frameMinutes) {
   const seq = line.seq ?? undefined;
   switch (line.kind) {
     case "message": {
@@ -52,8 +55,28 @@ function one(line, waiting) {
     case "joined":
     case "left":
       return html`<li class="line desk" data-seq=${line.seq}>${t(`seeker.talk.${line.kind}`, { name: line.name })}</li>`;
+    case "notice":
+      return html`<li class="line desk" data-seq=${line.seq}>${noticeWords(line.notice, line.name ?? "", frameMinutes)}</li>`;
     case "ended":
       return html`<li class="line desk" data-seq=${line.seq}>${t("seeker.ended.title")}</li>`;
+  }
+}
+
+/**
+ * What the desk says by itself.
+ * @param {Notice} notice @param {string} name the counsellor @param {number | null} frameMinutes as last told, null when that is not known here
+ */
+export function noticeWords(notice, name, frameMinutes) {
+  switch (notice) {
+    case "frame":
+      return frameMinutes === null ? t("seeker.line.notice.frame_unknown") : t("seeker.line.notice.frame", { minutes: frameMinutes });
+    case "silence":
+      return t("seeker.line.notice.silence", { name });
+    case "silence_last":
+      return `${t("seeker.line.notice.silence_last")} ${suicideWords()}`;
+    case "ten_minutes":
+    case "silence_again":
+      return t(`seeker.line.notice.${notice}`);
   }
 }
 

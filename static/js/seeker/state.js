@@ -2,45 +2,57 @@
  * The young person's page as a value: events in, the next state out. Pure.
  *
  *   start -> arriving -> conversation -> ended -> farewell
- *   neutral -> arriving     |   |  \-> left (stopped waiting)
- *                           |   \----> gone
- *                           \--------> superseded -> arriving
+ *   neutral -> arriving     |   | |  \-> left (stopped waiting)
+ *                           |   |  \---> gone
+ *                           |   \------> not_reached (the line closed)
+ *                           \----------> superseded -> arriving
  *   arriving -> turned_away (nobody new is let in)
  *
  * What was typed is never lost by a change of state: the draft stays, and what can no longer be sent stands in `returned`.
  */
 
 import { differBeside } from "../shared/difference.js";
-import { TELLS_ROOM_FROM, fits, open, textBody } from "../shared/envelope.js";
+import { TELLS_ROOM_FROM, fits, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
-import { backOf, fromField } from "./returned.js";
+import { cardsOf } from "./given.js";
+import { backOf, closing, fromField, handedIn, putBack, refused } from "./returned.js";
+import { stood } from "./standing.js";
+import { NO_WORDS, wordsAfter } from "./words.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
-/** @import { EndReason, MessageEntry, Position, Push, SeekerView, Stretch } from "../shared/wire.js" */
+/** @import { Standing } from "./standing.js" */
+/** @import { Words, WordsEvent } from "./words.js" */
+/** @import { EndReason, MessageEntry, Position, Safety, SeekerView, Stretch } from "../shared/shapes.js" */
+/** @import { Push } from "../shared/wire.js" */
 
 /**
- * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone" | "superseded"
- *   | "old_page" | "turned_away"} Screen
+ * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone"
+ *   | "not_reached" | "superseded" | "old_page" | "turned_away"} Screen
  */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
  * - `long`: one of the two has lasted 20 s
  * - `view`: as the server last said; null until it has
+ * - `standing`: the place as last told, and why it grew; null while they do not wait
+ * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
  * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
  * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
  * - `away`: the counsellor's connection has been away for a moment
+ * - `safety`: what was answered to "are you safe now?" on this page, null while nothing was
+ * - `awake`: whether the screen is kept on, null where the browser cannot
  * - `cards`: the ids of the cards given, on the last screen only
+ * - `words`: return words, asked for or tried
  * @typedef {{
  *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
- *   view: SeekerView | null, log: Log, needSync: boolean, outbox: Outbox,
+ *   view: SeekerView | null, standing: Standing | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
- *   reason: EndReason | null, cards: string[],
+ *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null, words: Words,
  * }} State
  */
 /**
@@ -54,7 +66,8 @@ import { backOf, fromField } from "./returned.js";
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
  *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
- *   | { type: "finished" } | { type: "expired" }} Event
+ *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
+ *   | { type: "finished" } | { type: "expired" } | WordsEvent} Event
  */
 
 /** @type {State} */
@@ -64,6 +77,8 @@ export const START = {
   storageAway: false,
   long: false,
   view: null,
+  standing: null,
+  frameMinutes: null,
   log: NO_LOG,
   needSync: false,
   outbox: box.EMPTY,
@@ -76,6 +91,9 @@ export const START = {
   stopping: false,
   reason: null,
   cards: [],
+  safety: null,
+  awake: null,
+  words: NO_WORDS,
 };
 
 /** The state after this event. @param {State} state @param {Event} event @returns {State} */
@@ -141,10 +159,18 @@ export function apply(state, event) {
       return superseded(state);
     case "handed_in":
       return handedIn(state, event.stored);
+    case "safety":
+      return { ...state, safety: event.safety };
+    case "awake":
+      return { ...state, awake: event.awake };
     case "finished":
       return { ...START, screen: "farewell", reason: state.reason, cards: cardsOf(state.log) };
+    case "words_given":
+    case "words_tried":
+    case "words_refused":
+      return { ...state, words: wordsAfter(event) };
     case "expired":
-      return isOver(state) ? { ...START, screen: "farewell", reason: state.reason } : state;
+      return isOver(state) && state.screen !== "not_reached" ? { ...START, screen: "farewell", reason: state.reason } : state;
   }
 }
 
@@ -157,7 +183,7 @@ export function shows(before, after) {
 export const reached = ({ connected, storageAway }) => connected && !storageAway;
 
 /** @param {State} state */
-const isOver = ({ screen }) => screen === "ended" || screen === "farewell";
+const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {
@@ -196,7 +222,8 @@ function changed(state, view) {
 function viewed(state, view) {
   const away = state.away && view.phase === "talking" && !view.counsellor_here;
   const typing = state.typing && view.phase === "talking" && view.counsellor_here;
-  return { ...state, view, away, typing };
+  const frameMinutes = view.frame_minutes ?? state.frameMinutes;
+  return { ...state, view, standing: stood(state.standing, view), frameMinutes, away, typing };
 }
 
 /** @param {State} state @param {LogInput} input @returns {State} */
@@ -213,6 +240,7 @@ function settle(state) {
   const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
   const last = state.log.entries.at(-1);
   if (last?.kind === "ended" && state.screen === "conversation") {
+    if (last.reason === "line_closed") return { ...START, screen: "not_reached", returned: closing({ ...state, outbox }, "door_closed").returned };
     return { ...closing({ ...state, outbox }, "closed"), screen: "ended", reason: last.reason };
   }
   const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);
@@ -225,23 +253,6 @@ function gone(state) {
   const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "gone"));
   const { returned } = closing({ ...state, returned: [...state.returned, ...unread] }, "gone");
   return { ...START, screen: "gone", returned };
-}
-
-/** Nothing can be sent any more: whatever was typed stands where it can be read. @param {State} state @param {string} code why @returns {State} */
-function closing(state, code) {
-  const { outbox, returned } = box.closed(state.outbox);
-  const back = returned.flatMap((item) => backOf(item, code));
-  return {
-    ...state,
-    outbox,
-    draft: "",
-    fault: null,
-    returned: [...state.returned, ...back, ...fromField(state, code)],
-    typing: false,
-    away: false,
-    asking: false,
-    stopping: false,
-  };
 }
 
 /** @param {State} state @param {string} cmid @returns {State} */
@@ -262,42 +273,8 @@ function answered(state, item, at, proof) {
   return listen({ ...state, outbox }, { kind: "appended", appended: { conversation, epoch: at.epoch, entry } });
 }
 
-/** @param {State} state @param {Item} item @param {string} code @returns {State} */
-function refused(state, item, code) {
-  const { outbox, body } = box.refused(state.outbox, item.cmid);
-  if (body === null) return state;
-  const back = backOf(item, code);
-  if (state.draft === "" && state.screen === "conversation" && back[0]) {
-    return { ...state, outbox, draft: back[0].text, fault: code };
-  }
-  return { ...state, outbox, returned: [...state.returned, ...back] };
-}
-
-/** @param {State} state @param {string} key @returns {State} */
-function putBack(state, key) {
-  const back = state.returned.find((one) => one.key === key);
-  if (!back) return state;
-  const draft = state.draft === "" ? back.text : `${back.text}\n${state.draft}`;
-  return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
-}
-
 /** Nothing of the conversation is shown here; what was in the field stands where it can be read. @param {State} state @returns {State} */
 function superseded(state) {
   const returned = [...state.returned, ...fromField(state, "unsent")];
   return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned };
-}
-
-/** @param {State} state @param {string[]} stored @returns {State} */
-function handedIn(state, stored) {
-  const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
-  return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
-}
-
-/** The cards the counsellor gave, each once, in order. @param {Log} log */
-function cardsOf(log) {
-  const ids = log.entries.flatMap((entry) => {
-    const content = entry.kind === "message" ? open(entry.body) : null;
-    return content && "card" in content ? [content.card] : [];
-  });
-  return [...new Set(ids)];
 }

@@ -7,8 +7,9 @@ import { unsent } from "../shared/outbox.js";
 import { html, live, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { urgent } from "./urgent.js";
+import { pastime, waiting } from "./waiting_view.js";
 
-/** @import { SeekerView } from "../shared/wire.js" */
+/** @import { SeekerView } from "../shared/shapes.js" */
 /** @import { Log } from "../shared/log.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
@@ -16,24 +17,18 @@ import { urgent } from "./urgent.js";
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
 export function talk(state, actions, numbers) {
   const { view } = state;
-  const waiting = view?.phase !== "talking";
-  return html`<div class="talk" data-phase=${waiting ? "waiting" : "talking"}>
+  const isWaiting = view?.phase !== "talking";
+  return html`<div class="talk" data-phase=${isWaiting ? "waiting" : "talking"}>
     <div class="talk-head">${head(state, actions, numbers)}</div>
-    <div class="talk-body" role="region" tabindex=${waiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
+    <div class="talk-body" role="region" tabindex=${isWaiting ? "-1" : "0"} aria-label=${t("seeker.talk.lines")}>
       <h2 class="only-read">${t("seeker.talk.lines")}</h2>
       ${messages(state)}
       <p class="typing" aria-hidden="true">${state.typing && view?.name ? t("seeker.talk.typing", { name: view.name }) : nothing}</p>
     </div>
     <p class="newest" hidden><button class="button" type="button" @click=${actions.toNewest}>${t("seeker.talk.newest")}</button></p>
     ${composer(state, actions)}
-    ${waiting
-      ? html`<div class="talk-foot">
-          ${view === null
-            ? nothing
-            : html`<p>${t("seeker.waiting.screen")}</p>
-                <p><button class="button" type="button" @click=${actions.leave}>${t("seeker.waiting.leave")}</button></p>`}
-          ${numbers}
-        </div>`
+    ${isWaiting
+      ? html`<div class="talk-foot">${view === null ? nothing : pastime(state, actions)} ${numbers}</div>`
       : nothing}
   </div>`;
 }
@@ -42,9 +37,9 @@ export function talk(state, actions, numbers) {
 function head(state, actions, numbers) {
   const { view } = state;
   if (view === null) return arriving(state, numbers);
-  const waiting = view.phase === "waiting";
-  return html`${waiting ? queue(state, view) : counsellor(state, view, actions)}
-  ${trouble(state) === null ? nothing : lost(state, numbers, waiting)}`;
+  const isWaiting = view.phase === "waiting";
+  return html`${isWaiting ? queue(state, view, actions, numbers) : counsellor(state, view, actions)}
+  ${trouble(state) === null ? nothing : lost(state, numbers, isWaiting)}`;
 }
 
 /** The server does not know this page yet, for the first time or again. @param {State} state @param {Element} numbers */
@@ -62,13 +57,15 @@ function arrivingWords({ storageAway, long }) {
   return t(long ? "seeker.arriving.long" : "seeker.arriving.text");
 }
 
-/** @param {State} state @param {SeekerView} view */
-function queue(state, view) {
+/** @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers */
+function queue(state, view, actions, numbers) {
+  const why = overtaken(state);
   return html`<h1 tabindex="-1" data-focus>${title(view)}</h1>
+    ${why === null ? nothing : html`<p>${why}</p>`}
     ${view.handed_over
       ? html`<p class="notice">${handedOver(state.log, view)}</p>
           <p>${t("seeker.waiting.readable")}</p>`
-      : html`<p>${t("seeker.waiting.write")}</p>`}`;
+      : waiting(state, view, actions, numbers)}`;
 }
 
 /** What the heading says. @param {SeekerView} view */
@@ -81,10 +78,17 @@ export function place(view) {
   return view.place === null ? t("seeker.waiting.title") : t("seeker.waiting.place", { place: view.place });
 }
 
+/** Why they stand further back than they did; null when they do not. @param {State} state */
+export function overtaken({ standing, view }) {
+  const grew = view?.place === null ? null : (standing?.grew ?? null);
+  return grew === null ? null : t(`seeker.waiting.grew.${grew}`);
+}
+
 /** Why they wait again. @param {Log} log @param {SeekerView} view */
 export function handedOver(log, view) {
   let name = "";
   for (const entry of log.entries) if (entry.kind === "left") name = entry.name;
+  if (view.unanswered) return t(view.place === 1 ? "seeker.waiting.unanswered_first" : "seeker.waiting.unanswered", { name });
   return t(view.place === 1 ? "seeker.waiting.handed_over_first" : "seeker.waiting.handed_over", { name });
 }
 

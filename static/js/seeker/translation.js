@@ -4,7 +4,7 @@ import { findEntry, isCountry } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
 
 /** @import { Country, EntryWords } from "../shared/directory.js" */
-/** @import { Language } from "../shared/wire.js" */
+/** @import { Language } from "../shared/shapes.js" */
 
 /**
  * Show the page in the language that is spoken now, with the services of this country.

@@ -1,8 +1,12 @@
 /** The numbers for now: 112, and the line for who thinks about suicide, as one row of links. */
 
+import { findEntry } from "../shared/directory.js";
+import { t } from "../shared/i18n.js";
 import { html } from "../shared/vendor.js";
+import { countryShown } from "./translation.js";
 
 const URGENT = ["nl-112", "nl-113", "be-112", "be-1813"];
+const SUICIDE = { NL: "nl-113", BE: "be-1813" };
 
 /**
  * Those of the country that is shown. Read from the list itself, which is there when nothing else comes.
@@ -11,6 +15,13 @@ const URGENT = ["nl-112", "nl-113", "be-112", "be-1813"];
 export function urgent(numbers) {
   const services = URGENT.map((id) => numbers.querySelector(`[data-entry="${id}"]:not([hidden])`));
   return html`<p class="urgent">${services.map((service) => (service === null ? "" : link(service)))}</p>`;
+}
+
+/** Who is there for somebody who thinks about suicide, in one sentence; empty while the directory is not here. */
+export function suicideWords() {
+  const country = countryShown();
+  const number = findEntry(SUICIDE[country])?.phone ?? null;
+  return number === null ? "" : t(`country.suicide.${country}`, { number });
 }
 
 /** @param {Element} service */

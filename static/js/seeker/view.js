@@ -5,14 +5,18 @@ import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { messages } from "./messages.js";
 import { returned, talk } from "./talk.js";
+import { suicideWords } from "./urgent.js";
+import { offer } from "./words_view.js";
 
+/** @import { Safety } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /**
  * What a person can do here.
  * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
- *   putBack: (key: string) => void, toNewest: () => void }} Actions
+ *   putBack: (key: string) => void, toNewest: () => void, answer: (safety: Safety | "skipped") => void,
+ *   keepAwake: () => void, askWords: () => void, useWords: (typed: string) => void }} Actions
  */
 
 /**
@@ -38,6 +42,7 @@ export function screen(state, actions, numbers) {
       return farewell(state, actions, numbers);
     case "left":
     case "gone":
+    case "not_reached":
       return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.screen}.title`)}</h1>
         <p>${t(`seeker.${state.screen}.text`)}</p>
         ${returned(state)}
@@ -68,11 +73,13 @@ export function screen(state, actions, numbers) {
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
 function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
-    ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    ${state.reason === null || state.reason === "line_closed" ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    ${state.reason === "silence" ? html`<p>${suicideWords()}</p>` : nothing}
     <p>${t("seeker.ended.read")}</p>
     ${returned(state)}
     <h2 class="only-read">${t("seeker.talk.lines")}</h2>
     ${messages(state)}
+    ${offer(state, actions)}
     <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
     ${numbers}`;
 }

@@ -12,21 +12,19 @@ import { EMPTY, unsent } from "../shared/outbox.js";
 import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
-import { HAND_IN_MOST } from "../shared/wire.js";
 import { AwayWatch } from "./away.js";
-import { Doorway } from "./doorway.js";
+import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
+import { Reunion } from "./reunion.js";
 import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
 /** @import { Store } from "../shared/store.js" */
-/** @import { Language, Push } from "../shared/wire.js" */
+/** @import { Language, Safety } from "../shared/shapes.js" */
+/** @import { Push } from "../shared/wire.js" */
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
 /** @import { Over } from "./tabs.js" */
-
-/** Codes that say that nobody new is let in now. */
-const TURNED_AWAY = new Set(["door_closed", "door_full"]);
 
 export class Visit {
   /** The conversation this page is about, also while it shows nothing of it. @type {string | null} */
@@ -44,6 +42,7 @@ export class Visit {
     refused: (code) => this.#refused(code),
     heard: (push) => this.#heard(push),
   });
+  reunion = new Reunion(this.#doorway, (event) => this.#dispatch(event));
   #marks = this.#newMarks();
   #ending = new Ending({
     stands: (conversation) => {
@@ -121,6 +120,12 @@ export class Visit {
     if (this.#store.state.view?.phase === "talking") this.#typing.touch(text === "");
   }
 
+  /** Say whether they are safe now; who passes it over says nothing. @param {Safety | "skipped"} safety */
+  answer(safety) {
+    this.#dispatch({ type: "safety", safety });
+    if (safety !== "skipped") void this.#doorway.again("safety.answer", { safety });
+  }
+
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
     this.#dispatch({ type: "stopping" });
@@ -129,14 +134,8 @@ export class Visit {
 
   /** Stop waiting: the server forgets at once, and so does this page. */
   leave() {
-    this.#tabs.tell({ conversation: this.#about, exit: false });
-    const { connection, ticket } = this.#letGo();
+    this.#depart();
     this.#dispatch({ type: "left" });
-    if (connection === null) return;
-    connection
-      .send("seeker.leave", {})
-      .catch(() => ticket !== null && navigator.sendBeacon("/weg", ticket))
-      .finally(() => connection.close());
   }
 
   /** Enough read: the conversation is wiped here, and nobody is left to tell when this page closes. */
@@ -236,18 +235,10 @@ export class Visit {
 
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
   async #superseded() {
-    const { connection, ticket } = this.#doorway.stepAside();
-    const messages = unsent(this.#store.state.outbox).slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
+    const handed = this.#doorway.stepAside(unsent(this.#store.state.outbox));
     this.#rest();
     this.#dispatch({ type: "superseded" });
-    /** @type {string[]} */
-    let stored = [];
-    if (connection !== null && ticket !== null && messages.length > 0) {
-      const answer = await connection.send("outbox.hand_in", { ticket, messages }).catch(() => null);
-      stored = answer?.stored ?? [];
-    }
-    this.#dispatch({ type: "handed_in", stored });
-    connection?.close();
+    this.#dispatch({ type: "handed_in", stored: await handed });
   }
 
   /** The server will not have this page, whatever it repeats. @param {string} code */
@@ -259,8 +250,14 @@ export class Visit {
       this.#dispatch({ type: "old_page" });
     } else {
       this.#letGo().connection?.close();
-      this.#dispatch(TURNED_AWAY.has(code) ? { type: "turned_away", code } : { type: "gone" });
+      this.#dispatch(code.startsWith("door_") ? { type: "turned_away", code } : { type: "gone" });
     }
+  }
+
+  /** Nothing of it is left: not here, not in another tab, not at the server. */
+  #depart() {
+    this.#tabs.tell({ conversation: this.#about, exit: false });
+    tellLeft(this.#letGo());
   }
 
   /** Be nobody again: no ticket, no connection, nothing under way. */
@@ -276,6 +273,7 @@ export class Visit {
     this.#sender.pause();
     this.#marks.stop();
     this.#typing.stop();
+    this.reunion.drop();
   }
 
   #newMarks() {
@@ -296,6 +294,7 @@ export class Visit {
   /** @param {Event} event */
   #dispatch(event) {
     this.#store.dispatch(event);
+    if (this.#store.state.screen === "not_reached" && this.#about !== null) this.#depart();
     if (this.#store.state.needSync) void this.#reader.kick();
   }
 }

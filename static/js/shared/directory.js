@@ -1,6 +1,6 @@
 /** The services a young person may be pointed to, as this page loaded them: a card on the wire is only an id from here. */
 
-/** @import { Language } from "./wire.js" */
+/** @import { Language } from "./shapes.js" */
 
 /**
  * @typedef {{ for_whom: string, what_happens: string, cost: string, private: string, first_sentence: string,

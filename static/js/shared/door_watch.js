@@ -1,6 +1,8 @@
 /** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page that has not begun. */
 
-/** @import { Door } from "./wire.js" */
+import { door } from "./shapes.js";
+
+/** @import { Door } from "./shapes.js" */
 
 const AGAIN_MS = 20_000;
 /** Those who wait for the same opening must not all ask in the same second. */
@@ -40,7 +42,9 @@ export class DoorWatch {
 async function found() {
   try {
     const answer = await fetch("/door", { cache: "no-store" });
-    return answer.ok ? await answer.json() : null;
+    if (!answer.ok) return null;
+    const said = await answer.json();
+    return door(said) ? said : null;
   } catch {
     return null;
   }

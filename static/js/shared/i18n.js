@@ -1,6 +1,6 @@
 /** Words by key, in the language of the page. No sentence for a person stands in code. */
 
-/** @import { Language } from "./wire.js" */
+/** @import { Language } from "./shapes.js" */
 
 /** @typedef {Record<string, string | { one: string, other: string }>} Messages */
 /** @typedef {Record<string, string | number>} Values */

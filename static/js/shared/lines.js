@@ -5,7 +5,7 @@ import { open } from "./envelope.js";
 /** @import { Envelope } from "./envelope.js" */
 /** @import { Log } from "./log.js" */
 /** @import { Outbox } from "./outbox.js" */
-/** @import { EndReason, Side } from "./wire.js" */
+/** @import { EndReason, Notice, Side } from "./shapes.js" */
 
 /**
  * How far an own message came. `waiting`: no connection; `sending`: on its way; then stored, delivered to the other side's
@@ -13,9 +13,10 @@ import { open } from "./envelope.js";
  * @typedef {"waiting" | "sending" | "stored" | "delivered" | "seen"} Progress
  */
 /**
- * `seq` is null while the log does not have the line; `key` is the same before and after.
+ * `name` beside a notice is whoever had joined last, null when nobody had. `seq` is null while the log does not have the line; `key` is the same before and after.
  * @typedef {{ key: string, seq: number | null, kind: "message", mine: boolean, content: Envelope, progress: Progress | null }
  *   | { key: string, seq: number, kind: "joined" | "left", name: string }
+ *   | { key: string, seq: number, kind: "notice", notice: Notice, name: string | null }
  *   | { key: string, seq: number, kind: "ended", reason: EndReason }} Line
  */
 
@@ -31,6 +32,8 @@ export function lines(log, outbox, { own, other, connected }) {
   const drawn = [];
   /** @type {Set<string>} */
   const stored = new Set();
+  /** @type {string | null} */
+  let present = null;
   for (const entry of log.entries) {
     switch (entry.kind) {
       case "message": {
@@ -45,7 +48,11 @@ export function lines(log, outbox, { own, other, connected }) {
       }
       case "joined":
       case "left":
+        if (entry.kind === "joined") present = entry.name;
         drawn.push({ key: `desk:${entry.cmid}`, seq: entry.seq, kind: entry.kind, name: entry.name });
+        break;
+      case "notice":
+        drawn.push({ key: `desk:${entry.cmid}`, seq: entry.seq, kind: entry.kind, notice: entry.notice, name: present });
         break;
       case "ended":
         drawn.push({ key: `desk:${entry.cmid}`, seq: entry.seq, kind: entry.kind, reason: entry.reason });

@@ -19,7 +19,8 @@
  * Pure: hints may be lost, doubled or late, and the log still ends up as the server's.
  */
 
-/** @import { Entry, Head, Mark, MessageEntry, Position, Pushes, Side, Stretch } from "./wire.js" */
+/** @import { Entry, Head, Mark, MessageEntry, Position, Side, Stretch } from "./shapes.js" */
+/** @import { Pushes } from "./wire.js" */
 
 /** @typedef {{ delivered: number, seen: number }} Marks */
 /**

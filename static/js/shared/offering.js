@@ -5,7 +5,7 @@
 
 import { OFFER_MOST } from "./wire.js";
 
-/** @import { Entry } from "./wire.js" */
+/** @import { Entry } from "./shapes.js" */
 
 /** A frame may be 32 KiB; its event and the names in it need some of that. */
 const PARCEL_BYTES = 24 * 1024;

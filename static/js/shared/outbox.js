@@ -12,7 +12,7 @@
 import { dropped, messagesOf } from "./log.js";
 
 /** @import { Log } from "./log.js" */
-/** @import { Position, Side } from "./wire.js" */
+/** @import { Position, Side } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string, state: "queued" | "sent" | "stored", at: Position | null }} Item */
 /** @typedef {Item[]} Outbox in the order of writing; stored items first, then at most one sent, then queued ones */

@@ -7,7 +7,8 @@ import { refusal } from "./refusal.js";
 
 /** @import { Log } from "./log.js" */
 /** @import { Turns } from "./turns.js" */
-/** @import { Requests, Stretch } from "./wire.js" */
+/** @import { Stretch } from "./shapes.js" */
+/** @import { Requests } from "./wire.js" */
 
 /**
  * - `log`: as it is held now; null when it is not any more

@@ -1,54 +1,15 @@
 /**
- * What travels between this browser and Luister: names, shapes, and what to make of an answer.
+ * Every event between this browser and Luister: names, what each carries, and what to make of an answer.
  *
  * Mirrors chat/transport/wire.py; docs/reference/wire.md explains it. Whatever comes from outside passes a reader
  * here first: it returns the typed value, or null for what does not fit.
  */
 
-import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } from "./guards.js";
+import { count, flag, isRecord, listOf, orNull, reading, shape, text } from "./guards.js";
+import { boardView, given, head, link, mark, readEntry, readLog, seatView, seekerView } from "./shapes.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
-
-/** @typedef {"seeker" | "counsellor" | "desk"} Side */
-/** @typedef {"counsellor_ended" | "seeker_stopped" | "seeker_left" | "seeker_lost"} EndReason */
-/** @typedef {"waiting" | "talking" | "ended"} Phase */
-/** @typedef {"ready" | "away" | "missed"} Status */
-/** @typedef {"nl" | "en"} Language */
-
-/** @typedef {{ epoch: string, seq: number }} Position how far a log is held; seq 0 is the empty log */
-/**
- * What every line has: `side` and `cmid` together name it through every life of the log, `proof` is the server's mark on it.
- * @typedef {{ seq: number, side: Side, cmid: string, proof: string }} Named
- */
-/** @typedef {Named & { kind: "message", body: string }} MessageEntry */
-/** @typedef {Named & { kind: "joined" | "left", name: string }} PresenceEntry */
-/** @typedef {Named & { kind: "ended", reason: EndReason }} EndedEntry */
-/** @typedef {Named & { kind: "other", whole: object }} OtherEntry a kind this page is too old for: it keeps its place, and draws nothing */
-/** @typedef {MessageEntry | PresenceEntry | EndedEntry | OtherEntry} Entry */
-/** @typedef {{ side: Side, delivered: number, seen: number }} Mark */
-/**
- * A stretch of a log, in order; with `reset` it is the whole log and replaces what is held.
- * @typedef {{ conversation: string, epoch: string, head: number, reset: boolean, entries: Entry[], marks: Mark[] }} Stretch
- */
-/** @typedef {{ conversation: string, epoch: string, seq: number, marks: Mark[] }} Head */
-
-/**
- * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, handed_over: boolean,
- *   name: string | null, counsellor_here: boolean, on_hold: boolean, reason: EndReason | null }} SeekerView
- */
-/** @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number,
- *   rehearsed: boolean }} Offer */
-/**
- * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
- *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean }} Talk
- */
-/**
- * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
- */
-/**
- * @typedef {{ version: number, waiting: number, longest_wait_ms: number | null, talking: number, seated: number,
- *   free: number }} BoardView
- */
+/** @import { BoardView, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, Stretch } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string }} Handed */
 /** @typedef {Record<string, never>} Nothing */
@@ -57,8 +18,10 @@ import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } fr
 /**
  * Every event to the server: what it carries and what the answer holds.
  * @typedef {{
- *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, rehearsed?: boolean },
+ *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, doorway?: Doorway,
+ *       rehearsed?: boolean },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
+ *   "safety.answer": { payload: { safety: Safety }, answer: Done },
  *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
  *     answer: { ticket: string, view: SeekerView, log: Stretch } },
  *   "seeker.leave": { payload: Nothing, answer: Done },
@@ -68,6 +31,7 @@ import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } fr
  *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
  *   "hold.set": { payload: { conversation: string, on_hold: boolean }, answer: Done },
+ *   "risk.set": { payload: { conversation: string, risk: number }, answer: Done },
  *   "message.send": { payload: { conversation: string, cmid: string, body: string, version?: number },
  *     answer: { cmid: string, epoch: string, seq: number, proof: string } },
  *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
@@ -76,7 +40,12 @@ import { count, flag, isRecord, listOf, oneOf, orNull, reading, shape, text } fr
  *   "typing.set": { payload: { conversation: string, typing: boolean }, answer: Done },
  *   "conversation.end": { payload: { conversation: string }, answer: Done },
  *   "end.confirm": { payload: { conversation: string }, answer: Done },
+ *   "words.ask": { payload: { ticket: string, language: Language }, answer: Given },
+ *   "words.use": { payload: { words: string }, answer: { found: boolean } },
  *   "board.watch": { payload: Nothing, answer: { view: BoardView } },
+ *   "door.order": { payload: { closed: boolean, cap: number | null, reason: DoorReason | null }, answer: { view: BoardView } },
+ *   "links.count": { payload: Nothing, answer: { links: Link[] } },
+ *   "links.revoke": { payload: { counsellor: string | null }, answer: Done },
  * }} Requests
  */
 
@@ -106,101 +75,6 @@ export const VERSION = 1;
 export const HAND_IN_MOST = 64;
 /** The most lines one offer may hold. */
 export const OFFER_MOST = 64;
-
-const side = oneOf("seeker", "counsellor", "desk");
-const reason = oneOf("counsellor_ended", "seeker_stopped", "seeker_left", "seeker_lost");
-const phase = oneOf("waiting", "talking", "ended");
-/** @type {Guard<Mark>} */
-const mark = shape({ side, delivered: count, seen: count });
-/** @type {Guard<Head>} */
-const head = shape({ conversation: text, epoch: text, seq: count, marks: listOf(mark) });
-/** @type {Guard<SeekerView>} */
-const seekerView = shape({
-  version: count,
-  conversation: text,
-  phase,
-  place: orNull(count),
-  handed_over: flag,
-  name: orNull(text),
-  counsellor_here: flag,
-  on_hold: flag,
-  reason: orNull(reason),
-});
-/** @type {Guard<Offer>} */
-const offer = shape({
-  conversation: text,
-  version: count,
-  language: oneOf("nl", "en"),
-  waited_ms: count,
-  left_ms: count,
-  rehearsed: flag,
-});
-/** @type {Guard<Talk>} */
-const talk = shape({
-  conversation: text,
-  version: count,
-  phase,
-  elapsed_ms: orNull(count),
-  seeker_away_ms: orNull(count),
-  on_hold: flag,
-  reason: orNull(reason),
-  rehearsed: flag,
-});
-/** @type {Guard<SeatView>} */
-const seatView = shape({
-  version: count,
-  name: text,
-  status: oneOf("ready", "away", "missed"),
-  capacity: count,
-  offer: orNull(offer),
-  talks: listOf(talk),
-});
-/** @type {Guard<BoardView>} */
-const boardView = shape({
-  version: count,
-  waiting: count,
-  longest_wait_ms: orNull(count),
-  talking: count,
-  seated: count,
-  free: count,
-});
-
-const named = { seq: count, side, cmid: text, proof: text };
-/** @type {Guard<Named & { kind: string }>} */
-const isNamed = shape({ ...named, kind: text });
-/** @type {Record<string, Guard<Entry>>} */
-const KINDS = {
-  message: shape({ ...named, kind: oneOf("message"), body: text }),
-  joined: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
-  left: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
-  ended: shape({ ...named, kind: oneOf("ended"), reason }),
-};
-
-/** @type {Reader<Entry>} */
-export function readEntry(value) {
-  if (!isNamed(value) || value.seq === 0) return null;
-  const known = Object.hasOwn(KINDS, value.kind) ? KINDS[value.kind] : undefined;
-  if (known !== undefined) return known(value) ? value : null;
-  const { seq, side, cmid, proof } = value;
-  return { seq, kind: "other", side, cmid, proof, whole: value };
-}
-
-/** @type {Guard<Omit<Stretch, "entries"> & { entries: unknown[] }>} */
-const stretch = shape({
-  conversation: text,
-  epoch: text,
-  head: count,
-  reset: flag,
-  entries: /** @type {Guard<unknown[]>} */ (Array.isArray),
-  marks: listOf(mark),
-});
-
-/** @type {Reader<Stretch>} */
-export function readLog(value) {
-  if (!stretch(value)) return null;
-  const entries = value.entries.map(readEntry);
-  return entries.every((entry) => entry !== null) ? { ...value, entries } : null;
-}
 
 /** @type {Reader<Pushes["log.appended"]>} */
 function readAppended(value) {
@@ -244,6 +118,7 @@ const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value ==
 /** What each answer must look like. @type {{ [E in keyof Requests]: Reader<Requests[E]["answer"]> }} */
 export const ANSWERS = {
   "seeker.arrive": withLog(arrived),
+  "safety.answer": done,
   "seeker.resume": withLog(arrived),
   "seeker.leave": done,
   "outbox.hand_in": reading(shape({ stored: listOf(text) })),
@@ -252,6 +127,7 @@ export const ANSWERS = {
   "offer.accept": done,
   "offer.decline": done,
   "hold.set": done,
+  "risk.set": done,
   "message.send": reading(shape({ cmid: text, epoch: text, seq: count, proof: text })),
   "log.sync": withLog(/** @type {Guard<{}>} */ (isRecord)),
   "log.offer": done,
@@ -259,7 +135,12 @@ export const ANSWERS = {
   "typing.set": done,
   "conversation.end": done,
   "end.confirm": done,
+  "words.ask": reading(given),
+  "words.use": reading(shape({ found: flag })),
   "board.watch": reading(shape({ view: boardView })),
+  "door.order": reading(shape({ view: boardView })),
+  "links.count": reading(shape({ links: listOf(link) })),
+  "links.revoke": done,
 };
 
 /** Why the server refused, or null when the answer says it did not. @param {unknown} answer @returns {WireError | null} */

@@ -48,7 +48,7 @@ export function languageLink(speakIt) {
 
 const otherLanguage = () => (language() === "nl" ? "en" : "nl");
 
-/** @param {import("../shared/wire.js").Language} wanted */
+/** @param {import("../shared/shapes.js").Language} wanted */
 async function speaks(wanted) {
   try {
     await speak(wanted);

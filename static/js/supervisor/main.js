@@ -5,7 +5,8 @@ import { t } from "../shared/i18n.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
-import { START, apply } from "./state.js";
+import { alarmWords } from "./door_view.js";
+import { START, apply, newAlarms } from "./state.js";
 import { page } from "./view.js";
 import { Watch } from "./watch.js";
 
@@ -24,14 +25,25 @@ const actions = {
   signOut: () => watch.signOut(),
   speakOther: () => void translate(),
   reload: () => location.reload(),
+  order: (order) => void watch.order(order),
+  countLinks: () => void watch.count(),
+  askRevoke: (revoking) => store.dispatch({ type: "revoking", revoking }),
+  revoke: (counsellor) => void watch.revoke(counsellor),
 };
 
 /** @param {Board} board */
 function draw(board) {
+  const before = document.activeElement;
   render(page(board, Date.now(), actions), root);
+  // The button to open the door again goes once it is open.
+  if (before?.isConnected === false) focus("#orders");
   if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
   else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
+  if (drawn.revoking === null && board.revoking !== null) focus("[data-question]");
+  if (drawn.revoking !== null && board.revoking === null) focus(board.links.length > 0 ? ".links summary" : "h1");
   if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
+  for (const one of newAlarms(drawn, board)) alarm(alarmWords(one));
+  if (drawn.view !== null && board.view !== null && drawn.view.door.state !== board.view.door.state) announce(t(`board.door.${board.view.door.state}`));
   if (drawn.link?.state === "lost" && board.link?.state === "open") announce(t("desk.link.back"));
   drawn = board;
 }

@@ -5,19 +5,22 @@ import { AT_THE_DOOR } from "../staff/door.js";
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
-/** @import { BoardView } from "../shared/wire.js" */
+/** @import { Alarm, BoardView, Link as ReturnLink } from "../shared/shapes.js" */
 
+/** Words that lead to this counsellor, or all of them. @typedef {{ counsellor: string | null }} Revoking */
 /** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
 /**
  * `view` was so at `toldAt`; `fresh` is false until one came over the connection there is now. `failed`: the last thing pressed
- * did not work.
+ * did not work. `links` are the counsellors to whom return words lead; `revoking`: whether to take them back is asked, null while it is not.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, failed: boolean,
  *   link: Link | null, view: BoardView | null, toldAt: number, fresh: boolean,
+ *   links: ReturnLink[], revoking: Revoking | null,
  * }} Board
  */
 /**
- * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }} BoardEvent
+ * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "ordered" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }
+ *   | { type: "links", links: ReturnLink[] } | { type: "revoking", revoking: Revoking | null }} BoardEvent
  */
 
 /** @type {Board} */
@@ -30,6 +33,8 @@ export const START = {
   view: null,
   toldAt: 0,
   fresh: false,
+  links: [],
+  revoking: null,
 };
 
 /** @param {Board} board @param {BoardEvent} event @returns {Board} */
@@ -51,6 +56,12 @@ export function apply(board, event) {
       return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
     case "failed":
       return { ...board, failed: true };
+    case "ordered":
+      return { ...board, failed: false };
+    case "links":
+      return { ...board, links: event.links };
+    case "revoking":
+      return { ...board, revoking: event.revoking };
     case "link":
       return { ...board, link: event.link, fresh: false };
     case "board":
@@ -58,6 +69,17 @@ export function apply(board, event) {
       if (board.fresh && board.view !== null && event.view.version < board.view.version) return board;
       return { ...board, view: event.view, toldAt: event.now, fresh: true };
   }
+}
+
+/** For how many whole minutes something has needed somebody; null where that is not known. @param {Board} board @param {Alarm} alarm @param {number} now */
+export function alarmMinutes({ toldAt }, { longest_ms }, now) {
+  return longest_ms === null ? null : Math.floor((longest_ms + now - toldAt) / 60_000);
+}
+
+/** The alarms that were not there before: what a screen reader hears at once. @param {Board} before @param {Board} board */
+export function newAlarms(before, board) {
+  const known = new Set(before.view?.alarms.map(({ kind }) => kind));
+  return (board.view?.alarms ?? []).filter(({ kind }) => !known.has(kind));
 }
 
 /** The longest wait in whole minutes; null when nobody waits. @param {Board} board @param {number} now */

@@ -4,14 +4,19 @@ import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { languageLink } from "../staff/frame.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
+import { alarms, door, orders } from "./door_view.js";
+import { links } from "./links_view.js";
 import { longestMinutes } from "./state.js";
 
-/** @import { BoardView } from "../shared/wire.js" */
-/** @import { Board } from "./state.js" */
+/** @import { Requests } from "../shared/wire.js" */
+/** @typedef {Requests["door.order"]["payload"]} DoorOrder */
+/** @import { BoardView } from "../shared/shapes.js" */
+/** @import { Board, Revoking } from "./state.js" */
 
 /**
  * @typedef {{ signIn: (name: string, password: string) => void, signOut: () => void, speakOther: () => void,
- *   reload: () => void }} Actions
+ *   reload: () => void, order: (order: DoorOrder) => void,
+ *   countLinks: () => void, askRevoke: (revoking: Revoking | null) => void, revoke: (counsellor: string | null) => void }} Actions
  */
 
 /** @param {Board} board @param {number} now @param {Actions} actions */
@@ -39,7 +44,10 @@ export function page(board, now, actions) {
         </header>
         <main class="board">
           ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
-          ${board.view === null ? nothing : numbers(board, board.view, now)}
+          ${board.view === null
+            ? nothing
+            : html`${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
+              ${links(board, actions)}`}
         </main>`;
   }
 }
@@ -51,11 +59,12 @@ function numbers(board, view, now) {
     ${figure("waiting", t("board.waiting"), view.waiting, "waits")}
     ${figure("longest", t("board.longest"), longest === null ? t("board.nobody") : t("board.minutes", { count: longest }), "waits")}
     ${figure("talking", t("board.talking"), view.talking)} ${figure("seated", t("board.seated"), view.seated)}
-    ${figure("free", t("board.free"), view.free)}
+    ${figure("free", t("board.free"), view.free)} ${figure("urgent", t("board.urgent"), view.urgent, "small")}
+    ${figure("missed", t("board.missed"), view.missed, "small")} ${figure("declined", t("board.declined"), view.declined, "small")}
   </dl>`;
 }
 
-/** @param {string} id @param {string} label @param {string | number} value @param {"waits" | ""} [kind] */
+/** @param {string} id @param {string} label @param {string | number} value @param {"waits" | "small" | ""} [kind] */
 function figure(id, label, value, kind = "") {
   return html`<div class="figure ${kind}" data-figure=${id}>
     <dt class="figure-label">${label}</dt>

@@ -5,9 +5,16 @@ import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
+/** @import { Requests } from "../shared/wire.js" */
+/** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
+/** How old the number of return words may be. */
+const COUNT_EVERY_MS = 60_000;
+
 export class Watch {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #counting;
   #store;
   #entrance;
   /** @type {Connection | null} */
@@ -34,6 +41,38 @@ export class Watch {
     this.#entrance.signIn(name, password);
   }
 
+  /** @param {DoorOrder} order */
+  async order(order) {
+    const connection = this.#connection;
+    try {
+      if (connection === null) throw new Error("no connection");
+      const { view } = await connection.send("door.order", order);
+      this.#store.dispatch({ type: "ordered" });
+      if (this.#connection === connection) this.#store.dispatch({ type: "board", view, now: Date.now() });
+    } catch {
+      this.#store.dispatch({ type: "failed" });
+    }
+  }
+
+  /** How many return words lead to whom; while nobody answers, what was told last stands. */
+  async count() {
+    const connection = this.#connection;
+    const told = await connection?.send("links.count", {}).catch(() => undefined);
+    if (told !== undefined && this.#connection === connection) this.#store.dispatch({ type: "links", links: told.links });
+  }
+
+  /** Take back the words that lead to this counsellor; null: all. @param {string | null} counsellor */
+  async revoke(counsellor) {
+    try {
+      await this.#connection?.send("links.revoke", { counsellor });
+      await this.count();
+      this.#store.dispatch({ type: "ordered" });
+    } catch {
+      this.#store.dispatch({ type: "failed" });
+    }
+    this.#store.dispatch({ type: "revoking", revoking: null });
+  }
+
   signOut() {
     this.#entrance.signOut();
   }
@@ -48,18 +87,24 @@ export class Watch {
         if (link.state === "open") void this.#ask(connection);
       },
       onEvent: (push) => {
-        if (this.#connection !== connection || push.event !== "board.changed") return;
+        if (this.#connection !== connection) return;
+        // What the server knew of this board it has lost.
+        if (push.event === "ticket.ask") void this.#ask(connection);
+        if (push.event !== "board.changed") return;
         this.#store.dispatch({ type: "board", view: push.payload.view, now: Date.now() });
       },
     });
     this.#connection = connection;
+    this.#counting = setInterval(() => void this.count(), COUNT_EVERY_MS);
   }
 
   /** Say that this page is here, until the server knows. @param {Connection} connection */
   async #ask(connection) {
     await this.#turns.again(async () => {
       const { view } = await connection.send("board.watch", {});
-      if (this.#connection === connection) this.#store.dispatch({ type: "board", view, now: Date.now() });
+      if (this.#connection !== connection) return;
+      this.#store.dispatch({ type: "board", view, now: Date.now() });
+      void this.count();
     });
   }
 
@@ -72,6 +117,7 @@ export class Watch {
   #letGo() {
     const connection = this.#connection;
     this.#connection = null;
+    clearInterval(this.#counting);
     this.#turns.next();
     connection?.close();
   }

@@ -57,7 +57,7 @@ export class SeekerTab {
 
   /** "Ik wil praten". */
   begin() {
-    this.#visit.begin("nl");
+    this.#visit.begin("nl", "young");
   }
 
   /** "Verder", on the neutral page and on one that a newer tab replaced. */

@@ -49,6 +49,10 @@ class CounsellorPage:
         expect(self.rows).to_have_count(before + 1)
         expect(self.field).to_be_visible()
 
+    def is_asked(self, why: str) -> None:
+        """Until somebody is offered, for this reason."""
+        expect(self.offer.locator(".offer-why")).to_contain_text(self.words(f"desk.offer.why.{why}"))
+
     def decline(self) -> None:
         self.button("desk.offer.decline").click()
 
@@ -77,6 +81,10 @@ class CounsellorPage:
         """End the conversation, and mean it."""
         self.button("desk.talk.end").click()
         self.button("desk.talk.end_yes").click()
+
+    def assess(self, risk: int) -> None:
+        """Say how much danger there is in the conversation that is open."""
+        self.page.locator("#risk").select_option(str(risk))
 
     def choose(self, number: int) -> None:
         """Open one of the conversations."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
+OPENING = 2
+"""What the desk says at the beginning of every conversation: who came, and how long there is."""
 MESSAGES = "li.line:not(.desk)"
 # Not what only a screen reader is told.
 FOR_EYES = ":not(.only-read, .only-read *)"

@@ -5,6 +5,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.pages.lines import FOR_EYES, Lines
 from tests.e2e.pages.words import words
 
+DOOR_LOOKS_MS = 30_000
+"""In this time a page that has not begun looks at the door again."""
+
 
 class SeekerPage:
     """What a young person does and sees on ``/``."""
@@ -17,16 +20,35 @@ class SeekerPage:
         self.exit = page.locator("#exit")
         self.heading = page.locator("main h1:visible")
         self.numbers = page.locator("#numbers")
+        self.door = page.locator("#door")
+        self.start = page.locator("#begin")
 
     def open(self) -> None:
         self.page.goto("/")
-        expect(self.page.locator("#begin")).to_be_visible()
+        expect(self.start).to_be_visible()
 
     def begin(self) -> None:
         """Open the page and begin to wait."""
         self.open()
-        self.page.locator("#begin").click()
+        self.press()
+
+    def press(self) -> None:
+        """Begin to wait, on a page that is open already."""
+        self.start.click()
         self.is_on("waiting")
+
+    def sees(self, key: str, **values: object) -> None:
+        """Until the door says this."""
+        expect(self.door).to_have_text(self.words(key, **values))
+
+    def looks_again(self) -> None:
+        """The page looks at the door; its clock must have been installed."""
+        with self.page.expect_response("**/door"):
+            self.page.clock.fast_forward(DOOR_LOOKS_MS)
+
+    def answer(self, safety: str) -> None:
+        """Say whether they are safe: yes, no or unsure."""
+        self.button(f"seeker.safety.{safety}").click()
 
     def is_on(self, screen: str) -> None:
         """Until this screen stands there."""
@@ -56,6 +78,21 @@ class SeekerPage:
         self.page.locator("summary", has_text=self.words("seeker.talk.menu")).click()
         self.button("seeker.talk.stop").click()
         self.button("seeker.talk.stop_yes").click()
+
+    def return_words(self) -> list[str]:
+        """The four words that stand there."""
+        shown = self.page.locator(".return-words li")
+        expect(shown).to_have_count(4)
+        return shown.all_text_contents()
+
+    def have_words(self) -> None:
+        """Open the field for words of an earlier conversation."""
+        self.page.locator("summary", has_text=self.words("seeker.words.have")).click()
+
+    def try_words(self, typed: str) -> None:
+        """Type words of an earlier conversation into their open field, and use them."""
+        self.page.get_by_label(self.words("seeker.words.field")).fill(typed)
+        self.button("seeker.words.use").click()
 
     def button(self, key: str) -> Locator:
         return self.page.get_by_role("button", name=self.words(key), exact=True)

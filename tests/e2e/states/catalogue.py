@@ -67,19 +67,30 @@ STATES = (
         "seeker",
         {
             "not set up yet": (("not-set-up", 11),),
-            "start, open": ("start", "start-belgium", ("start-band", 5), ("start-for-others", 9)),
-            "queue / full / closed": (("queue", 5), ("full", 5), ("closed", 5), ("nearly-open", 5)),
+            "start, open": ("start", "start-belgium", ("start-for-others", 9)),
+            "queue / full / closed": (
+                *("queue", "start-band", "start-band-short", "start-band-long", "start-other-language"),
+                *("full", "closed", "nearly-open", "closed-by-order", "closed-for-good"),
+                *("turned-away-closed", "turned-away-full"),
+            ),
             "waiting": (
                 *("arriving", "waiting-first", "waiting-behind", "waiting-written"),
-                *(("waiting-band", 5), ("waiting-question", 5), ("waiting-not-safe", 5), ("waiting-calm", 5)),
-                *(("waiting-wake-lock", 5), ("waiting-overtaken", 5), ("waiting-feeling", 10)),
+                *("waiting-band", "waiting-question", "waiting-not-safe", "waiting-calm"),
+                *("waiting-wake-lock", "waiting-overtaken", ("waiting-feeling", 10)),
+                *("waiting-words", "waiting-words-unknown", "waiting-words-missed", "waiting-words-found"),
             ),
-            "waiting, closing": (("waiting-closing", 5), ("not-reached", 5)),
+            "waiting, closing": ("waiting-closing", "not-reached"),
             "found": ("found", ("who-can-read", 7)),
             "talking": (
                 *("talking", "talking-typing", "talking-long", "talking-arabic", "talking-card"),
                 *("talking-newest", "talking-room", "talking-too-long", "talking-returned"),
-                *("talking-menu", "talking-stop-asked", ("talking-feels-bad", 6), ("card-taken-back", 9)),
+                *(
+                    "talking-menu",
+                    "talking-stop-asked",
+                    "talking-silence",
+                    ("talking-feels-bad", 6),
+                    ("card-taken-back", 9),
+                ),
             ),
             "danger agreed": (("danger", 6),),
             "on hold": ("on-hold",),
@@ -88,15 +99,24 @@ STATES = (
                 *("arriving-storage", "storage", "storage-long"),
             ),
             "counsellor lost / handed over / must stop": (
-                *("counsellor-away", "handed-over", "handed-over-behind", ("must-stop", 6)),
+                *("counsellor-away", "handed-over", "handed-over-behind", "unanswered", ("must-stop", 6)),
             ),
             "somebody joins": (("joined", 6), ("joined-trainee", 6)),
             "hidden / back after a while": ("back", ("hidden", 8), ("covered", 8)),
-            "before the end": (("nearly-over", 5),),
-            "ended well": ("ended", "farewell", "farewell-cards", ("return-words", 5), ("feeling-after", 10)),
+            "before the end": ("nearly-over",),
+            "ended well": (
+                *(
+                    "ended",
+                    "farewell",
+                    "farewell-cards",
+                    "return-offer",
+                    "return-words",
+                    ("feeling-after", 10),
+                ),
+            ),
             "ended otherwise": (
                 *("ended-stopped", "ended-left", "ended-lost", "ended-unsent", "left", "gone", "gone-unsent"),
-                *(("ended-silence", 5), ("ended-limit", 5), ("ended-taken-over", 6)),
+                *("ended-silence", ("ended-limit", 6), ("ended-taken-over", 6)),
             ),
             "other tab took over, too old a browser, no script, WebSocket blocked": (
                 *("superseded", "superseded-unsent", "old-page", "old-browser", "no-script", "script-failed"),
@@ -119,7 +139,7 @@ STATES = (
                 *("away", "ready-empty", "missed", "connecting", "lost", "storage", "old-page"),
                 *(("break", 6), ("wrapping-up", 6), ("stops-after-this", 6), ("cannot-go-on", 6)),
             ),
-            "offer": ("offer", "offer-rehearsed", "offer-beside-talk"),
+            "offer": ("offer", "offer-rehearsed", "offer-beside-talk", "offer-urgent", "offer-everybody"),
             "conversation": (
                 *(
                     "talk-empty",
@@ -140,8 +160,8 @@ STATES = (
                     "ended-left",
                     "ended-lost",
                 ),
-                *("taken", "shortcuts", ("silent", 5), ("risk-level", 6), ("looks-along", 6)),
-                ("heavy-alone", 6),
+                *("taken", "shortcuts", "silent", "nearly-over", "ended-silence"),
+                *("risk-level", "heavy-alone", ("looks-along", 6)),
             ),
             "right column": (
                 "cards-belgium",
@@ -162,7 +182,10 @@ STATES = (
         {
             "live": (
                 *("sign-in", "sign-in-refused", "other-role", "board-quiet", "board-busy", "board-stale"),
-                *("script-failed", ("door", 5), ("door-closed", 5), ("help-requests", 6), ("shift-list", 10)),
+                *("script-failed", "door-open", "door-queue", "door-full", "door-closed-hours"),
+                *("door-closed-staffing", "door-closed-order", "alarms"),
+                *(("help-requests", 6), ("shift-list", 10)),
+                *("return-words", "return-words-asked"),
             ),
             "statistics": (("statistics", 10), ("too-few", 10), ("yearly-figures", 10)),
             "instellingen, people, roster, scripts, audit": (

@@ -34,7 +34,8 @@ SMALL_TARGETS = """
   .filter((target) => {
     // A link within a sentence is as tall as its line.
     const inline = getComputedStyle(target).display === "inline";
-    const { width, height } = target.getBoundingClientRect();
+    // Whatever stands in a label is pressed with it.
+    const { width, height } = (target.closest("label") ?? target).getBoundingClientRect();
     return !inline && (width < least - 0.5 || height < least - 0.5) && (width > 1 || height > 1);
   })
   .map((target) => `${target.tagName} ${target.className || target.id}: ${target.textContent.trim().slice(0, 40)}`)

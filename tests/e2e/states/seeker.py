@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.inside import eventually
+from tests.e2e.inside import REUNITES, eventually
 from tests.e2e.meeting import met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -275,6 +275,41 @@ def a_good_end(stage: Stage) -> Iterator[Shown]:
     seeker.button("seeker.ended.finish").click()
     seeker.is_on("farewell")
     yield Shown("farewell", seeker.page)
+
+
+@story(
+    PAGE,
+    *("return-offer", "return-words"),
+    *("waiting-words", "waiting-words-unknown", "waiting-words-missed", "waiting-words-found"),
+    on=REUNITES,
+)
+def the_same_counsellor_again(stage: Stage) -> Iterator[Shown]:
+    seeker, counsellor, _ = talking(stage)
+    page = seeker.page
+    a_few_words(seeker, counsellor)
+    counsellor.end()
+    expect(seeker.button("seeker.words.ask")).to_be_visible()
+    yield Shown("return-offer", page)
+    seeker.button("seeker.words.ask").click()
+    four = seeker.return_words()
+    yield Shown("return-words", page)
+    seeker.button("seeker.ended.finish").click()
+    seeker.button("seeker.again").click()
+    counsellor.button("desk.ended.close").click()
+    counsellor.button("desk.status.away").click()
+    page.locator("#begin").click()
+    seeker.is_on("waiting")
+    seeker.have_words()
+    yield Shown("waiting-words", page)
+    seeker.try_words("vier woorden van mij")
+    expect(page.locator("#return-note")).to_have_text(seeker.words("error.words_unknown"))
+    yield Shown("waiting-words-unknown", page)
+    seeker.try_words("aardbei bamboe circus dolfijn")
+    expect(page.locator("#return-note")).to_have_text(seeker.words("seeker.words.missed"))
+    yield Shown("waiting-words-missed", page)
+    seeker.try_words(" ".join(four))
+    expect(seeker.text("seeker.words.found")).to_be_visible()
+    yield Shown("waiting-words-found", page)
 
 
 @story(PAGE, "back", "superseded", "superseded-unsent", "ended-left")

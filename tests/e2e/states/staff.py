@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.inside import REUNITES
 from tests.e2e.meeting import met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -197,6 +198,7 @@ def three_at_once(stage: Stage) -> Iterator[Shown]:
     yield Shown("offer-beside-talk", page)
     counsellor.button("desk.offer.accept").click()
     second.is_on("talking")
+    counsellor.say("Hoi, ik ben Sam.")
     third = joined(stage, counsellor)
     counsellor.say("Hoi, ik ben Sam. Vertel maar.")
     first.say("ben je er nog?")
@@ -355,3 +357,19 @@ def the_board(stage: Stage) -> Iterator[Shown]:
     wire.cut()
     expect(entrance.text("board.lost")).to_be_visible()
     yield Shown("board-stale", page)
+
+
+@story(BOARD, "return-words", "return-words-asked", on=REUNITES)
+def return_words(stage: Stage) -> Iterator[Shown]:
+    seeker, counsellor = met(stage.node, stage.browsers)
+    counsellor.end()
+    seeker.button("seeker.words.ask").click()
+    seeker.return_words()
+    supervisor = stage.supervisor()
+    page = supervisor.page
+    supervisor.sign_in(stage.node.supervisor)
+    page.locator(".links summary").click()
+    yield Shown("return-words", page)
+    page.locator(".links").get_by_role("button", name=words("board.links.all"), exact=True).click()
+    expect(page.locator(".links [data-question]")).to_be_focused()
+    yield Shown("return-words-asked", page)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside
+from tests.e2e.inside import PRACTICE, Inside, Plan
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
@@ -53,11 +53,12 @@ Tell = Callable[[Stage], Iterator[Shown]]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A way through some states of one page, in this order."""
+    """A way through some states of one page, in this order, on a line of this plan."""
 
     page: str
     states: tuple[str, ...]
     tell: Tell
+    on: Plan
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -67,11 +68,11 @@ class Story:
 STORIES: list[Story] = []
 
 
-def story(page: str, *states: str) -> Callable[[Tell], Tell]:
-    """This function leads to these states of this page."""
+def story(page: str, *states: str, on: Plan = PRACTICE) -> Callable[[Tell], Tell]:
+    """This function leads to these states of this page, on a line of this plan."""
 
     def told(tell: Tell) -> Tell:
-        STORIES.append(Story(page, states, tell))
+        STORIES.append(Story(page, states, tell, on))
         return tell
 
     return told

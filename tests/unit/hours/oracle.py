@@ -8,6 +8,7 @@ such minute to its last.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -69,8 +70,8 @@ def spans_on(hours: Hours, day: date, is_holiday: Callable[[date], bool]) -> Spa
     return hours.week[day.weekday()]
 
 
-@lru_cache(maxsize=4)
-def real_minutes(zone: str, first: date, days: int) -> tuple[int, list[int]]:
+@lru_cache(maxsize=32)
+def real_minutes(zone: str, first: date, days: int) -> tuple[int, array[int]]:
     """The first real minute, and what the clock shows in each from there: minutes since the midnight of *first*.
 
     From half a day before that midnight by Greenwich until half a day after the last one.
@@ -78,13 +79,14 @@ def real_minutes(zone: str, first: date, days: int) -> tuple[int, list[int]]:
     midnight = datetime(first.year, first.month, first.day)  # noqa: DTZ001 -- as a clock shows it, wherever it hangs
     begin = int(midnight.replace(tzinfo=UTC).timestamp()) // 60 - MINUTES // 2
     place = ZoneInfo(zone)
-    shown = []
+    shown = array("i")
     for minute in range(begin, begin + (days + 1) * MINUTES):
         clock = datetime.fromtimestamp(minute * 60, place).replace(tzinfo=None)
         shown.append((clock - midnight) // timedelta(minutes=1))
     return begin, shown
 
 
+@lru_cache(maxsize=32)
 def clock_changes(zone: str, first: date, days: int) -> list[int]:
     """The real minutes at which the clock does not simply go on."""
     begin, shown = real_minutes(zone, first - timedelta(days=AROUND), days + 2 * AROUND)

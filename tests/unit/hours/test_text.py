@@ -1,5 +1,8 @@
 """Hours as an operator types them: what is meant is read, what is wrong is told with its place, and it is written back."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -30,6 +33,7 @@ from chat.hours.text import (
     write_holidays,
     write_week,
 )
+from tests.architecture.walls import CHECKOUT
 
 MORNING = Span(9 * 60, 12 * 60)
 EVENING = Span(20 * 60, 22 * 60)
@@ -117,6 +121,15 @@ def test_holidays_are_read_and_written(words: str, rule: HolidayRule | None, wri
 def test_a_zone_is_one_that_is_known() -> None:
     for name in ("Europe/Amsterdam", "Europe/Brussels", "America/Curacao", "UTC"):
         assert read_zone(f" {name}\n") == name
+
+
+def test_zones_are_known_where_the_machine_knows_none() -> None:
+    asks = "from chat.hours.text import read_zone; print(read_zone('Europe/Brussels'))"
+    bare = {**os.environ, "PYTHONTZPATH": ""}
+    assert (
+        subprocess.check_output([sys.executable, "-c", asks], env=bare, cwd=CHECKOUT, text=True)
+        == "Europe/Brussels\n"
+    )
 
 
 @pytest.mark.parametrize(

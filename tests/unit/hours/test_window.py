@@ -97,6 +97,13 @@ def test_who_asks_every_minute_reads_the_clocks_the_same(
         ("Pacific/Apia", "fri-sat 9-17", "2011-12-29T12:00", "2011-12-30T19:00 2011-12-31T03:00"),
         # An hour that comes twice before midnight, the second time after another day had begun.
         ("Asia/Beirut", "sat 22:00-23:30", "2026-10-24T21:15", "2026-10-24T19:00 2026-10-24T21:30"),
+        # The same a minute into that other day, on which one still waits for what the day before has left.
+        (
+            "America/St_Johns",
+            "thu-fri 0-24; sat 0-23:50",
+            "2010-11-07T02:30:30",
+            "2010-11-04T02:30 2010-11-07T03:20",
+        ),
         ("UTC", "sat 22-2:30", "2026-10-25T00:45", "2026-10-24T22:00 2026-10-25T02:30"),
     ],
 )
@@ -132,6 +139,7 @@ def test_the_opening_is_open_the_closing_is_not_and_midnight_is_no_matter(now: s
         ("sat 10-12, 12:01-14", "2026-06-06T09:00", "2026-06-06T08:00 2026-06-06T10:00"),
         ("sun 20-30; mon 6-9", "2026-06-08T00:00", "2026-06-07T18:00 2026-06-08T07:00"),
         ("fri 12-36; sat 12-36; sun 12-36", "2026-06-06T12:00", "2026-06-05T10:00 2026-06-08T10:00"),
+        ("fri 12-36; sat 12-36; sun 12-36", "2026-06-08T09:00", "2026-06-05T10:00 2026-06-08T10:00"),
         ("mon-sat 0-24", "2026-06-12T12:00", "2026-06-07T22:00 2026-06-13T22:00"),
         ("mon-sat 0-24; sun 0-23:59", "2026-06-12T12:00", "2026-06-07T22:00 2026-06-14T21:59"),
     ],
@@ -144,6 +152,8 @@ def test_what_overlaps_is_one_window_too() -> None:
     late, early = (Span(20 * 60, 30 * 60),), (Span(4 * 60, 5 * 60), Span(5 * 60, 8 * 60))
     hours = Hours(AMSTERDAM, (late, early, (), (), (), (), ()))
     assert told(window(hours, at("2026-06-09T01:00"))) == "2026-06-08T18:00 2026-06-09T06:00"
+    inside = replace(hours, week=(late, (Span(2 * 60, 3 * 60),), (), (), (), (), ()))
+    assert told(window(inside, at("2026-06-09T01:30"))) == "2026-06-08T18:00 2026-06-09T04:00"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_place_is_the_rank_among_those_present() -> None:
 
 def test_a_place_worked_out_before_is_believed() -> None:
     story = Story(arrive("sam"))
-    assert seeker_view(story.desk, SeekerId("sam"), place=Place(7)) == SeekerView(
+    assert seeker_view(story.desk, SeekerId("sam"), {SeekerId("sam"): Place(7)}) == SeekerView(
         1, SAM, Phase.WAITING, place=Place(7), zone=story.desk.house.zone
     )
 

@@ -198,6 +198,7 @@ async def test_when_nobody_answers_every_sender_is_told_so_and_all_goes_on_after
         assert (await store.append(TALK, SEEKER, draft("one"))).is_new
 
 
+@pytest.mark.in_seconds
 async def test_a_paused_server_keeps_nobody_waiting_long(valkey: Valkey) -> None:
     async with a_node(valkey.url) as store:
         await commit(store, OPENED, JOINED)
@@ -252,6 +253,7 @@ async def test_after_three_lost_swaps_a_node_takes_its_turn(valkey: Valkey) -> N
         serving.cancel()
 
 
+@pytest.mark.in_seconds
 @pytest.mark.parametrize("garbage", ["without an end", "of another kind"])
 async def test_a_turn_that_is_never_given_back_stops_nobody(valkey: Valkey, garbage: str) -> None:
     async with a_node(valkey.url) as store, looking(valkey.url) as client:

@@ -10,7 +10,7 @@ from sqlalchemy import column, insert, table, text, update
 
 from chat.errors import LuisterError
 from chat.service.line import DatabaseNewer, DatabaseUnusable, Line
-from chat.store import sql
+from chat.store import database
 from chat.store.migrations import VERSION_TABLE
 from chat.store.schema import line_settings
 from chat.store.sql import open_line
@@ -63,11 +63,11 @@ async def test_line_and_people_wait_for_each_other_in_one_file(file: Path) -> No
 
 
 def test_what_stands_twice_is_the_same() -> None:
-    assert sql.PRAGMAS == people_store.PRAGMAS
-    assert {**people_store.POOL, "pool_size": sql.POOL["pool_size"]} == sql.POOL
+    assert database.PRAGMAS == people_store.PRAGMAS
+    assert {**people_store.POOL, "pool_size": database.POOL["pool_size"]} == database.POOL
     for name in ("PATIENCE_SECONDS", "WITHIN_SECONDS", "MIGRATES_WITHIN_SECONDS"):
-        assert getattr(sql, name) == getattr(people_store, name)
-    assert "PRAGMA secure_delete=ON" in sql.PRAGMAS
+        assert getattr(database, name) == getattr(people_store, name)
+    assert "PRAGMA secure_delete=ON" in database.PRAGMAS
 
 
 def mode(file: Path) -> int:
@@ -85,7 +85,7 @@ async def test_only_its_owner_may_read_the_file(file: Path) -> None:
 
 async def test_a_row_that_breaks_a_rule_leaves_a_neutral_page(file: Path) -> None:
     async with open_line(f"sqlite:///{file}") as line:
-        async with line._engine.begin() as connection:
+        async with line._database.transaction() as connection:
             rows = {"title": "Chat", "exit_site": "https://nos.nl", "colour": "green"}
             await connection.execute(
                 insert(line_settings), [{"name": name, "value": value} for name, value in rows.items()]
@@ -98,7 +98,7 @@ async def test_a_row_that_breaks_a_rule_leaves_a_neutral_page(file: Path) -> Non
 async def test_a_save_that_fails_halfway_leaves_the_line_before(file: Path) -> None:
     async with open_line(f"sqlite:///{file}") as line:
         await line.save(ROSTER)
-        async with line._engine.begin() as connection:
+        async with line._database.transaction() as connection:
             await connection.execute(
                 text(
                     "CREATE TRIGGER full BEFORE INSERT ON line_settings WHEN NEW.name = 'exit_site'"
@@ -111,7 +111,7 @@ async def test_a_save_that_fails_halfway_leaves_the_line_before(file: Path) -> N
 
 
 async def test_the_database_of_a_later_release_is_refused(file: Path) -> None:
-    async with open_line(f"sqlite:///{file}") as line, line._engine.begin() as connection:
+    async with open_line(f"sqlite:///{file}") as line, line._database.transaction() as connection:
         await connection.execute(
             update(table(VERSION_TABLE, column("version_num"))).values(version_num="9999")
         )

@@ -10,11 +10,14 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from chat.conversation.model import EndReason, Kind, Side
+from chat.conversation.model import EndReason, Kind, Notice, Side
 from chat.errors import BadPayload
-from chat.routing.model import Language, Status
-from chat.routing.views import Phase
-from chat.transport import shapes, wire
+from chat.routing.board import AlarmKind
+from chat.routing.door import Because, DoorState
+from chat.routing.house import DoorReason
+from chat.routing.model import Doorway, Language, Safety, Status
+from chat.routing.views import Phase, Why
+from chat.transport import answers, pushes, shapes, wire
 from chat.transport.connection import Connection
 from chat.transport.door import Event
 from chat.transport.gateway import answered
@@ -29,15 +32,25 @@ GOLDEN = {
 }
 
 ANSWERS: dict[str, type[Wire]] = {
-    "seeker.arrive": shapes.Arrived,
-    "seeker.resume": shapes.Resumed,
-    "outbox.hand_in": shapes.HandedIn,
-    "seat.take": shapes.Seated,
-    "message.send": shapes.Stored,
-    "log.sync": shapes.Synced,
-    "board.watch": shapes.Watched,
+    "seeker.arrive": answers.Arrived,
+    "seeker.resume": answers.Resumed,
+    "outbox.hand_in": answers.HandedIn,
+    "seat.take": answers.Seated,
+    "message.send": answers.Stored,
+    "log.sync": answers.Synced,
+    "words.ask": answers.Worded,
+    "words.use": answers.Used,
+    "links.count": answers.Linked,
+    "board.watch": answers.Watched,
+    "door.order": answers.Watched,
 }
 """What is answered, where that is more than Done."""
+
+WORDS: tuple[type[Enum], ...] = (
+    *(AlarmKind, Because, Doorway, DoorReason, DoorState, EndReason, Kind, Language, Notice),
+    *(Phase, Safety, Side, Status, Why),
+)
+"""Every closed list of words that stands on the wire."""
 
 
 def structs(module: object) -> set[type[Wire]]:
@@ -46,8 +59,9 @@ def structs(module: object) -> set[type[Wire]]:
     return {struct for struct in found if struct is not Wire and struct.__module__ == module.__name__}  # type: ignore[attr-defined]  # a module has a name
 
 
-EVENTS = {struct.event: struct for struct in structs(wire) if hasattr(struct, "event")}
-FROM_SERVER = set(get_args(wire.FromServer))
+TO_SERVER, FROM_SERVER = structs(wire), structs(pushes)
+EVENTS = {struct.event: struct for struct in TO_SERVER | FROM_SERVER if hasattr(struct, "event")}
+EVERYTHING = TO_SERVER | FROM_SERVER | structs(answers) | structs(shapes)
 
 
 def rows(heading: str) -> Iterator[list[str]]:
@@ -82,8 +96,8 @@ def struct_of(golden: dict[str, Any]) -> type[Wire]:
     if golden["direction"] != "answer":
         return EVENTS[golden["event"]]
     if not golden["payload"]["ok"]:
-        return shapes.ErrorWire
-    return ANSWERS.get(golden["event"], shapes.Done)
+        return answers.ErrorWire
+    return ANSWERS.get(golden["event"], answers.Done)
 
 
 def carried(golden: dict[str, Any]) -> Any:
@@ -95,8 +109,8 @@ def carried(golden: dict[str, Any]) -> Any:
     return {key: value for key, value in golden["payload"].items() if key != "ok"}
 
 
-async def _nothing(_: Connection, __: Wire) -> shapes.Done:
-    return shapes.Done()
+async def _nothing(_: Connection, __: Wire) -> answers.Done:
+    return answers.Done()
 
 
 def read(struct: type[Wire], payload: Any) -> Wire:
@@ -154,16 +168,17 @@ def test_every_event_of_every_door_has_an_example_and_a_row_in_the_page() -> Non
 
 
 def test_every_event_of_the_program_has_a_row_in_the_table_of_its_direction() -> None:
-    to_server = {event for event, struct in EVENTS.items() if struct not in FROM_SERVER}
+    to_server = {event for event, struct in EVENTS.items() if struct in TO_SERVER}
     assert {row[0].strip("`") for row in rows("To the server")} == to_server
     assert {row[0].strip("`") for row in rows("From the server")} == set(EVENTS) - to_server
-    assert structs(wire) == set(EVENTS.values())
+    assert set(EVENTS.values()) == TO_SERVER | FROM_SERVER
+    assert set(get_args(pushes.FromServer)) == FROM_SERVER
 
 
 def test_every_row_names_exactly_the_fields_of_its_event_and_answer() -> None:
     for event, _, *cells in [*rows("To the server"), *rows("From the server")]:
         name = event.strip("`")
-        for cell, struct in zip(cells, (EVENTS[name], ANSWERS.get(name, shapes.Done)), strict=False):
+        for cell, struct in zip(cells, (EVENTS[name], ANSWERS.get(name, answers.Done)), strict=False):
             # What stands in brackets, or after a colon, tells what a field holds.
             named = re.findall(r"(?:^|, )`([a-z_]+)`", re.sub(r" \([^)]*\)", "", cell))
             assert tuple(named) == struct.__struct_fields__, name
@@ -174,21 +189,20 @@ def test_every_value_of_the_program_is_in_the_page_field_by_field() -> None:
         tuple(word.strip(' "?') for word in braces.split(","))
         for braces in re.findall(r"\{([a-z_?, ]+)\}", PAGE.replace("\n", " "))
     }
-    answers = {*get_args(shapes.Answer), shapes.ErrorWire}
-    assert {s.__name__ for s in structs(shapes) - answers if s.__struct_fields__ not in lists} == set()
+    assert {struct.__name__ for struct in structs(shapes) if struct.__struct_fields__ not in lists} == set()
     error = re.search(
         r'"error": \{([^}]+)\}', PAGE.split("acknowledged with one:")[1].replace('{"code": "..."}', "")
     )
     assert error is not None
-    assert tuple(re.findall(r'"([a-z_]+)"\??:', error[1])) == shapes.ErrorWire.__struct_fields__
+    assert tuple(re.findall(r'"([a-z_]+)"\??:', error[1])) == answers.ErrorWire.__struct_fields__
 
 
 def test_every_struct_and_every_word_is_shown_by_an_example() -> None:
     shown = [
         value for name in VALID for value in inside(read(struct_of(GOLDEN[name]), carried(GOLDEN[name])))
     ]
-    assert structs(wire) | structs(shapes) == {type(value) for value in shown if isinstance(value, Wire)}
-    words: set[Enum] = {word for kind in (EndReason, Kind, Side, Language, Status, Phase) for word in kind}
+    assert {type(value) for value in shown if isinstance(value, Wire)} == EVERYTHING
+    words: set[Enum] = {word for kind in WORDS for word in kind}
     assert words == {value for value in shown if isinstance(value, Enum)}
     assert {word.value for word in words if f"`{word.value}`" not in PAGE} == set()
 
@@ -201,7 +215,7 @@ def test_every_field_that_may_be_null_is_shown_with_and_without() -> None:
                 filled.setdefault((type(value), field), set()).add(getattr(value, field) is not None)
     optional = {
         (struct, field.name)
-        for struct in structs(wire) | structs(shapes)
+        for struct in EVERYTHING
         for field in msgspec.inspect.type_info(struct).fields  # type: ignore[attr-defined]  # a struct has fields
         if isinstance(field.type, msgspec.inspect.UnionType)
         and any(isinstance(one, msgspec.inspect.NoneType) for one in field.type.types)
@@ -211,11 +225,11 @@ def test_every_field_that_may_be_null_is_shown_with_and_without() -> None:
 
 def test_an_answer_begins_with_ok() -> None:
     golden = GOLDEN["outbox.hand_in--answer.json"]
-    value = read(shapes.HandedIn, carried(golden))
-    assert isinstance(value, shapes.HandedIn)
+    value = read(answers.HandedIn, carried(golden))
+    assert isinstance(value, answers.HandedIn)
     assert json.loads(msgspec.json.encode(answered(value))) == golden["payload"]
 
 
 def test_frozen_values_cannot_be_changed_on_their_way() -> None:
-    assert all(struct.__struct_config__.frozen for struct in structs(wire) | structs(shapes))
-    assert all(struct.__struct_config__.forbid_unknown_fields for struct in structs(wire) | structs(shapes))
+    assert all(struct.__struct_config__.frozen for struct in EVERYTHING)
+    assert all(struct.__struct_config__.forbid_unknown_fields for struct in EVERYTHING)

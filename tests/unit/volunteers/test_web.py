@@ -13,10 +13,10 @@ TOKEN = new_token()
 @pytest.mark.parametrize(
     "header",
     [
-        f"{COOKIE}={TOKEN}",
-        f"taal=nl; {COOKIE}={TOKEN}",
-        f"{COOKIE}={TOKEN}; taal=nl",
-        f"a=b;{COOKIE}={TOKEN} ;c",
+        pytest.param(f"{COOKIE}={TOKEN}", id="alone"),
+        pytest.param(f"taal=nl; {COOKIE}={TOKEN}", id="last"),
+        pytest.param(f"{COOKIE}={TOKEN}; taal=nl", id="first"),
+        pytest.param(f"a=b;{COOKIE}={TOKEN} ;c", id="between"),
     ],
 )
 def test_our_cookie_is_found_among_others(header: str) -> None:

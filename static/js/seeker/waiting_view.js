@@ -1,0 +1,79 @@
+/** The waiting room: where somebody stands and why, one question that may be passed over, and something quiet. */
+
+import { bandWords, timeWords } from "../shared/door_words.js";
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { suicideWords, urgent } from "./urgent.js";
+import { reunion } from "./words_view.js";
+
+/** @import { Safety, SeekerView } from "../shared/shapes.js" */
+/** @import { State } from "./state.js" */
+/** @import { Actions } from "./view.js" */
+
+/** @type {Safety[]} */
+const ANSWERS = ["yes", "no", "unsure"];
+
+/**
+ * What stands above the field while nobody has come yet.
+ * @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers
+ */
+export function waiting(state, view, actions, numbers) {
+  return html`${view.closes === null
+      ? nothing
+      : html`<p class="notice">${t("seeker.waiting.closing", { time: timeWords(view.closes, Date.now()) })}</p>`}
+    ${view.band === null ? nothing : html`<p>${bandWords(view.band)}</p>`}
+    ${view.urgent ? danger(actions, numbers) : question(state, actions)}
+    <p>${t("seeker.waiting.write")}</p>`;
+}
+
+/** What stands below the field: the screen that stays on, something quiet, and the way out. @param {State} state @param {Actions} actions */
+export function pastime(state, actions) {
+  return html`<div class="pastime">
+    <p>${t("seeker.waiting.screen")}</p>
+    ${state.awake === null
+      ? nothing
+      : html`<p>
+          <label class="switch">
+            <input type="checkbox" role="switch" .checked=${state.awake} @change=${actions.keepAwake} />
+            <span>${t("seeker.waiting.awake")}</span>
+          </label>
+        </p>`}
+    ${reunion(state, actions)}
+    <details class="quiet">
+      <summary class="button">${t("seeker.waiting.breathe")}</summary>
+      <p>${t("seeker.waiting.breathe_text")}</p>
+      <div class="breath" aria-hidden="true"></div>
+    </details>
+    <details class="quiet">
+      <summary class="button">${t("seeker.waiting.read")}</summary>
+      <p>${t("seeker.waiting.read_begin")}</p>
+      <p>${t("seeker.waiting.read_pace")}</p>
+      <p>${t("seeker.waiting.read_yours")}</p>
+    </details>
+    <p><button class="button" type="button" @click=${actions.leave}>${t("seeker.waiting.leave")}</button></p>
+  </div>`;
+}
+
+/** Asked once, and never read out of what they write. @param {State} state @param {Actions} actions */
+function question(state, actions) {
+  if (state.safety !== null) return nothing;
+  return html`<div class="notice" role="group" aria-labelledby="safety">
+    <p id="safety">${t("seeker.safety.ask")}</p>
+    <p class="buttons">
+      ${ANSWERS.map(
+        (answer) => html`<button class="button" type="button" @click=${() => actions.answer(answer)}>${t(`seeker.safety.${answer}`)}</button>`,
+      )}
+      <button class="button plain" type="button" @click=${() => actions.answer("skipped")}>${t("seeker.safety.skipped")}</button>
+    </p>
+  </div>`;
+}
+
+/** The numbers come first: they are what helps now. @param {Actions} actions @param {Element} numbers */
+function danger(actions, numbers) {
+  return html`<div class="notice danger" role="group" aria-labelledby="danger" tabindex="-1" data-danger>
+    <p id="danger">${t("seeker.safety.danger")} ${suicideWords()}</p>
+    ${urgent(numbers)}
+    <p>${t("seeker.safety.sooner")}</p>
+    <p><button class="button plain" type="button" @click=${() => actions.answer("yes")}>${t("seeker.safety.safe_now")}</button></p>
+  </div>`;
+}

@@ -1,0 +1,60 @@
+"""One question, asked once: whoever is not safe reads at once whom to call, goes first, and the others read why."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.line import Emptied
+from tests.e2e.meeting import seated
+from tests.e2e.pages.seeker import SeekerPage
+
+
+def test_a_place_falls_by_one_and_grows_once_with_the_reason(either: Emptied, browsers: Browsers) -> None:
+    first, second, third = (SeekerPage(browsers.phone()) for _ in range(3))
+    for place, person in enumerate((first, second, third), start=1):
+        person.begin()
+        person.has_place(place)
+    first.button("seeker.waiting.leave").click()
+    second.has_place(1)
+    third.has_place(2)
+    expect(second.text("seeker.waiting.grew.urgent")).to_have_count(0)
+
+    expect(third.text("seeker.safety.ask")).to_be_visible()
+    third.answer("no")
+    danger = third.page.locator("[data-danger]")
+    expect(danger.get_by_role("link", name="112")).to_be_visible()
+    expect(danger.get_by_role("link", name="113")).to_be_visible()
+    expect(danger).to_contain_text(third.words("seeker.safety.sooner"))
+    expect(third.text("seeker.safety.ask")).to_have_count(0)
+    third.has_place(1)
+    second.has_place(2)
+    expect(second.text("seeker.waiting.grew.urgent")).to_be_visible()
+
+    counsellor = seated(either, browsers)
+    counsellor.is_asked("urgent")
+    counsellor.accept()
+    third.is_on("talking")
+    second.has_place(1)
+    expect(second.text("seeker.waiting.grew.urgent")).to_have_count(0)
+    # Nobody is put beside somebody who may be in danger, until the counsellor has looked.
+    expect(counsellor.offer).to_have_count(0)
+    counsellor.assess(0)
+    counsellor.is_asked("turn")
+    counsellor.accept()
+    second.is_on("talking")
+
+
+@pytest.mark.usefixtures("either")
+def test_who_passes_the_question_over_or_is_safe_keeps_their_place(browsers: Browsers) -> None:
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    for person in (first, second):
+        person.begin()
+    first.answer("skipped")
+    second.answer("unsure")
+    second.has_place(1)
+    expect(first.text("seeker.safety.ask")).to_have_count(0)
+    second.button("seeker.safety.safe_now").click()
+    second.has_place(2)
+    expect(second.page.locator("[data-danger]")).to_have_count(0)
+    expect(second.text("seeker.safety.ask")).to_have_count(0)
+    first.has_place(1)

@@ -1,0 +1,39 @@
+"""A phone is locked while somebody waits: their place is kept."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
+from tests.e2e.meeting import seated
+from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.phone import asleep
+
+TEN_MINUTES = 10 * 60
+
+
+def test_a_phone_locked_for_ten_minutes_in_the_queue_keeps_its_place(
+    node: Inside, browsers: Browsers
+) -> None:
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    for place, person in enumerate((first, second), start=1):
+        person.begin()
+        person.has_place(place)
+    expect(first.text("seeker.waiting.screen")).to_be_visible()
+    first.say("ik ben zo terug")
+    first.lines.wait_until_stored()
+    first.type("nog niet verstuurd")
+
+    with asleep(first.page, node, "/seeker"):
+        second.has_place(1)
+        node.clock.pass_by(TEN_MINUTES)
+        second.has_place(1)
+    first.has_place(1)
+    second.has_place(2)
+    expect(second.text("seeker.waiting.grew.earlier")).to_be_visible()
+    expect(first.field).to_have_value("nog niet verstuurd")
+
+    counsellor = seated(node, browsers)
+    counsellor.accept()
+    first.is_on("talking")
+    assert [one.text for one in counsellor.lines.read()] == ["ik ben zo terug"]
+    second.has_place(1)

@@ -1,0 +1,43 @@
+"""Two people on are enough only when one of them may lead the shift."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside, Plan
+from tests.e2e.meeting import on, seated
+from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.people import KIM, SAM, Hired
+
+TWO_OF_THREE = Plan((SAM, KIM, Hired("Lou", leads=True)), {"minimum": "2"})
+
+
+@pytest.mark.parametrize("node", [TWO_OF_THREE], indirect=True, ids=["two of three"])
+def test_two_counsellors_without_a_lead_let_nobody_in(node: Inside, browsers: Browsers) -> None:
+    seeker = SeekerPage(browsers.phone())
+    seeker.page.clock.install()
+    seeker.page.goto("/")
+    seeker.sees("door.closed.staffing")
+    sam = seated(node, browsers)
+    kim = seated(node, browsers, node.account("Kim"))
+    seeker.looks_again()
+    seeker.sees("door.closed.staffing")
+    expect(seeker.start).to_be_hidden()
+
+    kim.button("desk.sign_out").click()
+    expect(kim.page.locator("#sign-in-name")).to_be_focused()
+    lou = on(node, browsers, node.account("Lou"))
+    seeker.looks_again()
+    seeker.sees("door.open")
+    seeker.press()
+    sam.accept()
+    seeker.is_on("talking")
+
+    # Whoever talks goes on; nobody new comes.
+    lou.button("desk.sign_out").click()
+    expect(lou.page.locator("#sign-in-name")).to_be_focused()
+    other = SeekerPage(browsers.phone())
+    other.page.goto("/")
+    other.sees("door.closed.staffing")
+    seeker.say("ben je er nog?")
+    sam.lines.wait_for(1)
