@@ -124,8 +124,12 @@ def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, t
             ), ()
         case Order(order=order):
             return (desk if order == desk.order else replace(desk, order=order)), ()
+        case Furnish(house=house) if house == desk.house:
+            return desk, ()
         case Furnish(house=house):
-            return (desk if house == desk.house else replace(desk, house=house)), ()
+            # Their pages say when the line closes and how long a conversation lasts.
+            told = tuple(SeekerChanged(seeker) for seeker in desk.guests)
+            return replace(desk, house=house), told
         case _:
             assert_never(command)
 

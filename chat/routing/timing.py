@@ -92,10 +92,14 @@ def _unanswered(
     spoke = said.get(Side.COUNSELLOR)
     if spoke is not None:
         answered = replace(talk, answered=True, quiet_since=_later(spoke, now))
-        return replace(desk, talks=put(desk.talks, talk.conversation, answered)), (
-            SeekerChanged(talk.seeker),
-            SeatChanged(talk.counsellor),
-        )
+        desk = replace(desk, talks=put(desk.talks, talk.conversation, answered))
+        told: tuple[Effect, ...] = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
+        due = look_due(desk, answered)
+        if due is None or due > now:
+            return desk, told
+        # Somebody looked so late that the young person has been silent since.
+        desk, asked = _silent(desk, answered, said, now)
+        return desk, told + asked
     desk, told = hand_back(desk, talk, now, unanswered=True)
     seat = desk.seats[talk.counsellor]
     away = replace(seat, status=Status.MISSED, missed=seat.missed + 1)

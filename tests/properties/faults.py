@@ -11,14 +11,14 @@ from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superse
 from chat.routing.matching import queue
 from chat.routing.model import BEGINNING, Desk, Offer, Status, Waiting, put, without
 from tests.builders import Decide
-from tests.properties import asking, living, standing, stepping, telling
+from tests.properties import asked, asking, living, moving, offering, standing, stepping, telling
 
 Law = Callable[..., object]
 
 
 def with_offer(after: Desk, waiting: Waiting, counsellor: VolunteerId, now: Instant) -> Desk:
     """The desk with one offer more."""
-    offer = Offer(waiting.conversation, waiting.version + 1, counsellor, Instant(now + 25))
+    offer = Offer(waiting.conversation, waiting.version + 1, (counsellor,), Instant(now + 25))
     lines = put(after.waiting, waiting.conversation, replace(waiting, version=offer.version))
     return replace(after, offers=put(after.offers, waiting.conversation, offer), waiting=lines)
 
@@ -36,14 +36,14 @@ def forgets_to_withdraw_on_drop(before: Desk, command: Command, now: Instant) ->
 def offers_to_a_second_counsellor(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever else is ready is asked the same."""
     after, effects = desk.decide(before, command, now)
-    asked = {offer.counsellor for offer in after.offers.values()}
+    busy = {who for offer in after.offers.values() for who in offer.asked}
     others = [
         seat.counsellor for seat in after.seats.values() if seat.connections and seat.status is Status.READY
     ]
     for offer in after.offers.values():
         for other in others:
-            if after is not before and other not in asked:
-                twice = replace(offer, counsellor=other)
+            if after is not before and other not in busy:
+                twice = replace(offer, asked=(other,))
                 return replace(after, offers=put(after.offers, ConversationId("again"), twice)), effects
     return after, effects
 
@@ -51,11 +51,11 @@ def offers_to_a_second_counsellor(before: Desk, command: Command, now: Instant) 
 def ignores_capacity(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever is ready can always take one more."""
     after, effects = desk.decide(before, command, now)
-    asked = {offer.counsellor for offer in after.offers.values()}
+    busy = {who for offer in after.offers.values() for who in offer.asked}
     for seat in after.seats.values():
         for waiting in queue(after):
             ready = seat.connections and seat.status is Status.READY and waiting.language in seat.languages
-            free = waiting.conversation not in after.offers and seat.counsellor not in asked
+            free = waiting.conversation not in after.offers and seat.counsellor not in busy
             if after is not before and ready and free:
                 return with_offer(after, waiting, seat.counsellor, now), effects
     return after, effects
@@ -101,7 +101,7 @@ def lets_anybody_accept(before: Desk, command: Command, now: Instant) -> Decided
         and command.conversation in before.offers
         and command.counsellor in before.seats
     ):
-        command = replace(command, counsellor=before.offers[command.conversation].counsellor)
+        command = replace(command, counsellor=before.offers[command.conversation].asked[0])
     return desk.decide(before, command, now)
 
 
@@ -150,7 +150,7 @@ def takes_the_last_first(before: Desk, command: Command, now: Instant) -> Decide
         return after, effects
     offer = after.offers[new[0]]
     withdrawn = replace(after, offers=without(after.offers, offer.conversation))
-    return with_offer(withdrawn, left_out[-1], offer.counsellor, now), effects
+    return with_offer(withdrawn, left_out[-1], offer.asked[0], now), effects
 
 
 def takes_a_rehearsal_for_somebody_real(before: Desk, command: Command, now: Instant) -> Decided:
@@ -167,7 +167,7 @@ def hides_a_full_seat_from_somebody_real(before: Desk, command: Command, now: In
     kept = {
         key: offer
         for key, offer in after.offers.items()
-        if key in before.offers or after.waiting[key].rehearsed or offer.counsellor not in busy
+        if key in before.offers or after.waiting[key].rehearsed or busy.isdisjoint(offer.asked)
     }
     return (after if kept == after.offers else replace(after, offers=kept)), effects
 
@@ -176,7 +176,7 @@ def offers_a_rehearsal_in_front_of_somebody_real(before: Desk, command: Command,
     """An offer that stands keeps its seat, whoever comes."""
     after, effects = desk.decide(before, command, now)
     for key, old in before.offers.items():
-        new = next((offer for offer in after.offers.values() if offer.counsellor == old.counsellor), old)
+        new = next((offer for offer in after.offers.values() if old.asked[0] in offer.asked), old)
         gave_way = key in after.waiting and after.waiting[key].rehearsed and key not in after.offers
         if gave_way and new.conversation not in before.offers and not isinstance(command, Decline):
             return replace(after, offers=put(without(after.offers, new.conversation), key, old)), effects
@@ -295,30 +295,30 @@ def gives_up_who_is_on_hold_after_ten_minutes(before: Desk, command: Command, no
 
 FAULTS: dict[Decide, tuple[Law, ...]] = {
     forgets_to_withdraw_on_drop: (
-        standing.only_somebody_present_is_offered_and_for_25_seconds,
-        standing.nobody_is_offered_to_two_people,
-        standing.nobody_is_asked_two_things_at_once,
+        asked.only_somebody_present_is_offered_and_for_25_seconds,
+        asked.nobody_is_asked_two_things_at_once,
+        asked.everybody_who_is_asked_sees_it_and_nobody_else,
     ),
     offers_to_a_second_counsellor: (standing.every_line_stands_under_its_own_name,),
     ignores_capacity: (
-        standing.no_seat_is_asked_beyond_its_capacity,
-        stepping.the_offers_made_are_those_the_rules_make,
+        asked.no_seat_is_asked_beyond_its_capacity,
+        offering.the_offers_made_are_those_the_rules_make,
     ),
     loses_who_is_declined: (standing.nobody_vanishes,),
     believes_a_late_disconnect: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
     closes_a_seat_with_its_second_tab: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
     leaves_the_older_tab_alone: (stepping.the_older_page_is_told_when_a_newer_one_takes_over,),
-    lets_anybody_accept: (stepping.a_conversation_moves_only_along_the_drawn_arrows,),
-    accepts_an_old_version: (stepping.a_conversation_moves_only_along_the_drawn_arrows,),
+    lets_anybody_accept: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
+    accepts_an_old_version: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
     tells_the_loser_yes: (stepping.whoever_is_told_yes_has_what_they_asked,),
-    sends_the_handed_over_to_the_back: (standing.the_time_of_arriving_is_kept,),
+    sends_the_handed_over_to_the_back: (standing.the_time_of_arriving_and_the_turn_are_kept,),
     takes_the_last_first: (
-        stepping.the_offers_made_are_those_the_rules_make,
-        standing.no_real_person_waits_behind_a_rehearsed_one,
+        offering.the_offers_made_are_those_the_rules_make,
+        asked.no_real_person_waits_behind_a_rehearsed_one,
     ),
     takes_a_rehearsal_for_somebody_real: (standing.everybody_is_marked_as_they_came,),
-    hides_a_full_seat_from_somebody_real: (standing.no_real_person_waits_behind_a_rehearsed_one,),
-    offers_a_rehearsal_in_front_of_somebody_real: (standing.no_real_person_waits_behind_a_rehearsed_one,),
+    hides_a_full_seat_from_somebody_real: (asked.no_real_person_waits_behind_a_rehearsed_one,),
+    offers_a_rehearsal_in_front_of_somebody_real: (asked.no_real_person_waits_behind_a_rehearsed_one,),
     keeps_an_offer_for_ever: (asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,),
     gives_up_too_early: (
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
@@ -347,7 +347,7 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
         living.a_node_lives_until_ten_seconds_after_its_last_sign,
     ),
     gives_up_who_is_on_hold_after_ten_minutes: (
-        stepping.a_conversation_moves_only_along_the_drawn_arrows,
+        moving.a_conversation_moves_only_along_the_drawn_arrows,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
     counts_nothing: (stepping.the_version_rises_exactly_when_something_changed,),

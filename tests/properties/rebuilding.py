@@ -58,16 +58,34 @@ def kept(desk: Desk) -> Kept:
             for guest in desk.guests.values()
             if guest.conversation not in desk.closing
         },
-        waiting=dict(desk.waiting),
-        talks=dict(desk.talks),
+        waiting={key: _waiting(waiting) for key, waiting in desk.waiting.items()},
+        talks={
+            key: replace(talk, quiet_since=BEGINNING, silence=0, onward=None)
+            for key, talk in desk.talks.items()
+        },
         seats={
-            key: replace(seat, connections=frozenset(), since=BEGINNING) for key, seat in desk.seats.items()
+            key: replace(seat, connections=frozenset(), since=BEGINNING, declined=0, missed=0)
+            for key, seat in desk.seats.items()
         },
         over={
             line.conversation: (line.counsellor, line.version, line.reason)
             for line in lines
-            if line.reason is not None and line.counsellor in desk.seats
+            if line.reason is not None and line.counsellor is not None and line.counsellor in desk.seats
         },
+    )
+
+
+def _waiting(waiting: Waiting) -> Waiting:
+    """Somebody who waits, without what belongs to this stretch of waiting."""
+    return replace(
+        waiting,
+        since=BEGINNING,
+        asked_since=None,
+        misses=0,
+        wide=False,
+        closing_told=False,
+        prefers=None,
+        prefers_until=BEGINNING,
     )
 
 
@@ -114,6 +132,15 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
             assert held == page.claim
             seat = page.account
             assert seat is not None
-            return TakeSeat(seat.counsellor, seat.name, seat.languages, seat.capacity, BACK, held)
+            return TakeSeat(
+                seat.counsellor,
+                seat.name,
+                seat.languages,
+                seat.capacity,
+                BACK,
+                held,
+                seat.skills,
+                seat.leads,
+            )
         case _:
             assert_never(page.claim)

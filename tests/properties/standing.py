@@ -1,33 +1,17 @@
 """What holds at the desk at every moment, as sentences."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
 
-from chat.errors import Refusal
-from chat.identifiers import ConversationId, Instant
-from chat.routing.commands import Command
-from chat.routing.effects import Effect
-from chat.routing.model import Closing, Desk, Status, Talk, Waiting
-from chat.routing.views import board_view, places, seat_view
-from tests.builders import Decide
-from tests.properties.oracle import Notes, held, is_here, possible
-
-Line = Waiting | Talk | Closing
-"""One conversation, wherever it stands."""
+from chat.identifiers import ConversationId
+from chat.routing.model import Doorway
+from chat.routing.views import Why, places, seat_view
+from tests.properties.searching import here
+from tests.properties.step import Line, Step, looked_after
 
 
-@dataclass(frozen=True)
-class Step:
-    """One command that was told, and what came of it. *now* is the moment the desk must count by."""
-
-    decide: Decide
-    before: Desk
-    command: Command
-    now: Instant
-    after: Desk
-    effects: tuple[Effect, ...]
-    refused: type[Refusal] | None
-    notes: Notes
+def lines_of(step: Step) -> list[Line]:
+    """Every conversation after the step."""
+    return [*step.after.waiting.values(), *step.after.talks.values(), *step.after.closing.values()]
 
 
 def every_line_stands_under_its_own_name(step: Step) -> None:
@@ -36,13 +20,16 @@ def every_line_stands_under_its_own_name(step: Step) -> None:
     assert all(key == seat.counsellor for key, seat in desk.seats.items())
     for lines in (desk.waiting, desk.offers, desk.talks, desk.closing):
         assert all(key == line.conversation for key, line in lines.items())
+    for talk in desk.talks.values():
+        assert talk.onward is None or talk.onward.conversation == talk.conversation
 
 
 def every_conversation_is_in_exactly_one_place(step: Step) -> None:
     desk = step.after
     seen = Counter([*desk.waiting, *desk.talks, *desk.closing])
     assert set(seen.values()) <= {1}
-    assert set(desk.offers) <= set(desk.waiting)
+    onward = {key for key, talk in desk.talks.items() if talk.onward is not None}
+    assert set(desk.offers) <= {*desk.waiting, *onward}
 
 
 def nobody_vanishes(step: Step) -> None:
@@ -51,23 +38,9 @@ def nobody_vanishes(step: Step) -> None:
     for guest in desk.guests.values():
         assert guest.conversation in stands
         assert stands[guest.conversation].seeker == guest.seeker
-    here = {guest.conversation for guest in desk.guests.values()}
-    assert set(stands) - here <= set(desk.closing) & step.notes.left
-    assert len(here) == len(desk.guests)
-
-
-def nobody_is_offered_to_two_people(step: Step) -> None:
-    screens = [seat_view(step.after, counsellor, step.now) for counsellor in step.after.seats]
-    asked = Counter(
-        seat.offer.conversation for seat in screens if seat is not None and seat.offer is not None
-    )
-    assert set(asked.values()) <= {1}
-    assert set(asked) == {offer.conversation for offer in step.after.offers.values()}
-
-
-def nobody_is_asked_two_things_at_once(step: Step) -> None:
-    asked = Counter(offer.counsellor for offer in step.after.offers.values())
-    assert set(asked.values()) <= {1}
+    present = {guest.conversation for guest in desk.guests.values()}
+    assert set(stands) - present <= set(desk.closing) & step.notes.left
+    assert len(present) == len(desk.guests)
 
 
 def nobody_has_two_owners(step: Step) -> None:
@@ -79,102 +52,73 @@ def nobody_has_two_owners(step: Step) -> None:
     assert set(desk.talks) <= set(held)
 
 
-def no_seat_is_asked_beyond_its_capacity(step: Step) -> None:
-    desk = step.after
-    for offer in desk.offers.values():
-        real, rehearsed = held(desk, desk.seats[offer.counsellor], step.notes)
-        takes = len(real) + (len(rehearsed) if offer.conversation in step.notes.rehearsed else 0)
-        assert takes <= desk.seats[offer.counsellor].capacity
-
-
-def only_connected_ready_seats_that_speak_the_language_are_asked(step: Step) -> None:
-    desk = step.after
-    for offer in desk.offers.values():
-        seat = desk.seats[offer.counsellor]
-        assert seat.connections
-        assert seat.status is Status.READY
-        assert desk.waiting[offer.conversation].language in seat.languages
-
-
-def only_somebody_present_is_offered_and_for_25_seconds(step: Step) -> None:
-    desk = step.after
-    for offer in desk.offers.values():
-        waiting = desk.waiting[offer.conversation]
-        assert is_here(desk, waiting)
-        assert offer.version == waiting.version
-        assert offer.expires <= desk.now + 25
-
-
-def nobody_eligible_waits_while_an_eligible_seat_is_free(step: Step) -> None:
-    assert possible(step.after, step.notes, step.now) == []
-
-
-def no_real_person_waits_behind_a_rehearsed_one(step: Step) -> None:
-    desk, notes = step.after, step.notes
-    real, rehearsed = set[int](), set[int]()
-    for waiting in desk.waiting.values():
-        if is_here(desk, waiting):
-            side = rehearsed if waiting.conversation in notes.rehearsed else real
-            side.add(places(desk)[waiting.seeker])
-    assert max(real, default=0) < min(rehearsed, default=len(real) + 1)
-    unrehearsed = replace(
-        desk,
-        offers={key: offer for key, offer in desk.offers.items() if key not in notes.rehearsed},
-        talks={key: talk for key, talk in desk.talks.items() if key not in notes.rehearsed},
-    )
-    waits_for_no_reason = {key for key, _ in possible(unrehearsed, notes, step.now)} - notes.rehearsed
-    assert waits_for_no_reason == set()
+def everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger(step: Step) -> None:
+    """As long as somebody with more danger is at their counsellor, everybody else is passed on; nobody otherwise."""
+    onward = {key for key, talk in step.after.talks.items() if talk.onward is not None}
+    assert onward == {talk.conversation for talk in step.notes.passed_on(step.after)}
+    searches = step.notes.searches.of
+    assert set(searches) == {*step.after.waiting, *onward}
 
 
 def everybody_is_marked_as_they_came(step: Step) -> None:
-    desk = step.after
-    lines: list[Line] = [*desk.waiting.values(), *desk.talks.values(), *desk.closing.values()]
-    assert all(line.rehearsed == (line.conversation in step.notes.rehearsed) for line in lines)
+    assert all(line.rehearsed == (line.conversation in step.notes.rehearsed) for line in lines_of(step))
+    for line in looked_after(step.after):
+        came = (line.language, line.doorway is Doorway.FRIEND, line.skills == {"friend"})
+        friend = line.conversation in step.notes.friends
+        assert came == (step.notes.language[line.conversation], friend, friend)
 
 
-def the_board_counts_nobody_rehearsed(step: Step) -> None:
-    desk, rehearsed = step.after, step.notes.rehearsed
-    board = board_view(desk, step.now)
-    waits = [w.conversation for w in desk.waiting.values() if is_here(desk, w)]
-    seated = [seat for seat in desk.seats.values() if seat.connections]
-    room = [
-        seat.capacity - len(held(desk, seat, step.notes)[0]) for seat in seated if seat.status is Status.READY
-    ]
-    assert board.waiting == len(set(waits) - rehearsed)
-    assert (board.longest_wait is None) == (board.waiting == 0)
-    assert board.talking == len(set(desk.talks) - rehearsed)
-    assert board.free == sum(max(0, places) for places in room)
+def the_time_of_arriving_and_the_turn_are_kept(step: Step) -> None:
+    for line in looked_after(step.after):
+        arrived, turn = step.notes.arrived_at[line.conversation], step.notes.turn_at[line.conversation]
+        assert (line.arrived, line.turn) == (arrived, turn)
+    for talk in step.after.talks.values():
+        if talk.onward is not None:
+            assert (talk.onward.arrived, talk.onward.turn) == (talk.arrived, talk.turn)
 
 
-def the_time_of_arriving_is_kept(step: Step) -> None:
-    lines: tuple[Waiting | Talk, ...] = (*step.after.waiting.values(), *step.after.talks.values())
-    for line in lines:
-        assert line.arrived == step.notes.arrived_at[line.conversation]
+def what_is_known_of_a_conversation_is_kept(step: Step) -> None:
+    """Whether somebody is safe, what was seen, since when it lasts and whether they are away for long: through every hand-over."""
+    notes, hearing = step.notes, step.notes.hearing
+    for line in looked_after(step.after):
+        key = line.conversation
+        known = (key in notes.urgent, hearing.risk.get(key), key in hearing.on_hold)
+        assert (line.urgent, line.risk, line.on_hold) == known
+        assert line.framed in (hearing.began.get(key), None)
+    for waiting in step.after.waiting.values():
+        assert waiting.handed_over == (waiting.conversation in notes.had_counsellor)
+        assert waiting.handed_over == (waiting.framed is not None)
+
+
+def why_behind(step: Step, conversation: ConversationId, ahead: list[ConversationId]) -> set[Why | None]:
+    """The reasons that may be told for standing behind these; None when nobody came later than they did."""
+    notes = step.notes
+    later = [one for one in ahead if notes.arrived_at[one] > notes.arrived_at[conversation]]
+    handed_over = {Why.HANDED_OVER for one in later if one in notes.had_counsellor}
+    urgent = {Why.URGENT for one in later if one in notes.urgent - notes.had_counsellor}
+    return {*handed_over, *urgent} or {None}
 
 
 def places_count_from_one_without_gaps_in_the_order_of_the_queue(step: Step) -> None:
-    desk = step.after
-    line = sorted(
-        (waiting for waiting in desk.waiting.values() if is_here(desk, waiting)),
-        key=lambda waiting: step.notes.turn(waiting.conversation),
-    )
-    assert places(desk) == {waiting.seeker: number for number, waiting in enumerate(line, start=1)}
+    """And whoever stands behind somebody who came later is told a true reason."""
+    seekers = here(step.after)
+    line = sorted((key for key in step.after.waiting if key in seekers), key=step.notes.turn)
+    told = places(step.after)
+    assert {seeker: place.rank for seeker, place in told.items()} == {
+        seekers[key]: number for number, key in enumerate(line, start=1)
+    }
+    for number, key in enumerate(line):
+        assert told[seekers[key]].behind in why_behind(step, key, line[:number])
 
 
 STANDING = (
     every_line_stands_under_its_own_name,
     every_conversation_is_in_exactly_one_place,
     nobody_vanishes,
-    nobody_is_offered_to_two_people,
-    nobody_is_asked_two_things_at_once,
     nobody_has_two_owners,
-    no_seat_is_asked_beyond_its_capacity,
-    only_connected_ready_seats_that_speak_the_language_are_asked,
-    only_somebody_present_is_offered_and_for_25_seconds,
-    no_real_person_waits_behind_a_rehearsed_one,
-    nobody_eligible_waits_while_an_eligible_seat_is_free,
     everybody_is_marked_as_they_came,
-    the_board_counts_nobody_rehearsed,
-    the_time_of_arriving_is_kept,
+    the_time_of_arriving_and_the_turn_are_kept,
+    what_is_known_of_a_conversation_is_kept,
+    everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,
     places_count_from_one_without_gaps_in_the_order_of_the_queue,
 )

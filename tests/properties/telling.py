@@ -5,17 +5,20 @@ from dataclasses import dataclass, field, replace
 
 from chat.conversation import lifecycle
 from chat.conversation.model import Head, Kind
-from chat.identifiers import ConversationId, Seconds, SeekerId, VolunteerId
+from chat.identifiers import Cmid, ConversationId, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Leave, Stop
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import Desk
 from chat.routing.views import SeatView, SeekerView, places, seat_view, seeker_view
-from tests.properties.standing import Step
+from tests.properties.step import Step
+
+Recorded = lifecycle.Joined | lifecycle.Left | lifecycle.Noticed | lifecycle.Ended
 
 NEXT = {
     None: {"opened"},
-    "opened": {Kind.JOINED, "forgotten"},
-    Kind.JOINED: {Kind.LEFT, Kind.ENDED, "forgotten"},
+    "opened": {Kind.JOINED, Kind.ENDED, "forgotten"},
+    Kind.JOINED: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
+    Kind.NOTICE: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
     Kind.LEFT: {Kind.JOINED, "forgotten"},
     Kind.ENDED: {"forgotten"},
     "forgotten": set[str](),
@@ -29,6 +32,7 @@ class Logs:
 
     last: dict[ConversationId, str | None] = field(default_factory=dict)
     heads: dict[ConversationId, Head] = field(default_factory=dict)
+    names: set[tuple[ConversationId, Cmid]] = field(default_factory=set)
 
     def write(self, effects: tuple[Effect, ...]) -> None:
         """Write what a step wrote; an order that makes no sense is refused."""
@@ -40,14 +44,22 @@ class Logs:
                 case lifecycle.LogForgotten():
                     self._follow(write.conversation, "forgotten")
                     del self.heads[write.conversation]
-                case lifecycle.Joined() | lifecycle.Left() | lifecycle.Ended():
-                    old = self.heads[write.conversation]
-                    head, entry = lifecycle.recorded(old, write)
-                    self._follow(write.conversation, entry.kind)
-                    assert head.version > old.version or entry.kind is Kind.ENDED
-                    self.heads[write.conversation] = head
+                case lifecycle.Joined() | lifecycle.Left() | lifecycle.Noticed() | lifecycle.Ended():
+                    self._record(write)
                 case _:
                     pass
+
+    def _record(self, write: Recorded) -> None:
+        """An entry: whoever leaves or comes does so under a new version, and no two entries of a log have one name."""
+        old = self.heads[write.conversation]
+        head, entry = lifecycle.recorded(old, write)
+        came_at_once = self.last.get(write.conversation) == Kind.LEFT and head.version == old.version
+        self._follow(write.conversation, entry.kind)
+        assert (write.conversation, entry.cmid) not in self.names
+        self.names.add((write.conversation, entry.cmid))
+        if entry.kind in (Kind.LEFT, Kind.JOINED):
+            assert head.version > old.version or came_at_once
+        self.heads[write.conversation] = head
 
     def _follow(self, conversation: ConversationId, what: str) -> None:
         last = self.last.get(conversation)
@@ -87,8 +99,8 @@ def placeless(view: SeekerView | None) -> SeekerView | None:
 
 
 def changed_for(step: Step) -> Iterator[SeekerChanged | SeatChanged]:
-    """Whom this step must tell, because somebody looks at a screen that is no longer true."""
-    before, after = step.before, step.after
+    """Whom this step must tell, because somebody looks at a screen that is no longer true; of time alone nobody is told."""
+    before, after = replace(step.before, now=step.after.now), step.after
     for seeker in {*before.guests, *after.guests}:
         shown, shows = placeless(seeker_view(before, seeker)), placeless(seeker_view(after, seeker))
         if shown != shows and seeker_looks(step, seeker):
@@ -122,6 +134,15 @@ def everybody_is_told_when_places_moved(step: Step) -> None:
         assert QueueMoved() in step.effects
 
 
+def nothing_is_written_down_of_somebody_else(step: Step) -> None:
+    """What a step writes in a log is of a conversation that was there before it or is after it."""
+    desks = (step.before, step.after)
+    known = {key for desk in desks for key in (*desk.waiting, *desk.talks, *desk.closing)}
+    for effect in step.effects:
+        if isinstance(effect, lifecycle.LogWrite):
+            assert effect.conversation in known
+
+
 def nothing_is_told_twice(step: Step) -> None:
     assert len(set(step.effects)) == len(step.effects)
 
@@ -129,5 +150,6 @@ def nothing_is_told_twice(step: Step) -> None:
 TELLING = (
     whoever_looks_at_a_screen_that_changed_is_told,
     everybody_is_told_when_places_moved,
+    nothing_is_written_down_of_somebody_else,
     nothing_is_told_twice,
 )

@@ -11,7 +11,7 @@ from chat.routing.commands import Command
 from tests.builders import Decide
 from tests.properties.faults import FAULTS, Law
 from tests.properties.machine import DeskMachine
-from tests.properties.stepping import place_of
+from tests.properties.step import place_of
 
 # The same histories every time, and no search for the smallest: that it fails is enough.
 ALIKE = settings(

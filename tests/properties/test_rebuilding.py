@@ -17,7 +17,8 @@ from tests.builders import Decide
 from tests.properties.asking import ASKING
 from tests.properties.machine import DeskMachine
 from tests.properties.rebuilding import GATHERING, browsers, empty, given_back, kept
-from tests.properties.standing import STANDING, Step, everybody_is_marked_as_they_came
+from tests.properties.standing import STANDING, everybody_is_marked_as_they_came
+from tests.properties.step import Step
 from tests.properties.test_machine_sees import ALIKE
 
 

@@ -1,0 +1,99 @@
+"""Who is here, since when, and which nodes live, as somebody at the door would have written it down."""
+
+from dataclasses import dataclass, field
+
+from chat.identifiers import ConnectionId, Instant, NodeId, SeekerId, VolunteerId, node_of
+from chat.routing.commands import Command, DropSeat, DropSeeker, Renew, Tick, Unwatch, Watch
+from chat.routing.model import BEGINNING, NO_TIME, Desk
+
+
+@dataclass
+class Attendance:
+    """Nodes, their sockets, and since when somebody is away or back."""
+
+    leases: dict[NodeId, Instant] = field(default_factory=dict)
+    calm_until: Instant = BEGINNING
+    buried: dict[NodeId, Instant] = field(default_factory=dict)
+    """The nodes that died in the last step, and when they last gave a sign of life."""
+    seeker_away_since: dict[SeekerId, Instant] = field(default_factory=dict)
+    seeker_back_at: dict[SeekerId, Instant] = field(default_factory=dict)
+    seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
+    boards: dict[VolunteerId, set[ConnectionId]] = field(default_factory=dict)
+    """The supervisors who watch, with their sockets."""
+
+    def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        """Note what this step changed."""
+        self._nodes(before, command, now)
+        silent = command.silent if isinstance(command, DropSeeker | DropSeat) else NO_TIME
+        self._presence(before, after, now, Instant(now - silent))
+        self._watching(command)
+
+    def is_calm(self, now: Instant) -> bool:
+        """Whether nothing falls due, because a node could not be heard for a while."""
+        return now < self.calm_until
+
+    def has_lost(self, line: ConnectionId | None) -> bool:
+        """Whether this socket went with a node in the last step."""
+        return line is not None and node_of(line) in self.buried
+
+    def _nodes(self, before: Desk, command: Command, now: Instant) -> None:
+        self.buried = {}
+        match command:
+            case Renew(node=node, calm=calm):
+                lapsed = node in self.leases and self.leases[node] <= now
+                if now - before.now >= 5 and (calm or lapsed):
+                    self.calm_until = Instant(now + 10)
+                if node is not None:
+                    self.leases[node] = Instant(now + 10)
+            case Tick() if not self.is_calm(now):
+                self.buried = {
+                    node: Instant(until - 10) for node, until in self.leases.items() if until <= now
+                }
+                self.leases = {node: until for node, until in self.leases.items() if until > now}
+                if self.leases:
+                    self.buried |= self._without_lease(before, now)
+            case _:
+                pass
+
+    def _without_lease(self, before: Desk, now: Instant) -> dict[NodeId, Instant]:
+        """Nodes at which nobody came or went for ten seconds, and which never said that they live."""
+        last: dict[NodeId, Instant] = {}
+        lines = [(guest.connection, guest.since) for guest in before.guests.values()]
+        lines += [(line, seat.since) for seat in before.seats.values() for line in seat.connections]
+        for line, since in lines:
+            if line is not None:
+                last[node_of(line)] = max(last.get(node_of(line), since), since)
+        known = self.leases.keys() | self.buried.keys()
+        return {node: since for node, since in last.items() if node not in known and since + 10 <= now}
+
+    def _presence(self, before: Desk, after: Desk, now: Instant, last_sign: Instant) -> None:
+        for guest in before.guests.values():
+            if guest.connection is not None and self.has_lost(guest.connection):
+                self.seeker_away_since[guest.seeker] = self.buried[node_of(guest.connection)]
+        for seat in before.seats.values():
+            nodes = {node_of(line) for line in seat.connections}
+            if nodes and nodes <= self.buried.keys():
+                self.seat_away_since[seat.counsellor] = max(self.buried[node] for node in nodes)
+        if self.buried:
+            return
+        for seeker, guest in after.guests.items():
+            was_here = seeker in before.guests and before.guests[seeker].connection is not None
+            if guest.connection is None and was_here:
+                self.seeker_away_since[seeker] = last_sign
+            elif guest.connection is not None and not was_here:
+                self.seeker_back_at[seeker] = now
+        for counsellor, seat in after.seats.items():
+            sat = before.seats.get(counsellor)
+            if not seat.connections and sat is not None and sat.connections:
+                self.seat_away_since[counsellor] = last_sign
+
+    def _watching(self, command: Command) -> None:
+        match command:
+            case Watch(supervisor=supervisor, connection=line):
+                self.boards.setdefault(supervisor, set()).add(line)
+            case Unwatch(supervisor=supervisor, connection=line):
+                self.boards.get(supervisor, set()).discard(line)
+            case _:
+                for lines in self.boards.values():
+                    lines -= {line for line in lines if self.has_lost(line)}
+        self.boards = {who: lines for who, lines in self.boards.items() if lines}

@@ -1,0 +1,184 @@
+"""What a supervisor with a pencil would have written down: beside the desk, from what was told it alone.
+
+So a desk that mixes up its own times is caught as well as one that reads them wrongly.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
+from chat.routing.commands import (
+    Accept,
+    AnswerSafety,
+    Arrive,
+    ChooseStatus,
+    Command,
+    Furnish,
+    Leave,
+    Look,
+    Order,
+)
+from chat.routing.effects import Effect
+from chat.routing.house import DoorOrder, House, Opening
+from chat.routing.model import Desk, Doorway, Language, Safety, Status, Talk
+from tests.properties.attending import Attendance
+from tests.properties.hearing import Hearing, is_taken
+from tests.properties.searching import Searches
+
+
+@dataclass
+class Notes:
+    """Who came, when it is their turn, who had a counsellor, who sat idle since when, and what the line is now."""
+
+    arrived_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    turn_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    drawn: dict[ConversationId, Opening] = field(default_factory=dict)
+    """Who came within two minutes of which opening."""
+    language: dict[ConversationId, Language] = field(default_factory=dict)
+    friends: set[ConversationId] = field(default_factory=set)
+    urgent: set[ConversationId] = field(default_factory=set)
+    rehearsed: set[ConversationId] = field(default_factory=set)
+    had_counsellor: set[ConversationId] = field(default_factory=set)
+    left: set[ConversationId] = field(default_factory=set)
+    idle_since: dict[VolunteerId, Instant] = field(default_factory=dict)
+    ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    gone_at: dict[SeekerId, Instant] = field(default_factory=dict)
+    house: House = field(default_factory=House)
+    order: DoorOrder = field(default_factory=DoorOrder)
+    attendance: Attendance = field(default_factory=Attendance)
+    searches: Searches = field(default_factory=Searches)
+    hearing: Hearing = field(default_factory=Hearing)
+
+    def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        """Note what this step changed."""
+        self.attendance.write(before, command, after, now)
+        for conversation in set(after.closing) - set(before.closing):
+            self.ended_at[conversation] = now
+        for seeker in set(before.guests) - set(after.guests):
+            self.gone_at[seeker] = now
+        self._idle(before, command, after, now)
+        match command:
+            case Arrive(conversation=conversation) if conversation not in self.arrived_at:
+                if conversation in after.waiting:
+                    self._arrived(command, after.waiting[conversation].arrived)
+            case AnswerSafety(seeker=seeker, safety=safety):
+                self._answered(before.guests[seeker].conversation, before, safety)
+            case Leave(seeker=seeker) if seeker in before.guests:
+                self.left.add(before.guests[seeker].conversation)
+            case Leave(seeker=seeker):
+                self.gone_at.setdefault(seeker, now)
+            case Accept(counsellor=counsellor, conversation=conversation):
+                if is_taken(before, after, conversation, counsellor):
+                    self.had_counsellor.add(conversation)
+            case Furnish() | Order():
+                self._line(command)
+            case _:
+                pass
+        self.hearing.write(before, command, after, now, self.attendance)
+        onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
+        self.searches.write(before, command, after, now, self.attendance, onward)
+        if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
+            silent = before.talks[command.conversation].counsellor
+            self.searches.was_unanswered(command.conversation, silent)
+
+    def write_notices(self, effects: Iterable[Effect], now: Instant) -> None:
+        """Note what the desk said in this step, once the step has been judged."""
+        self.hearing.write_notices(effects, now)
+
+    def _arrived(self, command: Arrive, arrived: Instant) -> None:
+        """Of one moment who came first is later, by less than anybody could measure."""
+        conversation = command.conversation
+        self.arrived_at[conversation] = self.turn_at[conversation] = arrived
+        self.language[conversation] = command.language
+        if command.rehearsed:
+            self.rehearsed.add(conversation)
+        if command.doorway is Doorway.FRIEND:
+            self.friends.add(conversation)
+        opening = self.running(arrived)
+        if opening is not None and arrived - opening.opens < 120:
+            self.drawn[conversation] = opening
+            self.turn_at[conversation] = Instant(opening.opens + command.lot * 120)
+
+    def _answered(self, conversation: ConversationId, before: Desk, safety: Safety) -> None:
+        if conversation in before.waiting:
+            self.urgent.discard(conversation)
+            if safety is not Safety.YES:
+                self.urgent.add(conversation)
+
+    def _line(self, command: Furnish | Order) -> None:
+        if isinstance(command, Furnish):
+            self.house = command.house
+        else:
+            self.order = command.order
+
+    def _idle(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        for counsellor in set(after.seats) - set(before.seats):
+            self.idle_since[counsellor] = now
+        for conversation, talk in before.talks.items():
+            kept = after.talks.get(conversation)
+            if kept is None or kept.counsellor != talk.counsellor:
+                self.idle_since[talk.counsellor] = now
+        match command:
+            case Accept(counsellor=counsellor, conversation=conversation):
+                if is_taken(before, after, conversation, counsellor):
+                    self.idle_since[counsellor] = now
+            case ChooseStatus(counsellor=counsellor, status=Status.READY):
+                if before.seats[counsellor].status is not Status.READY:
+                    self.idle_since[counsellor] = now
+            case _:
+                pass
+
+    def running(self, now: Instant) -> Opening | None:
+        """The opening that runs now; None while the line is closed, or has no hours."""
+        for opening in self.house.openings or ():
+            if opening.opens <= now and (opening.closes is None or opening.closes > now):
+                return opening
+        return None
+
+    def has_closed(self, before: Instant, now: Instant) -> bool:
+        """Whether the line closed since it was last looked at, or was closed then already."""
+        running = self.running(before)
+        if running is None:
+            return self.house.openings is not None
+        return running.closes is not None and running.closes <= now
+
+    def passed_on(self, desk: Desk) -> list[Talk]:
+        """The talks that their counsellor has to pass on: all but the one in most danger, and for no rehearsal a real one."""
+        found: list[Talk] = []
+        for counsellor in {talk.counsellor for talk in desk.talks.values()}:
+            talks = [talk for talk in desk.talks.values() if talk.counsellor == counsellor]
+            dangerous = [talk for talk in talks if self.hearing.is_dangerous(talk.conversation)]
+            if not dangerous:
+                continue
+            stays = min(dangerous, key=self._keeps)
+            is_played = stays.conversation in self.rehearsed
+            found += [
+                talk
+                for talk in talks
+                if talk is not stays and (not is_played or talk.conversation in self.rehearsed)
+            ]
+        return found
+
+    def _keeps(self, talk: Talk) -> tuple[bool, int, Instant, ConversationId]:
+        conversation = talk.conversation
+        risk = self.hearing.risk[conversation]
+        return conversation in self.rehearsed, -risk, talk.started, conversation
+
+    def wants_all(self, conversation: ConversationId) -> bool:
+        """Whether whoever takes it should have nobody else."""
+        return conversation in self.urgent or self.hearing.is_dangerous(conversation)
+
+    def turn(self, conversation: ConversationId) -> tuple[bool, bool, float, Instant]:
+        """The lower, the sooner it is somebody's turn."""
+        ahead = 30 * 60 if conversation in self.urgent else 0
+        return (
+            conversation in self.rehearsed,
+            conversation not in self.had_counsellor,
+            self.turn_at[conversation] - ahead,
+            self.arrived_at[conversation],
+        )
+
+    def is_heavy(self, conversation: ConversationId) -> bool:
+        """Whether nobody is put beside this talk: there is danger, or there may be and its counsellor has not said yet."""
+        risk = self.hearing.risk.get(conversation)
+        return conversation in self.urgent if risk is None else risk >= 2

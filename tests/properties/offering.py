@@ -1,0 +1,136 @@
+"""What becomes of offers from one step to the next, and who is asked by it, as sentences."""
+
+from chat.identifiers import VolunteerId
+from chat.routing.commands import (
+    Accept,
+    AnswerSafety,
+    Assess,
+    ChooseStatus,
+    Decline,
+    DropSeat,
+    DropSeeker,
+    Leave,
+    Look,
+    Prefer,
+    Stop,
+    TakeSeat,
+    Tick,
+)
+from chat.routing.effects import SeatChanged
+from chat.routing.model import Offer, Status
+from chat.routing.views import seat_view
+from tests.properties.oracle import expected, fits, made
+from tests.properties.step import Step, place_of
+
+
+def the_offers_made_are_those_the_rules_make(step: Step) -> None:
+    new = {key: offer.asked for key, offer in made(step.before, step.after).items()}
+    given_way = [offer for offer in step.before.offers.values() if gave_way(step, offer)]
+    assert new == expected(step.before, step.after, given_way, step.notes, step.now)
+
+
+def an_offer_stands_until_there_is_a_reason(step: Step) -> None:
+    """For one of those who are asked it may end alone; nobody is ever asked in addition."""
+    for conversation, offer in step.before.offers.items():
+        now = step.after.offers.get(conversation)
+        if now is not None and now.version == offer.version:
+            assert (now.asked, now.expires) == (tuple(kept(step, offer)), offer.expires)
+        else:
+            ended = may_end(step, offer) or gave_way(step, offer) or not kept(step, offer)
+            assert ended, (offer, step.command)
+
+
+def each_offer_has_a_higher_version_than_any_before(step: Step) -> None:
+    """Of one stretch of looking: whoever answers an old one is told that it is gone."""
+    for conversation, offer in made(step.before, step.after).items():
+        talk = step.before.talks.get(conversation)
+        looked = step.before.waiting.get(conversation) if talk is None else talk.onward
+        known = (line.version for line in (looked, talk) if line is not None)
+        assert offer.version > max(known, default=0)
+
+
+def one_wins_and_for_all_others_the_card_is_gone(step: Step) -> None:
+    command = step.command
+    if not isinstance(command, Accept) or command.conversation not in step.before.offers:
+        return
+    if command.conversation in step.after.offers:
+        return
+    offer = step.before.offers[command.conversation]
+    assert command.counsellor in offer.asked
+    assert command.version == offer.version
+    assert step.after.talks[command.conversation].counsellor == command.counsellor
+    for counsellor in offer.asked:
+        assert SeatChanged(counsellor) in step.effects
+        view = seat_view(step.after, counsellor, step.now)
+        assert view is not None
+        assert view.offer is None or view.offer.conversation != command.conversation
+
+
+def gave_way(step: Step, offer: Offer) -> bool:
+    """Whether a rehearsed conversation was offered, and in its place somebody real is now."""
+    if offer.conversation not in step.notes.rehearsed or may_end(step, offer):
+        return False
+    new = made(step.before, step.after).values()
+    real = {who for one in new if one.conversation not in step.notes.rehearsed for who in one.asked}
+    return not real.isdisjoint(kept(step, offer))
+
+
+def kept(step: Step, offer: Offer) -> list[VolunteerId]:
+    """Who is still asked after the step, unless the offer ended for all of them."""
+    return [who for who in offer.asked if not may_be_spared(step, offer, who)]
+
+
+def may_be_spared(step: Step, offer: Offer, counsellor: VolunteerId) -> bool:
+    """Whether the step is a reason that this one counsellor is not asked any longer."""
+    match step.command:
+        case Decline(counsellor=who, conversation=mine, version=version):
+            return (who, mine, version) == (counsellor, offer.conversation, offer.version)
+        case DropSeat(counsellor=who):
+            return who == counsellor and not step.after.seats[who].connections
+        case ChooseStatus(counsellor=who, status=status):
+            return who == counsellor and status is not Status.READY
+        case TakeSeat(counsellor=who):
+            return who == counsellor and not still_fits(step, offer, counsellor)
+        case Assess() | AnswerSafety():
+            return not still_fits(step, offer, counsellor)
+        case Look():
+            return step.after.seats[counsellor].status is Status.MISSED
+        case Tick():
+            lines = step.before.seats[counsellor].connections
+            return all(step.notes.attendance.has_lost(line) for line in lines)
+        case _:
+            return False
+
+
+def still_fits(step: Step, offer: Offer, counsellor: VolunteerId) -> bool:
+    """Whether this counsellor could be asked for it now."""
+    searches = step.notes.searches.of
+    seat = step.after.seats[counsellor]
+    return offer.conversation in searches and fits(step.after, step.notes, seat, offer.conversation, step.now)
+
+
+def may_end(step: Step, offer: Offer) -> bool:
+    """Whether the step is a reason to end this offer for everybody."""
+    conversation = offer.conversation
+    seeker = next(guest for guest in step.before.guests.values() if guest.conversation == conversation)
+    there, stands = place_of(step.before, conversation), place_of(step.after, conversation)
+    search = step.notes.searches.of.get(conversation)
+    if there != stands or search is None or search.since == step.now:
+        return True  # it was taken up, has ended, or is not looked for any longer: other laws judge that
+    match step.command:
+        case DropSeeker(seeker=who) | Leave(seeker=who) | Stop(seeker=who) | Prefer(seeker=who):
+            return who == seeker.seeker
+        case Tick():
+            is_missed = all(step.after.seats[who].status is Status.MISSED for who in kept(step, offer))
+            late = offer.expires <= step.now and is_missed
+            return late or step.notes.attendance.has_lost(seeker.connection)
+        case _:
+            return False
+
+
+OFFERING = (
+    an_offer_stands_until_there_is_a_reason,
+    each_offer_has_a_higher_version_than_any_before,
+    one_wins_and_for_all_others_the_card_is_gone,
+    the_offers_made_are_those_the_rules_make,
+)
