@@ -42,7 +42,7 @@ async def test_who_waits_reads_why_it_ended_and_who_talks_goes_on(
     hours = (Opening(Instant(now - 3600), Instant(now + 0.2)), Opening(Instant(now + 3600), None))
     await shift.reception.ask(Furnish(House(openings=hours)))
     async with time_passing(shift):
-        shift.clock.advance(0.2)
+        shift.goes_on(0.2)
         await comes_true(lambda: waiting in shift.store._desk.closing)
     view = shift.screen("anna").view
     assert view is not None
