@@ -46,11 +46,10 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     others: defaultdict[VolunteerId, list[Talk]] = defaultdict(list)
     if not any(is_dangerous(talk.risk) or talk.onward is not None for talk in desk.talks.values()):
         return desk, ()
-    heaviest_first = sorted(
-        desk.talks.values(),
-        key=lambda talk: (talk.rehearsed, -(talk.risk or 0), talk.started, talk.conversation),
-    )
-    for talk in heaviest_first:
+    # Somebody real stays before somebody who is played.
+    for talk in sorted(
+        desk.talks.values(), key=lambda t: (t.rehearsed, -(t.risk or 0), t.started, t.conversation)
+    ):
         if talk.counsellor in kept or not is_dangerous(talk.risk):
             others[talk.counsellor].append(talk)
         else:

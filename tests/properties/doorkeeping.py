@@ -6,7 +6,8 @@ from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.board import AlarmKind, board_view
 from chat.routing.commands import Arrive, Tick
 from chat.routing.door import Because, DoorState, door
-from chat.routing.model import Desk, Status
+from chat.routing.model import Desk, Language, Status
+from chat.routing.waiting_time import SIGHT, outlook
 from tests.properties.asked import counted
 from tests.properties.notes import Notes
 from tests.properties.oracle import beside, has_heavy, is_asked
@@ -21,6 +22,7 @@ TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
     ("a supervisor closed it", (DoorState.CLOSED, Because.ORDER), DoorClosed),
     ("too few people are on, or nobody leads", (DoorState.CLOSED, Because.STAFFING), DoorClosed),
     ("as many wait as may", (DoorState.FULL, None), DoorFull),
+    ("somebody new may not be reached before closing", (DoorState.FULL, None), DoorFull),
     ("somebody waits, or nobody is free", (DoorState.QUEUE, None), None),
     (ANYBODY_NEW, (DoorState.OPEN, None), None),
 )
@@ -42,9 +44,11 @@ def is_staffed(desk: Desk, notes: Notes) -> bool:
     return enough and (bool(leading) or notes.house.minimum < 2)
 
 
-def somebody_is_free(desk: Desk, notes: Notes) -> bool:
-    """Whether some counsellor could take somebody new at once."""
+def somebody_is_free(desk: Desk, notes: Notes, language: Language | None = None) -> bool:
+    """Whether some counsellor who speaks *language*, or any, could take somebody new at once."""
     for seat in desk.seats.values():
+        if language is not None and language not in seat.languages:
+            continue
         others = beside(desk, notes, seat, ANYBODY_NEW)
         ready = bool(seat.connections) and seat.status is Status.READY
         has_room = len(others) < seat.capacity and not has_heavy(notes, others)
@@ -53,8 +57,27 @@ def somebody_is_free(desk: Desk, notes: Notes) -> bool:
     return False
 
 
-def row(desk: Desk, notes: Notes, now: Instant) -> tuple[str, Found, type[Refusal] | None]:
-    """What is so of the door now."""
+def is_too_late(desk: Desk, notes: Notes, language: Language | None, now: Instant) -> bool:
+    """Whether somebody new may not be reached before the line closes.
+
+    A minute and a half before closing when somebody is free, half an hour when too little is known to say how fast it goes. What is
+    known else is ``waiting_time``'s to say, which tests of its own judge.
+    """
+    running = notes.running(now)
+    if running is None or running.closes is None or running.closes - now >= SIGHT:
+        return False
+    waits = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
+    if not waits and somebody_is_free(desk, notes, language):
+        return now + 90.0 > running.closes
+    seen = outlook(desk, language, now)
+    longest = 30 * 60.0 if seen is None else seen.expected(len(waits) + 1)
+    return now + longest > running.closes
+
+
+def row(
+    desk: Desk, notes: Notes, now: Instant, language: Language | None = None
+) -> tuple[str, Found, type[Refusal] | None]:
+    """What is so of the door now, for somebody who speaks *language*, or anybody."""
     waits = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
     cap = notes.order.cap
     so = {
@@ -62,6 +85,7 @@ def row(desk: Desk, notes: Notes, now: Instant) -> tuple[str, Found, type[Refusa
         "a supervisor closed it": notes.order.closed,
         "too few people are on, or nobody leads": not is_staffed(desk, notes),
         "as many wait as may": cap is not None and len(waits) >= cap,
+        "somebody new may not be reached before closing": is_too_late(desk, notes, language, now),
         "somebody waits, or nobody is free": bool(waits) or not somebody_is_free(desk, notes),
         ANYBODY_NEW: True,
     }
@@ -74,7 +98,9 @@ def arrivals_are_refused_as_the_table_says(step: Step) -> None:
         return
     if step.refused is Gone:
         return  # tests/properties/asking.py judges that
-    refused = None if step.command.rehearsed else row(step.before, step.notes, step.now)[2]
+    refused = (
+        None if step.command.rehearsed else row(step.before, step.notes, step.now, step.command.language)[2]
+    )
     assert step.refused is refused
 
 

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
 from tests.process import START_WITHIN_SECONDS, Ended, luister, serving
-from tests.transport.house import DeskPage, SeekerPage, free_port, letters
+from tests.transport.house import DeskPage, SeekerPage, arriving, free_port, letters
 from tests.transport.raw import RawSocket
 
 
@@ -151,7 +151,7 @@ async def test_stopping_takes_less_than_five_seconds_whoever_is_connected(
     origin = f"http://localhost:{port}"
     async with serving(tmp_path, "--demo", LUISTER_PORT=port) as running, ClientSession() as client:
         page = await SeekerPage.open(client, origin, "/seeker")
-        await page.arrive(letters("anna"))
+        await page.done("seeker.arrive", {**arriving(letters("anna")), "rehearsed": True})
         deaf = await RawSocket.open(origin)
         deaf.say('40/seeker,{"v":1}')
         await deaf.read_until(b"/seeker")

@@ -157,7 +157,7 @@ function showDoor(door) {
   lastDoor = door;
   const said = door === null ? "" : doorWords(door, Date.now());
   doorPlace.textContent = said;
-  doorPlace.hidden = door === null;
+  part("friend").classList.remove("unready");
   for (const id of ["beginning", "begin", "friend"]) part(id).hidden = door !== null && !canBegin(door);
   if (said !== doorSaid && doorSaid !== null && store.state.screen === "start") announce(said);
   doorSaid = said;
