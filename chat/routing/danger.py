@@ -64,7 +64,7 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
         desk, told = withdraw(desk, talk.conversation)
         version = last_version(talk)
         onward = replace(waits_again(talk, version, now), resting={talk.counsellor: Instant(inf)})
-        passed = replace(talk, offered=version, onward=onward if leaves else None)
+        passed = replace(talk, onward=onward) if leaves else replace(talk, onward=None, offered=version)
         talks = put(desk.talks, talk.conversation, passed)
         desk = replace(desk, talks=talks)
         effects += (*told, SeatChanged(talk.counsellor))

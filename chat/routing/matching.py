@@ -233,7 +233,10 @@ def _soonest(desk: Desk, load: dict[VolunteerId, Load]) -> list[Seat]:
     able = [
         seat
         for seat in desk.seats.values()
-        if seat.connections and seat.status is Status.READY and not load.get(seat.counsellor, NO_LOAD).heavy
+        if seat.connections
+        and seat.status is Status.READY
+        and seat.capacity > 0
+        and not load.get(seat.counsellor, NO_LOAD).heavy
     ]
     return sorted(
         able, key=lambda seat: (load.get(seat.counsellor, NO_LOAD).talks, seat.idle_since, seat.counsellor)

@@ -174,7 +174,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         SeekerChanged(command.seeker),
     )
     # Everybody behind them, rehearsed or drawn later at an opening, stands elsewhere now.
-    overtakes = any(rank(other) > rank(waiting) for other in desk.waiting.values())
+    own = rank(waiting)
+    overtakes = any(rank(other) > own for other in desk.waiting.values())
     return here, (*told, QueueMoved()) if overtakes else told
 
 
@@ -292,6 +293,6 @@ def _without_talk(desk: Desk, talk: Talk, now: Instant) -> tuple[Desk, tuple[Eff
     desk, told = withdraw(desk, talk.conversation)
     talks = without(desk.talks, talk.conversation)
     seat = replace(desk.seats[talk.counsellor], idle_since=now)
-    served = () if talk.rehearsed else (Served(now, Seconds(now - talk.started)),)
+    served = () if talk.rehearsed else (Served(now, Seconds(max(0.0, now - talk.started))),)
     pace = (*desk.pace, *served)[-PACE_MOST:]
     return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat), pace=pace), told

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from tests.chaos.line import Line
 from tests.chaos.oracle import Shown, Side, Verdict, judge
 from tests.chaos.people import STRANGER, Writer, next_text
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
+from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.line import Account
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage

@@ -1,6 +1,5 @@
 """Real Chromium against a real node. A story gets a line to play on and browsers for its people."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.beside import Beside, beside
 from tests.e2e.browsers import ANSWERS_WITHIN_MS, Browsers
+from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.deployment import (
     Deployment,
     Staff,
@@ -25,17 +25,6 @@ from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.program import Program, running
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
-
-CHROMIUM = Path(os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-)
 
 expect.set_options(timeout=ANSWERS_WITHIN_MS)
 

@@ -18,9 +18,10 @@ from chat.identifiers import Instant
 from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.e2e.line import Account
-from tests.e2e.people import Hired, employ
+from tests.e2e.people import CHEAP, Hired, employ
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS, free_port
 from tests.line import choose
+from volunteers import Passwords
 from volunteers.model import Role
 
 LOOKS_WITHIN_SECONDS = 10.0
@@ -136,6 +137,7 @@ def inside(folder: Path, root: Path | None = None, on: Plan = PRACTICE) -> Itera
     told: Future[Started] = Future()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "MonotonicClock", lambda: clock)
+        patch.setattr(server, "Passwords", lambda: Passwords(CHEAP))
         thread = threading.Thread(target=_run, args=(settings, root, on, told))
         thread.start()
         started = told.result(STARTS_WITHIN_SECONDS)

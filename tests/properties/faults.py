@@ -11,7 +11,18 @@ from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superse
 from chat.routing.matching import queue
 from chat.routing.model import BEGINNING, Desk, Offer, Status, Waiting, put, without
 from tests.builders import Decide
-from tests.properties import asked, asking, living, moving, offering, standing, stepping, telling
+from tests.properties import (
+    asked,
+    asking,
+    doorkeeping,
+    guarding,
+    living,
+    moving,
+    offering,
+    standing,
+    stepping,
+    telling,
+)
 
 Law = Callable[..., object]
 
@@ -271,7 +282,8 @@ def lets_everybody_go_with_a_dead_node(before: Desk, command: Command, now: Inst
     if len(after.nodes) >= len(before.nodes) or not isinstance(command, Tick):
         return after, effects
     gone = {key: replace(guest, connection=None) for key, guest in after.guests.items()}
-    return replace(after, guests=gone), effects
+    empty = {key: replace(seat, connections=frozenset()) for key, seat in after.seats.items()}
+    return replace(after, guests=gone, seats=empty), effects
 
 
 def knows_no_calm(before: Desk, command: Command, now: Instant) -> Decided:
@@ -301,6 +313,8 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     ),
     offers_to_a_second_counsellor: (standing.every_line_stands_under_its_own_name,),
     ignores_capacity: (
+        guarding.nobody_has_more_than_fits,
+        asked.whoever_is_asked_may_take_it,
         asked.no_seat_is_asked_beyond_its_capacity,
         offering.the_offers_made_are_those_the_rules_make,
     ),
@@ -308,7 +322,10 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     believes_a_late_disconnect: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
     closes_a_seat_with_its_second_tab: (stepping.a_disconnect_removes_its_own_line_and_nothing_else,),
     leaves_the_older_tab_alone: (stepping.the_older_page_is_told_when_a_newer_one_takes_over,),
-    lets_anybody_accept: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
+    lets_anybody_accept: (
+        moving.a_conversation_moves_only_along_the_drawn_arrows,
+        standing.what_is_known_of_a_conversation_is_kept,
+    ),
     accepts_an_old_version: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
     tells_the_loser_yes: (stepping.whoever_is_told_yes_has_what_they_asked,),
     sends_the_handed_over_to_the_back: (standing.the_time_of_arriving_and_the_turn_are_kept,),
@@ -316,7 +333,10 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
         offering.the_offers_made_are_those_the_rules_make,
         asked.no_real_person_waits_behind_a_rehearsed_one,
     ),
-    takes_a_rehearsal_for_somebody_real: (standing.everybody_is_marked_as_they_came,),
+    takes_a_rehearsal_for_somebody_real: (
+        standing.everybody_is_marked_as_they_came,
+        doorkeeping.arrivals_are_refused_as_the_table_says,
+    ),
     hides_a_full_seat_from_somebody_real: (asked.no_real_person_waits_behind_a_rehearsed_one,),
     offers_a_rehearsal_in_front_of_somebody_real: (asked.no_real_person_waits_behind_a_rehearsed_one,),
     keeps_an_offer_for_ever: (asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,),
@@ -343,6 +363,7 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
     ),
     knows_no_calm: (
+        stepping.a_disconnect_removes_its_own_line_and_nothing_else,
         living.in_the_calm_after_a_gap_nothing_falls_due,
         living.a_node_lives_until_ten_seconds_after_its_last_sign,
     ),

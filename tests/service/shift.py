@@ -100,6 +100,10 @@ class Shift:
         await self.duty.accept(counsellor, conversation, version)
         return conversation, version
 
+    def goes_on(self, seconds: float) -> None:
+        """Time goes on by so much where a test has it in hand; in a Redis it goes on by itself, and is waited for."""
+        self.clock.advance(seconds)
+
     async def is_empty(self) -> bool:
         """Whether nothing of any conversation is left."""
         if isinstance(self.store, WaywardShared):

@@ -36,7 +36,7 @@ async def looking(shift: Shift) -> AsyncIterator[None]:
 
     async def passes() -> None:
         while True:
-            shift.clock.advance(0.01)
+            shift.goes_on(0.01)
             await asyncio.sleep(0.002)
 
     running = [asyncio.create_task(work) for work in (shift.timekeeper.run(), passes())]

@@ -67,7 +67,7 @@ async def test_near_places_are_told_at_once_and_far_ones_when_their_time_has_com
         await comes_true(lambda: [ranks(shift, name) for name in ("bo", "cas", "dana")] == [[1], [2], [3]])
         for _ in range(3):
             told = len(boards(shift))
-            shift.clock.advance(1)
+            shift.goes_on(1)
             await comes_true(lambda: len(boards(shift)) > told)  # noqa: B023 - it is waited for at once
         assert [ranks(shift, name) for name in ("emma", "finn")] == [[], []]
         monkeypatch.setattr(dispatch, "FAR_SECONDS", 0.0)
@@ -106,7 +106,7 @@ async def test_a_board_is_told_what_only_time_changes(shift: Shift) -> None:
         version, first = boards(shift)[-1].version, boards(shift)[-1].longest_wait
 
         def has_waited_longer() -> bool:
-            shift.clock.advance(1)
+            shift.goes_on(1)
             longest = boards(shift)[-1].longest_wait
             return first is not None and longest is not None and longest > first
 

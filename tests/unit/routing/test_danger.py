@@ -285,6 +285,15 @@ def test_a_rehearsal_is_no_reason_to_pass_somebody_real_on(played: str, passed: 
     assert passing_on(story) == passed
 
 
+def test_danger_in_a_rehearsal_hides_no_danger_that_is_real() -> None:
+    story = Story(sits("noor", capacity=3), ready("noor"))
+    for name in ("kim", "sam", "played"):
+        story.tell(arrive(name, rehearsed=name == "played"))
+        story.takes("noor", name)
+    story.tell(assess("noor", "played", 3), assess("noor", "sam", 2))
+    assert passing_on(story) == ["kim", "played"]
+
+
 @pytest.mark.parametrize("risk", [-1, 4])
 def test_there_is_no_other_level(risk: int) -> None:
     with pytest.raises(BadPayload):

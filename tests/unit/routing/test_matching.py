@@ -380,10 +380,18 @@ def test_who_came_half_an_hour_before_is_not_held_up_by_who_is_not_safe() -> Non
     assert story.offered() == {"early": "noor"}
 
 
-@pytest.mark.parametrize("told", [away("femke"), sits("femke", languages=[EN])], ids=["away", "language"])
-def test_who_cannot_take_them_is_not_the_one_who_is_kept_free(told: Command) -> None:
+@pytest.mark.parametrize(
+    "told",
+    [
+        (away("femke"),),
+        (ready("femke"), sits("femke", languages=[EN])),
+        (sits("femke", capacity=0), ready("femke")),
+    ],
+    ids=["away", "language", "no room"],
+)
+def test_who_cannot_take_them_is_not_the_one_who_is_kept_free(told: tuple[Command, ...]) -> None:
     story = one_and_two()
-    story.tell(sits("femke"), told)
+    story.tell(sits("femke"), *told)
     story.tell(arrive("urgent"), safety("urgent"), away("eline"), arrive("ordinary"))
     assert story.offered() == {}
 

@@ -9,7 +9,7 @@ from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeI
 from chat.routing.commands import Remember, Renew, Reopen, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.views import Phase
-from tests.builders import Story, accepts, arrive, drops, ends, ready, sits
+from tests.builders import Story, accepts, arrive, drops, ends, furnish, ready, sits
 
 ONE, TWO = NodeId("one"), NodeId("two")
 TALK, NEW = ConversationId("talk-sam"), Epoch("new")
@@ -115,3 +115,10 @@ def test_somebody_who_dropped_before_is_not_dropped_again_with_their_node() -> N
     since = story.desk.guests[SAM].since
     story.after(10)
     assert story.desk.guests[SAM].since == since
+
+
+def test_the_log_of_whom_the_line_closed_on_is_begun_anew_with_its_end() -> None:
+    story = Story(arrive("sam"), furnish((0.0, 2000.0)))
+    story.after(1000)
+    told = (LogOpened(TALK, NEW, SAM, None, 0), Ended(TALK, EndReason.LINE_CLOSED))
+    assert story.tell(Reopen(TALK, NEW)) == told

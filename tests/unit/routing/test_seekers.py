@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from chat.conversation.lifecycle import Ended, LogForgotten, LogOpened
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.errors import Superseded as PageSuperseded
-from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, VolunteerId
+from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, SeekerId, VolunteerId
+from chat.routing.claims import Held
 from chat.routing.commands import Arrive, Command
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import HOLD_TICKET_LASTS
@@ -22,6 +25,7 @@ from tests.builders import (
     sits,
     stops,
 )
+from tests.unit.routing.test_rebuilding import next_life, of_seeker
 
 SAM, KIM, NOOR = SeekerId("sam"), SeekerId("kim"), VolunteerId("noor")
 TALK = ConversationId("talk-sam")
@@ -194,3 +198,35 @@ def test_what_is_asked_of_somebody_unknown_is_already_so(command: Command) -> No
     story = Story()
     assert story.tell(command) == ()
     assert story.desk.version == 0
+
+
+def test_how_long_the_last_conversations_took_is_remembered() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"))
+    for number in range(62):
+        story.tell(arrive(f"seeker-{number}"))
+        story.takes("noor", f"seeker-{number}")
+        story.after(number)
+        story.tell(ends("noor", f"seeker-{number}"))
+    assert len(story.desk.pace) == 60
+    assert [served.took for served in story.desk.pace[-2:]] == [60.0, 61.0]
+    assert story.desk.pace[-1].at == story.now
+    story.tell(arrive("played", rehearsed=True))
+    before = story.desk.pace
+    story.takes("noor", "played")
+    story.tell(stops("played"))
+    assert story.desk.pace == before
+
+
+def test_a_conversation_that_began_in_a_life_whose_clock_was_ahead_took_no_less_than_nothing() -> None:
+    before = talking()
+    claim = replace(of_seeker(before), held=replace(of_held(before), started=Instant(before.now + 900)))
+    new = next_life(before)
+    new.tell(returns("sam", claim=claim), stops("sam"))
+    assert [served.took for served in new.desk.pace] == [0.0]
+
+
+def of_held(story: Story) -> Held:
+    """Who holds Sam's conversation, as Sam's ticket says."""
+    held = of_seeker(story).held
+    assert held is not None
+    return held
