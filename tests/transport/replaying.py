@@ -24,6 +24,8 @@ from chat.service import dispatch, presence, timekeeper
 from chat.settings import Settings
 from chat.store.life import RAN
 from chat.transport.guard import Allowance, Limits
+from tests.line import choose
+from tests.properties.convergence_store import HOUSE
 from tests.properties.convergence_world import Event
 from tests.transport.house import CHEAP, SAM, employ, settings_in
 from tests.transport.page import Page
@@ -33,6 +35,7 @@ from volunteers.credentials import Passwords
 NAMES = frozenset(("conversation", "epoch", "ticket", "proof"))
 TIMES = frozenset(("elapsed_ms", "seeker_away_ms", "waited_ms", "left_ms"))
 NEVER = 1e9
+MINUTE = 60
 
 
 class QuietDispatch(dispatch.Dispatch):
@@ -104,6 +107,8 @@ async def open_bench(
     if redis_url is not None:
         settings = replace(settings, redis_url=redis_url, key=bytes(KEY_BYTES))
     sessions = await employ(settings, [SAM])
+    assert HOUSE.frame is not None
+    await choose(settings.database_url, frame_minutes=f"{HOUSE.frame / MINUTE:.0f}")
     async with ClientSession(cookie_jar=DummyCookieJar()) as client:
         yield Bench(settings, f"__Host-session={sessions[SAM.name]}", client, made)
 

@@ -180,7 +180,7 @@ async def test_how_the_line_shows_itself_is_told_changed_and_served(tmp_path: Pa
         "closed_on=2026-12-25 closed",
         *("holidays=NL", "zone=Europe/Amsterdam", "minimum=3", "frame_minutes=45", "reunites=no"),
     ]
-    refused = await luister(tmp_path, "line", "hours=ma 9-12; foedag 9-12", "minimum=0", "frame_minutes=60")
+    refused = await luister(tmp_path, "line", "hours=ma 9-12; foedag 9-12", "minimum=51", "frame_minutes=60")
     assert [fault.partition(": ")[0] for fault in sentences(refused)] == ["hours", "minimum"]
     assert (await luister(tmp_path, "line")).out == changed.out
     port = str(free_port())

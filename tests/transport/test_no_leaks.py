@@ -84,8 +84,7 @@ class Shift:
         await page.done("mark.set", {**conversation, "epoch": epoch, "delivered": 7, "seen": 7})
         await page.hears("log.appended", lambda told: told["entry"]["kind"] == "ended")
         seqs = [told["entry"]["seq"] for told in page.told_of("log.appended")]
-        # Who joined, how long it lasts, what both said, the end.
-        assert seqs == list(range(1, 2 * LINES_EACH + 4))
+        assert seqs == list(range(1, 2 * LINES_EACH + 3))
         await page.done("end.confirm", conversation)
         await page.close()
 
