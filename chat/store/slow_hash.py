@@ -1,4 +1,4 @@
-"""Return words as they are kept: a slow hash of them under the deployment's key (docs/adr/0009-return-words.md).
+"""Return words as they are kept: a slow hash of them under the deployment's key (docs/adr/0013-return-words.md).
 
 The same words always give the same digest, so the digest finds its row and nothing else has to be written beside it. Words are
 first keyed (HMAC-SHA-256), then made slow (argon2id): whoever has the database and not the key can test nothing; whoever has both pays
@@ -33,7 +33,7 @@ _SALT_BYTES = 16
 class Cost:
     """How much work one digest is. The default takes 0.3 to 0.4 s on one core of 2026 (benchmarks/slow_hash.py)."""
 
-    passes: int = 5
+    passes: int = 7
     memory_kib: int = 64 * 1024
 
 

@@ -52,7 +52,11 @@ const store = new Store(START, apply, draw, shows);
 const visit = new Visit(store, () => exit());
 
 // Before anything that can take time or fail: leaving works from the first moment.
-const exit = openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => visit.escape());
+const exit = openExit(/** @type {HTMLAnchorElement} */ (part("exit")), document.body.dataset.exitSite ?? "/", () => {
+  // What is still on its way finds no page any more.
+  isOpen = false;
+  return visit.escape();
+});
 part("exit-hint").hidden = false;
 
 /** @type {Actions} */

@@ -151,6 +151,13 @@ NOWHERE = (
 """A body, violence, what ends a life, what wounds: some that a list of plain words would have held."""
 
 
+HIDDEN = (
+    *("borst", "kont", "hoer", "pik", "pis", "lul", "kut", "seks", "moord", "dood", "neuk", "slet", "kanker"),
+    *("rape", "anal", "sex", "kill", "spic", "dick", "shit", "slut", "whore", "fuck", "cock", "nazi"),
+)
+"""What no word may hold, for it would be read."""
+
+
 def sound(word: str) -> str:
     """How a Dutch word sounds, roughly."""
     for written, said in ALIKE_IN_DUTCH:
@@ -209,3 +216,4 @@ def test_no_two_english_words_sound_the_same() -> None:
 @BOTH
 def test_nothing_is_among_them_that_could_hurt(vocabulary: Vocabulary) -> None:
     assert set(NOWHERE) & set(vocabulary.words) == set()
+    assert [word for word in vocabulary.words if any(hidden in word for hidden in HIDDEN)] == []
