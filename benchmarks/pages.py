@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from benchmarks.keystrokes import measure_keystrokes
 from benchmarks.medians import report
-from benchmarks.slow_browser import SLOWER, chromium, slow_down
+from benchmarks.slow_browser import SLOWER, chromium, opened, slowed
 from benchmarks.slow_line import slow_line
 from tests.e2e.inside import Inside, inside
 from tests.e2e.traffic import Traffic
@@ -54,22 +54,21 @@ def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]
 
     *emulated* lets Chromium itself act as if the line were slow.
     """
-    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    page = context.new_page()
-    slow_down(page)
+    page = opened(browser, node, phone=True)
     if emulated:
         speed = {"downloadThroughput": KILOBITS * 1000 / 8, "uploadThroughput": KILOBITS * 1000 / 8}
         conditions = {"offline": False, "latency": ROUND_TRIP * 1000, **speed}
-        network = context.new_cdp_session(page)
+        network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.emulateNetworkConditions", conditions)
     page.add_init_script(VISIT)
     traffic = Traffic(page)
-    page.goto(node.origin)
-    page.wait_for_function("() => 'queue' in window.reached", timeout=60_000)
-    reached: dict[str, float] = page.evaluate("() => window.reached")
-    painted: float = page.evaluate(PAINTED)
-    context.close()
+    with slowed(page):
+        page.goto("/")
+        page.wait_for_function("() => 'queue' in window.reached", timeout=60_000)
+        reached: dict[str, float] = page.evaluate("() => window.reached")
+        painted: float = page.evaluate(PAINTED)
+    page.context.close()
     return {
         "first paint": painted,
         "button": reached["begin"],
