@@ -8,36 +8,28 @@ Exits with 1 when the median of one of these is above its bound. Other work on t
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from benchmarks.keystrokes import measure_keystrokes
+from benchmarks.medians import report
+from benchmarks.slow_browser import SLOWER, chromium, opened, slowed
 from benchmarks.slow_line import slow_line
-from chat.conversation.model import ByCounsellor, BySeeker, Draft
-from chat.identifiers import Cmid
 from tests.e2e.inside import Inside, inside
-from tests.e2e.pages.counsellor import CounsellorPage
-from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.traffic import Traffic
 from tests.packing import pack
 
-CHROMIUM = os.environ.get("CHROMIUM_PATH") or "/usr/bin/chromium"
-SLOWER = 6
 KILOBITS = 400.0
 ROUND_TRIP = 0.4
 VISITS = 5
-MESSAGES = 500
-KEYSTROKES = 60
-BETWEEN_KEYS_MS = 200.0
 
 FIRST_PAINT_MS = 2500.0
 FIELD_MS = 4000.0
-KEYSTROKE_MS = 50.0
 
 VISIT = """
 window.reached = {};
@@ -55,29 +47,6 @@ window.reached = {};
 })();
 """
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
-KEYSTROKE = """
-() => {
-  window.keystrokes = [];
-  addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
-    // A message sent from within the frame is read once the frame has been drawn.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => window.keystrokes.push(performance.now() - timeStamp);
-    port2.postMessage(null);
-  }), { capture: true });
-}
-"""
-
-
-def chromium(playwright: Playwright, node: Inside, port: int) -> Browser:
-    """A browser for which the node lies at *port*."""
-    rules = f"--host-resolver-rules=MAP localhost:{urlsplit(node.origin).port} 127.0.0.1:{port}"
-    arguments = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", rules)
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-
-
-def slow_down(page: Page) -> None:
-    """From now on the page has an old telephone's processor."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
 
 def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]:
@@ -85,22 +54,21 @@ def visit(browser: Browser, node: Inside, *, emulated: bool) -> dict[str, float]
 
     *emulated* lets Chromium itself act as if the line were slow.
     """
-    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    page = context.new_page()
-    slow_down(page)
+    page = opened(browser, node, phone=True)
     if emulated:
         speed = {"downloadThroughput": KILOBITS * 1000 / 8, "uploadThroughput": KILOBITS * 1000 / 8}
         conditions = {"offline": False, "latency": ROUND_TRIP * 1000, **speed}
-        network = context.new_cdp_session(page)
+        network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.emulateNetworkConditions", conditions)
     page.add_init_script(VISIT)
     traffic = Traffic(page)
-    page.goto(node.origin)
-    page.wait_for_function("() => 'queue' in window.reached", timeout=60_000)
-    reached: dict[str, float] = page.evaluate("() => window.reached")
-    painted: float = page.evaluate(PAINTED)
-    context.close()
+    with slowed(page):
+        page.goto("/")
+        page.wait_for_function("() => 'queue' in window.reached", timeout=60_000)
+        reached: dict[str, float] = page.evaluate("() => window.reached")
+        painted: float = page.evaluate(PAINTED)
+    page.context.close()
     return {
         "first paint": painted,
         "button": reached["begin"],
@@ -135,74 +103,6 @@ def report_visits(visits: list[dict[str, float]]) -> bool:
     met &= report("field to type in", [one["field"] for one in visits], FIELD_MS)
     report("in the queue", [one["queue"] for one in visits])
     print(f"  until then {statistics.median(one['bytes'] for one in visits):,.0f} bytes")
-    return met
-
-
-def fill(node: Inside) -> None:
-    """Put a long conversation into the one log there is."""
-
-    async def say() -> None:
-        desk = (await node.node.store.load()).desk
-        (talk,) = desk.talks.values()
-        for number in range(MESSAGES):
-            by = BySeeker(talk.seeker) if number % 2 else ByCounsellor(talk.counsellor, talk.version)
-            body = f'{{"text": "bericht {number}, en zo lang als berichten vaak zijn"}}'
-            await node.node.store.append(talk.conversation, by, Draft(Cmid(f"long-talk-{number:014}"), body))
-
-    node.run(say())
-
-
-def keystrokes(page: Page, field: str) -> list[float]:
-    """What so many keystrokes took from the key to the drawn frame, in milliseconds."""
-    page.locator(field).focus()
-    page.evaluate(KEYSTROKE)
-    page.keyboard.type("e" * KEYSTROKES, delay=BETWEEN_KEYS_MS)
-    page.wait_for_function("(count) => window.keystrokes.length === count", arg=KEYSTROKES)
-    taken: list[float] = page.evaluate("() => window.keystrokes")
-    return taken
-
-
-def measure_keystrokes(playwright: Playwright, node: Inside) -> bool:
-    """One keystroke after another, late in a long conversation, on both sides of it.
-
-    False when one of the medians is above the bound.
-    """
-    met = True
-    print(f"One keystroke, {MESSAGES} messages in view, {SLOWER} x slower")
-    browser = chromium(playwright, node, int(urlsplit(node.origin).port or 0))
-    phone, desk = (
-        browser.new_context(base_url=node.origin, viewport={"width": width, "height": 844}).new_page()
-        for width in (390, 1280)
-    )
-    seeker, counsellor = SeekerPage(phone), CounsellorPage(desk)
-    counsellor.sign_in(node.counsellor)
-    counsellor.be_ready()
-    seeker.begin()
-    counsellor.accept()
-    seeker.is_on("talking")
-    fill(node)
-    for page, person, field in ((phone, seeker, "textarea"), (desk, counsellor, "#field")):
-        page.reload()
-        if page is desk:
-            counsellor.rows.first.click()
-        person.lines.wait_for(MESSAGES)
-        slow_down(page)
-        met &= report(
-            "young person" if page is phone else "counsellor", keystrokes(page, field), KEYSTROKE_MS
-        )
-    browser.close()
-    return met
-
-
-def report(name: str, taken: list[float], wanted: float | None = None) -> bool:
-    """Print the median and the spread beside what is wanted, None when nothing is; whether the median is within it."""
-    median = statistics.median(taken)
-    line = f"  {name:<20} median {median:7.0f} ms   {min(taken):7.0f} to {max(taken):.0f} ms"
-    met = wanted is None or median <= wanted
-    print(
-        line if wanted is None else f"{line}   wanted {wanted:.0f} ms: {'met' if met else 'NOT met'}",
-        flush=True,
-    )
     return met
 
 

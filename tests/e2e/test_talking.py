@@ -36,6 +36,24 @@ EVERYBODY = (
     "dag",
 )
 FRAME_MINUTES = 45
+# What changes in a page between a key going down and coming up. Text of the clock alone is not counted.
+TOUCHES = """
+() => {
+  window.touched = [];
+  let down = false;
+  const note = (records) => {
+    if (down) window.touched.push(...records.map(({ type, target, attributeName }) => [type, target.nodeName, attributeName]));
+  };
+  const observer = new MutationObserver(note);
+  observer.observe(document, { attributes: true, childList: true, subtree: true });
+  const turn = (goes) => () => {
+    note(observer.takeRecords());
+    down = goes;
+  };
+  addEventListener("keydown", turn(true), { capture: true });
+  addEventListener("keyup", turn(false), { capture: true });
+}
+"""
 ALWAYS_SAID = "Je kunt advies vragen zonder je naam te zeggen. Zeg je wie je bent? Dan kunnen ze ook met je ouders praten."
 
 
@@ -164,3 +182,15 @@ def test_people_talk_through_the_program_as_it_is_started(program: Program, brow
     seeker.is_on("ended")
     counsellor.button("desk.ended.close").click()
     expect(counsellor.rows).to_have_count(0)
+
+
+def test_a_key_changes_nothing_but_the_field(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    for person in (seeker, counsellor):
+        keyboard = person.page.keyboard
+        person.field.focus()
+        keyboard.type("h")  # the first may wake the button, and tells the other side that somebody types
+        person.page.evaluate(TOUCHES)
+        keyboard.type("allo")
+        expect(person.field).to_have_value("hallo")
+        assert person.page.evaluate("() => window.touched") == []

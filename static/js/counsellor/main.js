@@ -131,9 +131,10 @@ function showShortcuts() {
 /** @param {KeyboardEvent} event */
 function pressed(event) {
   const { state } = store;
-  if (state.screen !== "desk" || root.querySelector("dialog[open]") !== null) return;
+  if (state.screen !== "desk") return;
   const wanted = shortcut(event, event.target instanceof HTMLElement && event.target.matches("input, textarea"));
-  if (wanted === null) return;
+  // The dialog last: to look for it goes past every line of the conversation, and most keys are a letter.
+  if (wanted === null || root.querySelector("dialog[open]") !== null) return;
   event.preventDefault();
   if (wanted.to === "help") showShortcuts();
   else if (wanted.to === "talk") open(state.talks.find((talk) => talk.number === wanted.number) ?? null);

@@ -210,7 +210,12 @@ async function open() {
       },
     );
   });
-  for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => (languageFails.hidden = true));
+  for (const press of ["pointerdown", "keydown"]) {
+    addEventListener(press, () => {
+      // Hiding what is hidden would be styled anew at every key.
+      if (!languageFails.hidden) languageFails.hidden = true;
+    });
+  }
   countryLink.addEventListener("click", (event) => {
     event.preventDefault();
     const { href } = countryLink;
