@@ -36,7 +36,8 @@ def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effec
         return desk, ()
     # In danger no clock ran; what was not said then is no silence now.
     talk = afresh(talk, now) if is_dangerous(talk.risk) else talk
-    talks = put(desk.talks, talk.conversation, replace(talk, risk=command.risk))
+    onward = None if talk.onward is None else replace(talk.onward, risk=command.risk)
+    talks = put(desk.talks, talk.conversation, replace(talk, risk=command.risk, onward=onward))
     return replace(desk, talks=talks), (SeatChanged(talk.counsellor),)
 
 

@@ -126,10 +126,12 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
         return desk, ()
     told: tuple[Effect, ...] = ()
     line = tuple(present(desk))
+    kept: set[VolunteerId] = set()
     for rehearsed in (False, True):
         those = [w for w in line if w.rehearsed is rehearsed and w.conversation not in desk.offers]
         if those:
-            desk, did = _offered(desk, those, now, rehearsed=rehearsed)
+            # Whoever is kept free for somebody real is asked for nobody who is played.
+            desk, did = _offered(desk, those, kept, now, rehearsed=rehearsed)
             told += did
     return desk, told
 
@@ -148,15 +150,19 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
 
 
 def _offered(
-    desk: Desk, those: Sequence[Waiting], now: Instant, *, rehearsed: bool
+    desk: Desk, those: Sequence[Waiting], kept: set[VolunteerId], now: Instant, *, rehearsed: bool
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking whoever is free for those who look; an offer of somebody rehearsed that a seat had gives way."""
+    """The desk after asking whoever is free for those who look; an offer of somebody rehearsed that a seat had gives way.
+
+    *kept* are the counsellors kept free until now, and grows by those kept for these.
+    """
     load = loads(desk, rehearsed=rehearsed)
     seats = _free(desk, load, rehearsed=rehearsed)
+    if rehearsed:
+        seats = [seat for seat in seats if seat.counsellor not in kept]
     if not seats:
         return desk, ()
     asked: list[tuple[Waiting, list[VolunteerId]]] = []
-    kept: set[VolunteerId] = set()
     soonest: list[Seat] | None = None
     spoken = {language for seat in seats for language in seat.languages}
     for waiting in sorted(those, key=rank):
@@ -169,6 +175,9 @@ def _offered(
         elif wants_all(waiting):
             soonest = _soonest(desk, load) if soonest is None else soonest
             _kept_for(soonest, waiting, kept, now)
+        elif kept and _first(seats, load, waiting, set(), desk, now) is not None:
+            # Whom somebody is passed over for is asked for nobody behind them.
+            seats = [one for one in seats if not _fits(one, load, waiting, set(), now)]
         if not seats:
             break
     for waiting, counsellors in asked if seats else ():
@@ -216,7 +225,8 @@ def _first(
         for seat in fitting:
             if seat is preferred:
                 return seat
-        if preferred is not None and preferred.connections and waiting.prefers not in waiting.resting:
+        rests = waiting.resting.get(waiting.prefers, now) > now
+        if preferred is not None and preferred.connections and not rests:
             return None
     return fitting[0] if fitting else None
 

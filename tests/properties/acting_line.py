@@ -45,15 +45,17 @@ class LineActs(Acting):
     @rule(
         silent=st.sampled_from([None, 9.0, 10.0, 60.0]),
         calm=st.sampled_from([False, False, True]),
-        and_one_lives=st.booleans(),
+        one_lives_at=st.sampled_from([None, 0.5, 1.0]),
     )
-    def nodes_live_or_die(self, silent: float | None, calm: bool, and_one_lives: bool) -> None:
+    def nodes_live_or_die(self, silent: float | None, calm: bool, one_lives_at: float | None) -> None:
+        """One node may renew its lease halfway through the silence of the other, or at its end."""
         for node in NODES:
             self.tell(commands.Renew(node))
-        if silent is not None:
-            self.now = Instant(self.now + silent)
-        if and_one_lives:
+        began = self.now
+        if one_lives_at is not None:
+            self.now = Instant(began + (silent or 0.0) * one_lives_at)
             self.tell(commands.Renew(NODES[0], calm))
+        self.now = Instant(max(self.now, began + (silent or 0.0)))
         self.tell(commands.Tick())
 
     # --- the door ---

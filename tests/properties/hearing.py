@@ -60,7 +60,8 @@ class Hearing:
                     self.of[conversation].sign(now)
                 self.risk[conversation] = risk
             case Look(conversation=conversation) if conversation in before.talks:
-                self._looked(before.talks[conversation], command, now, attendance)
+                if self._is_running(before, before.talks[conversation]):
+                    self._looked(before.talks[conversation], command, now, attendance)
             case _:
                 pass
 
@@ -81,8 +82,16 @@ class Hearing:
         self.began.setdefault(conversation, now)
         self.on_hold.discard(conversation)
 
+    def _is_running(self, before: Desk, talk: Talk) -> bool:
+        """Whether silence counts in this conversation: both are here, and nobody is calling somebody else."""
+        guest, seat = before.guests[talk.seeker], before.seats[talk.counsellor]
+        both = guest.connection is not None and bool(seat.connections)
+        answered = self.of[talk.conversation].answered
+        is_calm = not (answered and self.is_dangerous(talk.conversation))
+        return both and is_calm and talk.conversation not in self.on_hold
+
     def _looked(self, talk: Talk, command: Look, now: Instant, attendance: Attendance) -> None:
-        """A look before it is time counts for nothing; into a log that was lost it says as much as a sign."""
+        """A look before it is time, or while no clock runs, counts for nothing; into a log that was lost it is as good as a sign."""
         heard = self.of[talk.conversation]
         theirs, ours = command.said.get(Side.SEEKER), command.said.get(Side.COUNSELLOR)
         if not heard.answered:

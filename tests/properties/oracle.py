@@ -110,7 +110,17 @@ def chosen(
 
 
 def asked_now(desk: Desk, notes: Notes, now: Instant, *, rehearsed: bool) -> Asked:
-    """Who of this sort has to be asked for now, one after the other, and then everybody where it takes too long."""
+    """Who of this sort has to be asked for now, one after the other, and then everybody where it takes too long.
+
+    Whoever is kept free for somebody real is asked for nobody who is played.
+    """
+    kept: set[VolunteerId] = set()
+    found = asked_beside(desk, notes, now, kept, rehearsed=False)
+    return asked_beside(desk, notes, now, kept, rehearsed=True) if rehearsed else found
+
+
+def asked_beside(desk: Desk, notes: Notes, now: Instant, kept: set[VolunteerId], *, rehearsed: bool) -> Asked:
+    """Who is asked while these are kept free, to whom those are added who are kept for one of this sort."""
     free = sorted(
         (seat for seat in desk.seats.values() if is_free(desk, seat, notes, rehearsed=rehearsed)),
         key=lambda seat: (
@@ -120,22 +130,27 @@ def asked_now(desk: Desk, notes: Notes, now: Instant, *, rehearsed: bool) -> Ask
         ),
     )
     asked: Asked = {}
-    kept: set[VolunteerId] = set()
+    barred: set[VolunteerId] = set(kept) if rehearsed else set()
 
-    def open_to(conversation: ConversationId) -> list[Seat]:
-        busy = {who for counsellors in asked.values() for who in counsellors}
+    def open_to(conversation: ConversationId, kept: set[VolunteerId]) -> list[Seat]:
+        busy = barred | {who for counsellors in asked.values() for who in counsellors}
         busy |= set() if notes.wants_all(conversation) else kept
         return [s for s in free if s.counsellor not in busy and fits(desk, notes, s, conversation, now)]
 
     for conversation in looking(desk, notes, rehearsed=rehearsed):
-        seat = chosen(notes, open_to(conversation), desk, conversation, now)
+        seat = chosen(notes, open_to(conversation, kept), desk, conversation, now)
         if seat is not None:
             asked[conversation] = (seat.counsellor,)
         elif notes.wants_all(conversation):
             kept |= kept_for(desk, notes, conversation, kept, now)
+        else:
+            # Whom this one is not given, since they are kept for another, is given to nobody behind them either.
+            without = open_to(conversation, set())
+            if chosen(notes, without, desk, conversation, now) is not None:
+                barred |= {seat.counsellor for seat in without}
     for conversation in tuple(asked):
         if notes.searches.of[conversation].asks_everybody(now):
-            asked[conversation] += tuple(seat.counsellor for seat in open_to(conversation))
+            asked[conversation] += tuple(seat.counsellor for seat in open_to(conversation, kept))
     return asked
 
 

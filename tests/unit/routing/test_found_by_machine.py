@@ -2,9 +2,22 @@
 
 from chat.conversation.lifecycle import Noticed
 from chat.conversation.model import Notice, Side
-from chat.identifiers import ConversationId, Seconds, SeekerId
+from chat.identifiers import ConversationId, Instant, Seconds, SeekerId
 from chat.routing.effects import SeekerChanged
-from tests.builders import Story, accepts, arrive, furnish, ready, sits
+from tests.builders import (
+    Story,
+    accepts,
+    arrive,
+    assess,
+    away,
+    declines,
+    furnish,
+    prefers,
+    ready,
+    safety,
+    sits,
+    unseats,
+)
 
 SAM, KIM = SeekerId("sam"), SeekerId("kim")
 
@@ -27,3 +40,47 @@ def test_a_late_look_sees_the_answer_and_the_silence_after_it_at_once() -> None:
     desk = story.desk
     assert story.looks("sam") == ()
     assert story.desk is desk
+
+
+def test_who_is_kept_free_is_asked_for_nobody_who_came_half_an_hour_later() -> None:
+    """Noor, who has one conversation, is kept free for Ada, who lost her counsellor: Bo is passed over, and so is Cas."""
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"), away("noor"))
+    story.tell(sits("eline"), ready("eline"), arrive("ada"), safety("ada"))
+    story.takes("eline", "ada")
+    story.tell(arrive("bo"))
+    story.after(31 * 60)
+    story.tell(arrive("cas"), safety("cas"), unseats("eline"))
+    story.after(60)
+    assert (story.waiting("cas").wide, story.waiting("ada").wide) == (True, False)
+    story.tell(ready("noor"))
+    assert story.offered() == {}
+    story.after(60)
+    assert story.offered() == {"ada": "noor"}
+
+
+def test_whose_rest_is_over_is_waited_for_though_the_clock_has_not_struck() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), declines("noor", "sam"), prefers("sam", "noor"))
+    story.now = Instant(story.now + 61)
+    story.tell(away("noor"), sits("eline"), ready("eline"))
+    assert story.offered() == {}
+    story.tell(ready("noor"))
+    assert story.offered() == {"sam": "noor"}
+
+
+def test_whoever_is_kept_free_for_somebody_urgent_is_asked_for_nobody_who_is_played() -> None:
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.tell(arrive("ada"), safety("ada"), arrive("bo"), arrive("played", rehearsed=True))
+    assert story.offered() == {}
+    story.after(60)
+    assert story.offered() == {"ada": "noor"}
+
+
+def test_danger_seen_while_a_colleague_is_asked_counts_in_the_asking() -> None:
+    """Noor sees danger in both: Kim, whom she passes on, is now for a colleague who has nobody else."""
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.tell(arrive("kim"), accepts("noor", "kim"), sits("eline", capacity=2), ready("eline"), arrive("bo"))
+    story.takes("eline", "bo")
+    story.tell(assess("noor", "sam", 3))
+    assert story.offered() == {"kim": "eline"}
+    story.tell(assess("noor", "kim", 2))
+    assert story.offered() == {}
