@@ -27,6 +27,7 @@ from chat.service.timekeeper import GAP_SECONDS
 from chat.settings import Settings
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore
+from tests.line import let_anybody_come_first
 from tests.servers.valkey import Valkey
 from tests.transport.house import free_port, settings_in
 
@@ -135,6 +136,7 @@ async def test_a_node_that_did_not_run_for_five_seconds_lets_nothing_fall_due_fo
 ) -> None:
     """A real process is stopped; the desk it comes back to has an offer that ran out meanwhile."""
     words = nodes_words(valkey.url, postgres_url)
+    await let_anybody_come_first(postgres_url)
     async with open_redis(valkey.url) as redis:
         store = SharedStore(redis, KEY, SystemEntropy(KEY), gathers=False)
         with started(tmp_path, **words) as process:
