@@ -217,7 +217,7 @@ class Seat:
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
     last took, finished or became ready for a conversation: the longest idle is asked first. *expected*: only a young
     person's ticket has named them since the desk was lost. *skills* are what the account says they can do beside listening; *leads*: they may lead a
-    shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed* count their offers of this shift.
+    shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed* count their offers of this shift, without rehearsals.
     """
 
     counsellor: VolunteerId

@@ -66,7 +66,8 @@ def decline(
     resting = put(waiting.resting, counsellor, Instant(now + DECLINE_RESTS))
     rests = _not_hoping_for(replace(waiting, resting=resting), counsellor)
     seat = desk.seats[counsellor]
-    desk = replace(looking_on(desk, rests), seats=put(desk.seats, counsellor, _declined(seat)))
+    counted = replace(seat, declined=seat.declined + (not waiting.rehearsed))
+    desk = replace(looking_on(desk, rests), seats=put(desk.seats, counsellor, counted))
     return unasked(desk, counsellor)
 
 
@@ -78,7 +79,8 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
         missed = looking_on(
             missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
         )
-    seats = {who: _missed(missed.seats[who]) for who in offer.asked}
+    counts = waiting is not None and not waiting.rehearsed
+    seats = {who: _missed(missed.seats[who], counts=counts) for who in offer.asked}
     return replace(missed, seats={**missed.seats, **seats}), told
 
 
@@ -143,9 +145,5 @@ def _not_hoping_for(waiting: Waiting, *counsellors: VolunteerId) -> Waiting:
     return replace(waiting, prefers=None) if waiting.prefers in counsellors else waiting
 
 
-def _declined(seat: Seat) -> Seat:
-    return replace(seat, declined=seat.declined + 1)
-
-
-def _missed(seat: Seat) -> Seat:
-    return replace(seat, status=Status.MISSED, missed=seat.missed + 1)
+def _missed(seat: Seat, *, counts: bool) -> Seat:
+    return replace(seat, status=Status.MISSED, missed=seat.missed + counts)

@@ -102,7 +102,7 @@ def _unanswered(
         return desk, told + asked
     desk, told = hand_back(desk, talk, now, unanswered=True)
     seat = desk.seats[talk.counsellor]
-    away = replace(seat, status=Status.MISSED, missed=seat.missed + 1)
+    away = replace(seat, status=Status.MISSED, missed=seat.missed + (not talk.rehearsed))
     return replace(desk, seats=put(desk.seats, seat.counsellor, away)), told
 
 

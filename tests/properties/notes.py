@@ -76,7 +76,7 @@ class Notes:
                 pass
         self.hearing.write(before, command, after, now, self.attendance)
         onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
-        self.searches.write(before, command, after, now, self.attendance, onward)
+        self.searches.write(before, command, after, now, self.attendance, onward, self.rehearsed)
         if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
             silent = before.talks[command.conversation].counsellor
             self.searches.was_unanswered(command.conversation, silent)

@@ -55,6 +55,8 @@ class Searches:
     of: dict[ConversationId, Search] = field(default_factory=dict)
     missed: dict[VolunteerId, int] = field(default_factory=dict)
     declined: dict[VolunteerId, int] = field(default_factory=dict)
+    uncounted: set[ConversationId] = field(default_factory=set)
+    """Whom a script plays: nobody counts what they declined or missed of those."""
 
     def write(
         self,
@@ -64,8 +66,10 @@ class Searches:
         now: Instant,
         attendance: Attendance,
         onward: dict[ConversationId, VolunteerId],
+        rehearsed: set[ConversationId],
     ) -> None:
         """Note what this step changed; *onward* are the talks that are to be passed on, with who has them."""
+        self.uncounted = rehearsed
         match command:
             case Decline():
                 self._decline(before, command, now)
@@ -91,7 +95,7 @@ class Searches:
     def was_unanswered(self, conversation: ConversationId, counsellor: VolunteerId) -> None:
         """This counsellor said nothing for a minute, which counts like an offer that they let pass."""
         self.of[conversation].unanswered = True
-        self.missed[counsellor] = self.missed.get(counsellor, 0) + 1
+        self._count(self.missed, conversation, counsellor)
 
     def begin_anew(self, now: Instant) -> None:
         """After a loss it is only known who looks for somebody, and who declined while it waited."""
@@ -109,7 +113,7 @@ class Searches:
             search = self.of[command.conversation]
             search.rests[command.counsellor] = Instant(now + 60)
             search.hopes_no_more_for(command.counsellor)
-            self.declined[command.counsellor] = self.declined.get(command.counsellor, 0) + 1
+            self._count(self.declined, command.conversation, command.counsellor)
 
     def _wish(self, after: Desk, seeker: SeekerId, counsellor: VolunteerId, now: Instant) -> None:
         search = self.of.get(after.guests[seeker].conversation)
@@ -125,7 +129,7 @@ class Searches:
             for counsellor in late:
                 if offer.conversation in self.of:
                     self.of[offer.conversation].hopes_no_more_for(counsellor)
-                self.missed[counsellor] = self.missed.get(counsellor, 0) + 1
+                self._count(self.missed, offer.conversation, counsellor)
 
     def _strike(self, after: Desk, now: Instant) -> None:
         for conversation in here(after):
@@ -139,6 +143,12 @@ class Searches:
             is_new = key not in before.offers or before.offers[key].version != offer.version
             if is_new and key in self.of and self.of[key].asked_since is None:
                 self.of[key].asked_since = now
+
+    def _count(
+        self, counts: dict[VolunteerId, int], conversation: ConversationId, counsellor: VolunteerId
+    ) -> None:
+        if conversation not in self.uncounted:
+            counts[counsellor] = counts.get(counsellor, 0) + 1
 
     def _forget_seats(self, after: Desk) -> None:
         for counts in (self.missed, self.declined):

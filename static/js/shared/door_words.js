@@ -4,6 +4,11 @@ import { language, t } from "./i18n.js";
 
 /** @import { Band, Door, Time } from "./shapes.js" */
 
+/** Within this long the time alone says which day: at night "06:00" is the next morning. */
+const SOON_HOURS = 12;
+/** From here on the name of the day could be read as one that comes sooner. */
+const WEEK_HOURS = 6 * 24;
+
 /** Whether somebody new is let in. @param {Door} door */
 export const canBegin = ({ state }) => state === "open" || state === "queue";
 
@@ -16,15 +21,18 @@ export function doorWords(door, now) {
   return t(`door.closed.${door.because ?? "order"}`);
 }
 
-/** A time of day in the line's own zone, with the day where it is not today. @param {Time} time @param {number} now */
+/** A time of day in the line's own zone; with the day unless it is soon or today, and the date where that day comes twice before it. @param {Time} time @param {number} now */
 export function timeWords({ at, zone }, now) {
   const moment = new Date(at * 1000);
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone });
-  const isToday = day.format(moment) === day.format(new Date(now));
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone: zone });
+  const isToday = date.format(moment) === date.format(new Date(now));
+  const hours = (moment.getTime() - now) / 3_600_000;
   /** @type {Intl.DateTimeFormatOptions} */
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = hours < WEEK_HOURS ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" };
   const locale = language() === "nl" ? "nl-NL" : "en-GB";
-  return new Intl.DateTimeFormat(locale, isToday ? clock : { weekday: "long", ...clock }).format(moment);
+  return new Intl.DateTimeFormat(locale, isToday || hours < SOON_HOURS ? clock : { ...day, ...clock }).format(moment);
 }
 
 /** How long most waits are, for somebody who waits. @param {Band} band */

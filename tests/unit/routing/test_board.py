@@ -4,7 +4,7 @@ from chat.routing.board import AlarmKind, BoardView, board_view
 from chat.routing.commands import Command
 from chat.routing.door import Door, DoorState
 from chat.routing.house import DoorOrder
-from chat.routing.model import Language, Safety
+from chat.routing.model import Language, Safety, Status
 from tests.builders import (
     EN,
     Story,
@@ -227,3 +227,12 @@ def test_the_room_of_who_is_away_does_not_count() -> None:
     story = Story(sits("noor", capacity=3), ready("noor"), sits("eline", capacity=2), ready("eline"))
     story.tell(away("eline"), unseats("noor"))
     assert board(story).free == 0
+
+
+def test_what_was_declined_or_missed_of_a_rehearsal_is_counted_by_nobody() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("played", rehearsed=True))
+    story.tell(declines("noor", "played"), sits("eline"), ready("eline"))
+    assert story.asked("played") == ["eline"]
+    story.after(25)
+    assert story.seat("eline").status is Status.MISSED
+    assert (board(story).declined, board(story).missed) == (0, 0)
