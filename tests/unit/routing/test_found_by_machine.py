@@ -45,7 +45,9 @@ def test_a_late_look_sees_the_answer_and_the_silence_after_it_at_once() -> None:
 
 def test_who_is_kept_free_is_asked_for_nobody_who_came_half_an_hour_later() -> None:
     """Noor, who has one conversation, is kept free for Ada, who lost her counsellor: Bo is passed over, and so is Cas."""
-    story = Story(sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"), away("noor"))
+    story = Story(
+        sits("noor", capacity=2), ready("noor"), arrive("sam"), accepts("noor", "sam"), away("noor")
+    )
     story.tell(sits("eline"), ready("eline"), arrive("ada"), safety("ada"))
     story.takes("eline", "ada")
     story.tell(arrive("bo"))
