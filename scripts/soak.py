@@ -1,11 +1,13 @@
 """Runs the long counts of the tests and keeps a record of them; with ``age`` only says how old the record is.
 
 The same code as in ``make test`` runs, with the ``soak`` profile of tests/conftest.py and ``CHAOS=full`` of tests/chaos. With the
-name of one part only that part runs; the record keeps the others as they were. Standard library only.
+name of one part only that part runs; the record keeps the others as they were. What Hypothesis draws it draws from a seed that is new
+every time, printed first and recorded: at that commit pytest draws the same again from it. Standard library only.
 """
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,11 @@ class Part:
     covers: tuple[str, ...]
     environment: Mapping[str, str]
     counts: Mapping[str, int]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what runs hangs on a seed."""
+        return "HYPOTHESIS_PROFILE" in self.environment
 
 
 PARTS = {
@@ -64,15 +71,20 @@ def recorded() -> dict[str, dict[str, object]]:
 def soak(name: str, part: Part) -> int:
     """Run one part, and record what ran when it passed."""
     commit, began = git("rev-parse", "HEAD"), time.monotonic()
+    seed = secrets.randbelow(1 << 32) if part.is_drawn else None
+    seeded = () if seed is None else (f"--hypothesis-seed={seed}",)
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows"
         environment = {**os.environ, **part.environment, "CHAOS_RECORD": str(rows)}
-        ran = subprocess.run((sys.executable, "-m", "pytest", *part.tests), check=False, env=environment)
+        command = (sys.executable, "-m", "pytest", *seeded, *part.tests)
+        print(*(f"{key}={value}" for key, value in part.environment.items()), *command[1:], flush=True)  # noqa: T201 - a command speaks on standard output
+        ran = subprocess.run(command, check=False, env=environment)
         if ran.returncode != 0:
             return ran.returncode
         minutes = round((time.monotonic() - began) / 60, 1)
         counted = [json.loads(line) for line in rows.read_text("utf-8").splitlines()] if rows.exists() else []
     record: dict[str, object] = {"commit": commit, "tests": part.tests, "covers": part.covers, **part.counts}
+    record |= {} if seed is None else {"seed": seed}
     record |= {"minutes": minutes} | ({"rows": counted} if counted else {})
     RECORD.write_text(json.dumps(recorded() | {name: record}, indent=2) + "\n", "utf-8")
     return 0

@@ -158,7 +158,8 @@ def _tick(desk: Desk, now: Instant) -> Decided:
     for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)
-    return _outdated(_widened(_rested(desk, now), now), now), tuple(effects)
+    desk, told = _widened(_rested(desk, now), now)
+    return _outdated(desk, now), (*effects, *told)
 
 
 def _gathered(desk: Desk, now: Instant) -> Desk:
@@ -222,14 +223,19 @@ def _rested(desk: Desk, now: Instant) -> Desk:
     return desk
 
 
-def _widened(desk: Desk, now: Instant) -> Desk:
+def _widened(desk: Desk, now: Instant) -> Decided:
     """The desk in which more seats count for those who waited a minute, and nobody waits any longer for one of their own choice."""
+    effects: list[Effect] = []
     for waiting in tuple(present(desk)):
         wide = waiting.wide or waiting.since + WIDE_AFTER <= now
         prefers = waiting.prefers if waiting.prefers_until > now else None
         if (wide, prefers) != (waiting.wide, waiting.prefers):
             desk = looking_on(desk, replace(waiting, wide=wide, prefers=prefers))
-    return desk
+        offer = desk.offers.get(waiting.conversation)
+        if offer is not None and prefers != waiting.prefers and waiting.prefers in offer.asked:
+            # Their card said that they were asked for.
+            effects.append(SeatChanged(waiting.prefers))
+    return desk, tuple(effects)
 
 
 def _outdated(desk: Desk, now: Instant) -> Desk:

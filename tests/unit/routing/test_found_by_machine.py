@@ -2,8 +2,9 @@
 
 from chat.conversation.lifecycle import Noticed
 from chat.conversation.model import Notice, Side
-from chat.identifiers import ConversationId, Instant, Seconds, SeekerId
-from chat.routing.effects import SeekerChanged
+from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
+from chat.routing.effects import SeatChanged, SeekerChanged
+from chat.routing.views import Why
 from tests.builders import (
     Story,
     accepts,
@@ -86,3 +87,16 @@ def test_danger_seen_while_a_colleague_is_asked_counts_in_the_asking() -> None:
     assert story.offered() == {"kim": "eline"}
     story.tell(assess("noor", "kim", 2))
     assert story.offered() == {}
+
+
+def test_whoever_was_asked_for_is_told_when_the_wish_is_over_while_they_are_asked() -> None:
+    story = Story(arrive("sam"), prefers("sam", "noor"))
+    story.after(170)
+    story.tell(sits("noor"), ready("noor"))
+    asked = story.seat("noor").offer
+    assert asked is not None
+    assert asked.why is Why.ASKED_FOR
+    assert SeatChanged(VolunteerId("noor")) in story.after(10)
+    asks = story.seat("noor").offer
+    assert asks is not None
+    assert asks.why is Why.TURN
