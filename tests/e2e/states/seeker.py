@@ -238,7 +238,7 @@ def the_counsellor_goes(stage: Stage) -> Iterator[Shown]:
     a_few_words(seeker, counsellor)
     other = stage.other_seeker()
     other.begin()
-    counsellor.button("desk.offer.accept").click()
+    counsellor.accept()
     other.is_on("talking")
     counsellor.page.context.close()
     seeker.page.clock.fast_forward(4_000)
