@@ -82,8 +82,9 @@ class CounsellorPage:
         self.button("desk.talk.end_yes").click()
 
     def assess(self, risk: int) -> None:
-        """Say how much danger there is in the conversation that is open."""
+        """Say how much danger there is in the conversation that is open; returns when the server has it."""
         self.page.locator("#risk").select_option(str(risk))
+        expect(self.page.locator(f"#risk option[value='{risk}'][selected]")).to_have_count(1)
 
     def choose(self, number: int) -> None:
         """Open one of the conversations."""
