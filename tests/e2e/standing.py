@@ -20,6 +20,7 @@ MOVES_THE_CLOCK = frozenset(
         "test_offers.test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back",
         "test_on_hold.test_a_page_that_slept_for_40_minutes_on_hold_finds_the_same_counsellor",
         "test_on_hold.test_without_hold_a_page_that_slept_too_long_reads_that_it_is_over",
+        "test_opening.test_at_the_opening_being_quick_and_refreshing_win_nothing",
         "test_phone_locked.test_a_phone_locked_for_ten_minutes_in_the_queue_keeps_its_place",
         "test_quiet.test_one_letter_is_enough_to_go_on",
         "test_quiet.test_silence_is_asked_about_in_steps_and_ends_kindly",
