@@ -42,6 +42,11 @@ class CounsellorPage:
         self.button("desk.status.ready").click()
         expect(self.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
 
+    def be_away(self) -> None:
+        """For a while; returns when nobody is offered any more."""
+        self.button("desk.status.away").click()
+        expect(self.button("desk.status.away")).to_have_attribute("aria-pressed", "true")
+
     def accept(self) -> None:
         """Take the conversation that is offered, once one is; returns when it is the open one."""
         self.button("desk.offer.accept").click()
