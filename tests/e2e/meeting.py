@@ -1,5 +1,7 @@
 """How most stories begin: a young person and a counsellor have found each other."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
@@ -35,18 +37,31 @@ def met(
     return seeker, counsellor
 
 
+def all_arrived(seeker: SeekerPage, counsellor: CounsellorPage) -> None:
+    """Until each side reads of all its messages that they are on the other's screen; until then a page gives them back."""
+    _came(seeker, counsellor, "delivered", "seen")
+
+
 def all_seen(seeker: SeekerPage, counsellor: CounsellorPage) -> None:
     """Until each side reads of all its messages that the other saw them."""
-    for lines, seen in (
-        (seeker.lines, seeker.words("seeker.progress.seen")),
-        (counsellor.lines, counsellor.words("desk.progress.seen")),
+    _came(seeker, counsellor, "seen")
+
+
+def _came(seeker: SeekerPage, counsellor: CounsellorPage, *far: str) -> None:
+    for lines, words, page in (
+        (seeker.lines, seeker.words, "seeker"),
+        (counsellor.lines, counsellor.words, "desk"),
     ):
         own = lines.messages.locator(".progress")
-        expect(own).to_contain_text([seen] * own.count())
+        any_of_them = re.compile("|".join(words(f"{page}.progress.{one}") for one in far))
+        expect(own).to_contain_text([any_of_them] * own.count())
 
 
 def agree(seeker: SeekerPage, counsellor: CounsellorPage) -> list[Said]:
     """What was said, as the young person's screen shows it; the counsellor's has to show the same."""
+    # What the server does not have yet stands below what it has, wherever it will come.
+    for one in (seeker, counsellor):
+        one.lines.wait_until_stored()
     here, there = seeker.lines.read(), counsellor.lines.read()
     assert here == [Said(not one.mine, one.text, one.card) for one in there]
     return here

@@ -22,6 +22,7 @@ class Hired:
     role: Role = Role.COUNSELLOR
     capacity: int = CAPACITY
     leads: bool = False
+    languages: tuple[str, ...] = ("nl", "en")
 
 
 SAM, KIM = Hired("Sam"), Hired("Kim")
@@ -35,9 +36,8 @@ async def employ(database_url: str, people: Iterable[Hired]) -> tuple[Account, .
         with Passwords(CHEAP) as passwords:
             directory = Directory(store, passwords, now=wall_time)
             for one in people:
-                languages = ["nl", "en"]
                 _, password = await directory.add(
-                    one.name, [one.role], languages, one.capacity, leads=one.leads
+                    one.name, [one.role], one.languages, one.capacity, leads=one.leads
                 )
                 assert password is not None
                 accounts.append(Account(one.name, password))

@@ -7,11 +7,12 @@ moves no clock, looks at how a page is drawn or used, or has its line cut inside
 
 MOVES_THE_CLOCK = frozenset(
     {
+        "test_alarms.test_an_offer_that_nobody_takes_for_two_minutes_is_alarmed_until_somebody_does",
+        "test_alarms.test_an_urgent_one_whom_nobody_takes_is_alarmed_until_somebody_does",
         "test_band.test_nothing_is_said_of_the_wait_until_enough_is_known",
         "test_closing.test_who_waits_is_told_and_who_talks_goes_on",
         "test_counsellor_lost.test_who_lost_the_counsellor_is_next_and_reads_why",
         "test_door.test_a_page_that_was_closed_opens_by_itself_at_the_hour",
-        "test_door_by_keyboard.test_what_needs_somebody_stands_on_the_board_and_goes",
         "test_first_answer.test_who_gets_no_first_answer_reads_so_and_stands_first",
         "test_first_answer.test_who_is_answered_keeps_their_counsellor",
         "test_offers.test_after_two_misses_everybody_free_is_asked_and_the_first_has_it",
@@ -19,6 +20,7 @@ MOVES_THE_CLOCK = frozenset(
         "test_offers.test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back",
         "test_on_hold.test_a_page_that_slept_for_40_minutes_on_hold_finds_the_same_counsellor",
         "test_on_hold.test_without_hold_a_page_that_slept_too_long_reads_that_it_is_over",
+        "test_opening.test_at_the_opening_being_quick_and_refreshing_win_nothing",
         "test_phone_locked.test_a_phone_locked_for_ten_minutes_in_the_queue_keeps_its_place",
         "test_quiet.test_one_letter_is_enough_to_go_on",
         "test_quiet.test_silence_is_asked_about_in_steps_and_ends_kindly",

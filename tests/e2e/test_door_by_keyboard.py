@@ -1,4 +1,4 @@
-"""A supervisor closes the door, lets only so many wait, and opens it again, without a mouse; and sees what needs somebody."""
+"""A supervisor closes the door, lets only so many wait, and opens it again, without a mouse."""
 
 from playwright.sync_api import expect
 
@@ -6,11 +6,8 @@ from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.keyboard import keeps_focus, tab_to
 from tests.e2e.meeting import seated
-from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.pages.words import words
-
-WIDE_AFTER = 60
 
 
 def button(key: str) -> str:
@@ -54,23 +51,3 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     tab_to(page, button("board.orders.reopen"))
     page.keyboard.press("Space")
     supervisor.sees("open")
-
-
-def test_what_needs_somebody_stands_on_the_board_and_goes(node: Inside, browsers: Browsers) -> None:
-    supervisor = SupervisorPage(browsers.desk())
-    supervisor.sign_in(node.supervisor)
-    supervisor.shows(waiting=0)
-    seeker = SeekerPage(browsers.phone())
-    seeker.begin()
-    seeker.answer("unsure")
-    supervisor.shows(waiting=1, urgent=1)
-    expect(supervisor.alarm("urgent")).to_have_count(0)
-    node.clock.pass_by(WIDE_AFTER)
-    expect(supervisor.alarm("urgent")).to_contain_text(words("board.alarm.urgent", count=1))
-    expect(supervisor.page.get_by_role("alert")).to_contain_text(words("board.alarm.urgent", count=1))
-
-    counsellor = seated(node, browsers)
-    counsellor.accept()
-    seeker.is_on("talking")
-    expect(supervisor.alarm("urgent")).to_have_count(0)
-    supervisor.shows(waiting=0, urgent=0)

@@ -15,7 +15,7 @@ def test_who_gets_no_first_answer_reads_so_and_stands_first(node: Inside, browse
     supervisor = SupervisorPage(browsers.desk())
     supervisor.sign_in(node.supervisor)
     seeker, counsellor = met(node, browsers)
-    counsellor.button("desk.status.away").click()
+    counsellor.be_away()
     other = SeekerPage(browsers.phone())
     other.begin()
     other.has_place(1)
@@ -34,7 +34,7 @@ def test_who_gets_no_first_answer_reads_so_and_stands_first(node: Inside, browse
 
     counsellor.button("desk.status.back").click()
     counsellor.is_asked("handed_over")
-    counsellor.button("desk.offer.accept").click()
+    counsellor.accept()
     seeker.is_on("talking")
     expect(supervisor.alarm("unanswered")).to_have_count(0)
     counsellor.say("sorry, ik was even weg")

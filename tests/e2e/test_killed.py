@@ -7,7 +7,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.deployment import Deployment
-from tests.e2e.meeting import agree, met, seated
+from tests.e2e.meeting import agree, all_arrived, met, seated
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.lines import OPENING, Said
 from tests.e2e.pages.seeker import SeekerPage
@@ -27,7 +27,7 @@ def talking(line: Deployment, browsers: Browsers) -> tuple[SeekerPage, Counsello
     counsellor.lines.wait_for(1)
     counsellor.say("ik ben er")
     seeker.lines.wait_for(2)
-    counsellor.lines.wait_until_stored()
+    all_arrived(seeker, counsellor)
     return seeker, counsellor
 
 

@@ -17,6 +17,7 @@ def test_what_was_sent_without_a_connection_arrives_once_and_in_order(
     seeker, counsellor = met(node, browsers)
     seeker.say("ik stap in de lift")
     counsellor.lines.wait_for(1)
+    seeker.lines.wait_until_stored()
 
     browsers.lose_network(seeker.page)
     node.cut("/seeker")

@@ -7,8 +7,10 @@ from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Plan
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
+from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.people import KIM, SAM, Hired
+from tests.e2e.states.wire import Wire
 
 THREE = Plan((SAM, KIM, Hired("Lou")))
 OFFER_STANDS = 25
@@ -83,6 +85,42 @@ def test_a_declined_conversation_rests_and_the_next_is_offered(node: Inside, bro
     first.is_on("talking")
 
 
+def test_whoever_types_right_after_accepting_writes_to_nobody_else(node: Inside, browsers: Browsers) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    wire = Wire(counsellor.page)
+    counsellor.sign_in(node.counsellor)
+    counsellor.be_ready()
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    first.begin()
+    counsellor.accept()
+    first.is_on("talking")
+    counsellor.say("hoi, ik ben Sam")
+    counsellor.type("dit is voor de eerste")
+    second.begin()
+    counsellor.is_asked("turn")
+    wire.holds = True
+    counsellor.button("desk.offer.accept").click()
+    expect(counsellor.page.locator("#talk-title")).to_have_text(counsellor.words("desk.talk.opening"))
+    expect(counsellor.field).to_have_count(0)
+    counsellor.page.keyboard.type("welkom")
+
+    wire.refuse("offer_gone")
+    expect(counsellor.text("desk.offer.gone")).to_be_visible()
+    expect(counsellor.field).to_have_value("dit is voor de eerste")
+    expect(counsellor.page.locator("#talk-title")).to_be_focused()
+    counsellor.page.keyboard.type("welkom")
+    expect(counsellor.field).to_have_value("dit is voor de eerste")
+
+    counsellor.accept()
+    expect(counsellor.field).to_be_focused()
+    counsellor.page.keyboard.type("welkom")
+    counsellor.page.keyboard.press("Enter")
+    second.lines.wait_for(1)
+    assert [one.text for one in second.lines.read()] == ["welkom"]
+    counsellor.choose(1)
+    expect(counsellor.field).to_have_value("dit is voor de eerste")
+
+
 def test_an_offer_goes_when_who_waited_leaves(either: Emptied, browsers: Browsers) -> None:
     seeker = SeekerPage(browsers.phone())
     seeker.begin()
@@ -127,5 +165,5 @@ def test_three_at_once_each_with_its_own_marks_and_its_own_draft(either: Emptied
     counsellor.choose(2)
     counsellor.end()
     people[1].is_on("ended")
-    counsellor.button("desk.offer.accept").click()
+    counsellor.accept()
     fourth.is_on("talking")

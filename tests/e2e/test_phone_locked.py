@@ -35,5 +35,6 @@ def test_a_phone_locked_for_ten_minutes_in_the_queue_keeps_its_place(
     counsellor = seated(node, browsers)
     counsellor.accept()
     first.is_on("talking")
+    counsellor.lines.wait_for(1)
     assert [one.text for one in counsellor.lines.read()] == ["ik ben zo terug"]
     second.has_place(1)

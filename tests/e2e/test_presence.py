@@ -79,8 +79,7 @@ def test_a_rolling_restart_moves_nobody_and_loses_nothing(three: Network, browse
     kim = CounsellorPage(browsers.desk())
     other = three.line.staff.counsellors[1]
     kim.sign_in(other)
-    sam.button("desk.status.away").click()
-    has_chosen(sam, "desk.status.away")
+    sam.be_away()
     kim.be_ready()
     second = SeekerPage(browsers.phone())
     second.begin()

@@ -82,10 +82,12 @@ def test_refreshing_while_waiting_keeps_the_place(browsers: Browsers) -> None:
     second.has_place(2)
     first.say("ik wacht al")
     first.lines.wait_for(1)
+    first.lines.wait_until_stored()
     first.page.reload()
     first.is_on("waiting")
     first.has_place(1)
     second.has_place(2)
+    first.lines.wait_for(1)
     assert first.lines.read() == [Said(mine=True, text="ik wacht al")]
 
 
@@ -116,6 +118,7 @@ def test_a_second_tab_takes_over_and_the_first_hands_in_what_it_held(
 
     other.button("seeker.neutral.on").click()
     other.is_on("talking")
+    other.lines.wait_for(1)
     assert other.lines.read() == [Said(mine=True, text="hier begon ik")]
 
     browsers.find_network(seeker.page)

@@ -4,12 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside, Plan
+from tests.e2e.inside import Inside, Plan, eventually
 from tests.e2e.meeting import on, seated
 from tests.e2e.pages.seeker import SeekerPage
-from tests.e2e.people import KIM, SAM, Hired
+from tests.e2e.pages.supervisor import SupervisorPage
+from tests.e2e.people import KIM, NOOR, SAM, Hired
 
 TWO_OF_THREE = Plan((SAM, KIM, Hired("Lou", leads=True)), {"minimum": "2"})
+TWO_AND_A_SUPERVISOR = Plan((SAM, KIM, NOOR), {"minimum": "2"})
 
 
 @pytest.mark.parametrize("node", [TWO_OF_THREE], indirect=True, ids=["two of three"])
@@ -36,8 +38,29 @@ def test_two_counsellors_without_a_lead_let_nobody_in(node: Inside, browsers: Br
     # Whoever talks goes on; nobody new comes.
     lou.button("desk.sign_out").click()
     expect(lou.page.locator("#sign-in-name")).to_be_focused()
+    eventually(lambda: node.open_pages("/desk") == 1, "the server knows that they went")
     other = SeekerPage(browsers.phone())
     other.page.goto("/")
     other.sees("door.closed.staffing")
     seeker.say("ben je er nog?")
     sam.lines.wait_for(1)
+
+
+@pytest.mark.parametrize("node", [TWO_AND_A_SUPERVISOR], indirect=True, ids=["two and a supervisor"])
+def test_a_supervisor_who_comes_opens_the_door_of_two_counsellors(node: Inside, browsers: Browsers) -> None:
+    sam, _ = seated(node, browsers), seated(node, browsers, node.account("Kim"))
+    seeker = SeekerPage(browsers.phone())
+    seeker.page.clock.install()
+    seeker.page.goto("/")
+    seeker.sees("door.closed.staffing")
+    expect(seeker.start).to_be_hidden()
+
+    supervisor = SupervisorPage(browsers.desk())
+    supervisor.sign_in(node.supervisor)
+    supervisor.sees("open")
+    expect(supervisor.alarm("staffing")).to_have_count(0)
+    seeker.looks_again()
+    seeker.sees("door.open")
+    seeker.press()
+    sam.accept()
+    seeker.is_on("talking")

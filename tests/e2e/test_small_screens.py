@@ -176,7 +176,7 @@ def test_a_zoomed_desk_never_scrolls_sideways(
     seeker.say(LONG)
     expect(counsellor.offer).to_be_visible()
     fits(page)
-    counsellor.button("desk.offer.accept").click()
+    counsellor.accept()
     counsellor.lines.wait_for(1)
     counsellor.say(LONG)
     counsellor.lines.wait_for(2)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.deployment import Deployment
-from tests.e2e.meeting import met, on
+from tests.e2e.meeting import all_arrived, met, on
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.program import Program
 
@@ -29,6 +29,7 @@ def test_who_was_talking_reads_what_happened_and_keeps_the_unsent_text(
     seeker, counsellor = met(own_program, browsers)
     seeker.say("dit kwam nog aan")
     counsellor.lines.wait_for(1)
+    all_arrived(seeker, counsellor)
     for person in (seeker, counsellor):
         browsers.expect_lost(person.page)
     end(own_program)

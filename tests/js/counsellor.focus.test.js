@@ -56,6 +56,17 @@ test("opening a conversation leads to its field, on a phone to its heading", () 
   assert.equal(aimAfter(two, { type: "selected", conversation: "b" }, PHONE), "#talk-title");
 });
 
+test("accepting leads out of the field that was open, and into the new one only once it is there", () => {
+  /** @type {DeskEvent} */
+  const accepting = { type: "accepting", conversation: "c" };
+  const opening = apply(two, accepting);
+  assert.equal(aim(two, opening, DESK), "#talk-title");
+  assert.equal(aimAfter(opening, seat(told("a"), told("b"), told("c"))), "#field");
+  assert.equal(aimAfter(opening, seat(told("a"), told("b"), told("c")), PHONE), "#talk-title");
+  assert.equal(aimAfter(opening, { type: "failed", key: "desk.offer.gone", accepting: "c" }), "#talk-title");
+  assert.equal(aimAfter(apply(signedIn, accepting), { type: "failed", key: "desk.offer.gone", accepting: "c" }), "#list-title");
+});
+
 test("asking whether to end leads to the question, and no back to the button", () => {
   /** @param {boolean} asks @returns {DeskEvent} */
   const asks = (asks) => ({ type: "talk", conversation: "a", event: { type: "asks_end", asks } });

@@ -101,6 +101,32 @@ test("an accepted conversation opens when it comes", () => {
   assert.equal(desk.pane, "talk");
 });
 
+test("whoever accepted has no other field under their hands until the conversation is there", () => {
+  const offer = { conversation: "b", version: 1, language: /** @type {const} */ ("nl"), waited_ms: 0, left_ms: 25_000, rehearsed: false, why: /** @type {const} */ ("turn"), everybody: false };
+  const two = [told("a"), told("b")];
+  const asked = after([noor, open, seat(1, [told("a")], { offer })]);
+  const accepted = after([{ type: "accepting", conversation: "b" }], asked);
+  assert.equal(chosen(asked)?.conversation, "a");
+  assert.equal(chosen(accepted), null);
+  assert.equal(chosen(after([seat(2, [told("a")], { offer })], accepted)), null);
+  assert.equal(chosen(after([seat(2, two)], accepted))?.conversation, "b");
+  const elsewhere = after([{ type: "selected", conversation: "a" }], accepted);
+  assert.equal(chosen(elsewhere)?.conversation, "a");
+  assert.equal(chosen(after([seat(2, two)], elsewhere))?.conversation, "a");
+});
+
+test("an accept that comes to nothing gives the open conversation back, and opens nothing later", () => {
+  const both = [told("a"), told("b")];
+  const accepted = after([noor, open, seat(1, [told("a")]), { type: "accepting", conversation: "b" }]);
+  for (const nothing of [/** @type {const} */ ({ type: "failed", key: "desk.offer.gone", accepting: "b" }), seat(2, [told("a")])]) {
+    const back = after([nothing], accepted);
+    assert.equal(chosen(back)?.conversation, "a");
+    assert.equal(chosen(after([seat(3, both)], back))?.conversation, "a");
+  }
+  const another = after([{ type: "accepting", conversation: "c" }, { type: "failed", key: "desk.offer.gone", accepting: "b" }], accepted);
+  assert.equal(another.accepting, "c");
+});
+
 test("each conversation keeps its own half-typed text", () => {
   const desk = after([
     open,

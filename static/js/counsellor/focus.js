@@ -12,10 +12,12 @@ export function aim(before, after, { typesHere }) {
   if (after.screen !== before.screen) return after.screen === "sign_in" ? "#sign-in-name" : "h1";
   if (after.screen !== "desk") return refusedAgain(before, after) ? "#sign-in-password" : null;
   if (after.asksSignOut !== before.asksSignOut) return after.asksSignOut ? "#asks-sign-out" : "#sign-out";
-  if (after.selected !== before.selected) {
+  if (after.selected !== before.selected || after.accepting !== before.accepting) {
     const talk = chosen(after);
-    if (talk === null) return "#list-title";
-    return typesHere && talk.standing === "talking" ? "#field" : "#talk-title";
+    if (talk === null) return after.accepting === null ? "#list-title" : "#talk-title";
+    // What was typed for a conversation that did not come must not go into the one that is open again.
+    const opens = after.selected !== before.selected || before.accepting === after.selected;
+    return typesHere && opens && talk.standing === "talking" ? "#field" : "#talk-title";
   }
   if (after.preview !== before.preview) {
     if (after.preview !== null) return "#cards-title";

@@ -4,7 +4,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
 import { mark } from "./mark_view.js";
 import { inOrder } from "./order.js";
-import { connected } from "./state.js";
+import { chosen, connected } from "./state.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
@@ -29,7 +29,7 @@ export function talkList(desk, now, actions) {
 
 /** @param {Desk} desk @param {Talk} talk @param {number} now @param {Actions} actions */
 function row(desk, talk, now, actions) {
-  const open = talk.conversation === desk.selected;
+  const open = talk === chosen(desk);
   const count = unread(talk);
   const calls = count > 0 || awaitsAnswer(talk);
   return html`<button

@@ -35,13 +35,17 @@ export function without(desk, conversation) {
   return opened({ ...desk, talks, selected, closed, preview: null, pane: selected === null ? "list" : desk.pane });
 }
 
-/** The accepted conversation opens when it is there; otherwise one is open whenever there is one. @param {Desk} desk @returns {Desk} */
+/**
+ * The accepted conversation opens when it is there, and is waited for while its offer stands; otherwise one is open whenever there is one.
+ * @param {Desk} desk @returns {Desk}
+ */
 function opened(desk) {
   const accepted = desk.talks.find((talk) => talk.conversation === desk.accepting && talk.standing === "talking");
   if (accepted !== undefined) {
     return { ...desk, selected: accepted.conversation, accepting: null, pane: "talk", preview: null };
   }
-  return { ...desk, selected: desk.selected ?? desk.talks[0]?.conversation ?? null };
+  const accepting = desk.seat?.offer?.conversation === desk.accepting ? desk.accepting : null;
+  return { ...desk, accepting, selected: desk.selected ?? desk.talks[0]?.conversation ?? null };
 }
 
 /** The lowest number no conversation on the screen has. @param {readonly Talk[]} talks */

@@ -70,7 +70,7 @@ export class Shift {
   /** @param {Offer} offer */
   accept({ conversation, version }) {
     this.#store.dispatch({ type: "accepting", conversation });
-    void this.#try("offer.accept", { conversation, version });
+    void this.#try("offer.accept", { conversation, version }, conversation);
   }
 
   /** @param {Offer} offer */
@@ -251,14 +251,14 @@ export class Shift {
     return courier;
   }
 
-  /** Something the counsellor pressed: it is done, or they read that it was not. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload */
-  async #try(event, payload) {
+  /** Something the counsellor pressed: it is done, or they read that it was not. @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload @param {string | null} [accepting] what would have opened */
+  async #try(event, payload, accepting = null) {
     this.#store.dispatch({ type: "notice", key: null });
     try {
       await this.#ask(event, payload);
     } catch (error) {
       const gone = refusal(error).code === "offer_gone";
-      this.#store.dispatch({ type: "notice", key: gone ? "desk.offer.gone" : "desk.failed" });
+      this.#store.dispatch({ type: "failed", key: gone ? "desk.offer.gone" : "desk.failed", accepting });
     }
   }
 

@@ -23,7 +23,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /**
  * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
  * has lost what it keeps things in, for now. `closed` are conversations the counsellor took off the screen. `accepting` is the one
- * to open when it comes. `notice` is a key of the locale.
+ * that was accepted and opens when it comes: until then none is open, so that nothing typed for it lands in another. `notice` is a key of the locale.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, toldAt: number, fresh: boolean,
@@ -35,7 +35,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
  *   | { type: "seat", view: SeatView | null, now: number }
- *   | { type: "accepting", conversation: string | null } | { type: "notice", key: string | null }
+ *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
  *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
  *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent }} DeskEvent
@@ -92,11 +92,13 @@ export function apply(desk, event) {
     case "seat":
       return event.view === null ? { ...desk, fresh: false } : withSeat(desk, event.view, event.now);
     case "accepting":
-      return { ...desk, accepting: event.conversation, notice: null };
+      return { ...desk, accepting: event.conversation, pane: "talk", preview: null };
+    case "failed":
+      return { ...desk, notice: event.key, accepting: desk.accepting === event.accepting ? null : desk.accepting };
     case "notice":
       return { ...desk, notice: event.key };
     case "selected":
-      return { ...desk, selected: event.conversation, pane: "talk", preview: null, notice: null };
+      return { ...desk, selected: event.conversation, accepting: null, pane: "talk", preview: null, notice: null };
     case "pane":
       return { ...desk, pane: event.pane };
     case "country":
@@ -125,8 +127,8 @@ export const holdsUnsent = (desk) => desk.talks.some(({ draft, outbox }) => draf
 /** The conversation with this id; null when it is not on the screen. @param {Desk} desk @param {string | null} conversation */
 export const find = (desk, conversation) => desk.talks.find((talk) => talk.conversation === conversation) ?? null;
 
-/** The open conversation. @param {Desk} desk */
-export const chosen = (desk) => find(desk, desk.selected);
+/** The open conversation; null when none is, and while an accepted one has yet to come. @param {Desk} desk */
+export const chosen = (desk) => (desk.accepting === null ? find(desk, desk.selected) : null);
 
 /** Whether the server hears this page now and can keep what it says. @param {Desk} desk */
 export const connected = (desk) => desk.link?.state === "open" && !desk.storageAway;

@@ -20,8 +20,10 @@ export function openTalk(desk, now, actions) {
   const talk = chosen(desk);
   if (talk === null) {
     return html`<section class="pane talk-pane" aria-labelledby="talk-title">
-      <h2 class="pane-title" id="talk-title" tabindex="-1">${t("desk.talk.none")}</h2>
-      <p class="quiet">${t("desk.talk.none_how")}</p>
+      <h2 class="pane-title" id="talk-title" tabindex="-1">
+        ${desk.accepting === null ? t("desk.talk.none") : t("desk.talk.opening")}
+      </h2>
+      ${desk.accepting === null ? html`<p class="quiet">${t("desk.talk.none_how")}</p>` : nothing}
     </section>`;
   }
   return keyed(

@@ -42,11 +42,15 @@ class CounsellorPage:
         self.button("desk.status.ready").click()
         expect(self.button("desk.status.ready")).to_have_attribute("aria-pressed", "true")
 
+    def be_away(self) -> None:
+        """For a while; returns when nobody is offered any more."""
+        self.button("desk.status.away").click()
+        expect(self.button("desk.status.away")).to_have_attribute("aria-pressed", "true")
+
     def accept(self) -> None:
-        """Take the conversation that is offered, once one is; it opens."""
-        before = self.rows.count()
+        """Take the conversation that is offered, once one is; returns when it is the open one."""
         self.button("desk.offer.accept").click()
-        expect(self.rows).to_have_count(before + 1)
+        # Between the press and the new one none is open.
         expect(self.field).to_be_visible()
 
     def is_asked(self, why: str) -> None:
@@ -83,8 +87,9 @@ class CounsellorPage:
         self.button("desk.talk.end_yes").click()
 
     def assess(self, risk: int) -> None:
-        """Say how much danger there is in the conversation that is open."""
+        """Say how much danger there is in the conversation that is open; returns when the server has it."""
         self.page.locator("#risk").select_option(str(risk))
+        expect(self.page.locator(f"#risk option[value='{risk}'][selected]")).to_have_count(1)
 
     def choose(self, number: int) -> None:
         """Open one of the conversations."""

@@ -238,7 +238,7 @@ def the_counsellor_goes(stage: Stage) -> Iterator[Shown]:
     a_few_words(seeker, counsellor)
     other = stage.other_seeker()
     other.begin()
-    counsellor.button("desk.offer.accept").click()
+    counsellor.accept()
     other.is_on("talking")
     counsellor.page.context.close()
     seeker.page.clock.fast_forward(4_000)
@@ -279,24 +279,30 @@ def a_good_end(stage: Stage) -> Iterator[Shown]:
 
 @story(
     PAGE,
-    *("return-offer", "return-words"),
-    *("waiting-words", "waiting-words-unknown", "waiting-words-missed", "waiting-words-found"),
+    *("return-offer", "return-failed", "return-words"),
+    *("waiting-words", "waiting-words-unknown", "waiting-words-missed", "waiting-words-spent"),
+    "waiting-words-found",
     on=REUNITES,
 )
 def the_same_counsellor_again(stage: Stage) -> Iterator[Shown]:
-    seeker, counsellor, _ = talking(stage)
+    seeker, counsellor, wire = talking(stage)
     page = seeker.page
     a_few_words(seeker, counsellor)
     counsellor.end()
     expect(seeker.button("seeker.words.ask")).to_be_visible()
     yield Shown("return-offer", page)
+    wire.refuses = ("words.ask", "not_offered")
+    seeker.button("seeker.words.ask").click()
+    expect(seeker.text("error.not_offered")).to_be_visible()
+    yield Shown("return-failed", page)
+    wire.refuses = None
     seeker.button("seeker.words.ask").click()
     four = seeker.return_words()
     yield Shown("return-words", page)
     seeker.button("seeker.ended.finish").click()
     seeker.button("seeker.again").click()
     counsellor.button("desk.ended.close").click()
-    counsellor.button("desk.status.away").click()
+    counsellor.be_away()
     page.locator("#begin").click()
     seeker.is_on("waiting")
     seeker.have_words()
@@ -307,6 +313,11 @@ def the_same_counsellor_again(stage: Stage) -> Iterator[Shown]:
     seeker.try_words("aardbei bamboe circus dolfijn")
     expect(page.locator("#return-note")).to_have_text(seeker.words("seeker.words.missed"))
     yield Shown("waiting-words-missed", page)
+    wire.refuses = ("words.use", "tries_spent")
+    seeker.try_words("aardbei bamboe circus dolfijn")
+    expect(page.locator("#return-note")).to_have_text(seeker.words("error.tries_spent"))
+    yield Shown("waiting-words-spent", page)
+    wire.refuses = None
     seeker.try_words(" ".join(four))
     expect(seeker.text("seeker.words.found")).to_be_visible()
     yield Shown("waiting-words-found", page)

@@ -5,22 +5,30 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
+from tests.e2e.inside import PRACTICE, REUNITES, Plan
 from tests.e2e.meeting import seated as somebody_ready
 from tests.e2e.pages.lines import OPENING
+from tests.e2e.pages.words import words
+from tests.e2e.people import NOOR, Hired
 from tests.e2e.states.looking import Shown
 from tests.e2e.states.seeker import a_few_words
 from tests.e2e.states.staff import BOARD, DESK, OFFER_STANDS, joined, seated, to
 from tests.e2e.states.stage import Stage, story
 from tests.e2e.states.waiting import (
     ALMOST_OVER,
+    ANSWER_WITHIN,
     BEFORE_OPENING,
     ENDS_AFTER,
     EVENINGS,
     MINUTE,
+    NEVER_AGAIN,
     SILENCES,
 )
+from tests.e2e.states.wire import Wire
 
 TWO_NEEDED = replace(BEFORE_OPENING, words={**EVENINGS, "minimum": "2"})
+ONLY_DUTCH = Plan((Hired("Sam", languages=("nl",)), NOOR), PRACTICE.words)
+NOBODY_TOOK = 2 * MINUTE
 
 
 @story(DESK, "offer-urgent", "offer-everybody")
@@ -41,6 +49,52 @@ def who_is_offered(stage: Stage) -> Iterator[Shown]:
     yield Shown("offer-everybody", counsellor.page)
 
 
+@story(DESK, "opening", "offer-gone")
+def what_comes_of_accepting(stage: Stage) -> Iterator[Shown]:
+    counsellor, wire = seated(stage)
+    page = counsellor.page
+    counsellor.be_ready()
+    a_few_words(joined(stage, counsellor), counsellor)
+    stage.other_seeker().begin()
+    counsellor.is_asked("turn")
+    wire.holds = True
+    counsellor.button("desk.offer.accept").click()
+    expect(page.locator("#talk-title")).to_have_text(counsellor.words("desk.talk.opening"))
+    yield Shown("opening", page)
+    wire.refuse("offer_gone")
+    expect(counsellor.text("desk.offer.gone")).to_be_visible()
+    yield Shown("offer-gone", page)
+
+
+@story(DESK, "offer-asked-for", "offer-handed-over", on=REUNITES)
+def who_is_offered_again(stage: Stage) -> Iterator[Shown]:
+    counsellor, _ = seated(stage)
+    page = counsellor.page
+    counsellor.be_ready()
+    seeker = joined(stage, counsellor)
+    counsellor.end()
+    seeker.button("seeker.words.ask").click()
+    four = seeker.return_words()
+    seeker.button("seeker.ended.finish").click()
+    seeker.button("seeker.again").click()
+    counsellor.button("desk.ended.close").click()
+    counsellor.be_away()
+    seeker.press()
+    seeker.have_words()
+    seeker.try_words(" ".join(four))
+    expect(seeker.text("seeker.words.found")).to_be_visible()
+    counsellor.be_ready()
+    counsellor.is_asked("asked_for")
+    yield Shown("offer-asked-for", page)
+    counsellor.accept()
+    seeker.is_on("talking")
+    stage.node.clock.pass_by(ANSWER_WITHIN)
+    expect(counsellor.text("desk.status.missed")).to_be_visible()
+    counsellor.button("desk.status.back").click()
+    counsellor.is_asked("handed_over")
+    yield Shown("offer-handed-over", page)
+
+
 @story(DESK, "risk-level", "heavy-alone")
 def what_is_dangerous(stage: Stage) -> Iterator[Shown]:
     counsellor, _ = seated(stage)
@@ -50,7 +104,6 @@ def what_is_dangerous(stage: Stage) -> Iterator[Shown]:
         a_few_words(joined(stage, counsellor), counsellor)
     counsellor.choose(2)
     counsellor.assess(2)
-    expect(page.locator("#risk")).to_have_value("2")
     yield Shown("risk-level", page)
     to(counsellor, "list")
     counsellor.choose(1)
@@ -112,7 +165,7 @@ def the_door(stage: Stage) -> Iterator[Shown]:
     unanswered, urgent = stage.other_seeker(), stage.other_seeker()
     unanswered.begin()
     counsellor.accept()
-    counsellor.button("desk.status.away").click()
+    counsellor.be_away()
     supervisor.sees("queue")
     yield Shown("door-queue", page)
     urgent.begin()
@@ -123,3 +176,38 @@ def the_door(stage: Stage) -> Iterator[Shown]:
     for kind in ("unanswered", "urgent"):
         expect(supervisor.alarm(kind)).to_be_visible()
     yield Shown("alarms", page)
+
+
+@story(BOARD, "alarm-unaccepted", "alarm-language", on=ONLY_DUTCH)
+def what_is_alarmed(stage: Stage) -> Iterator[Shown]:
+    supervisor = stage.supervisor()
+    page = supervisor.page
+    supervisor.sign_in(stage.node.supervisor)
+    counsellor = somebody_ready(stage.node, stage.browsers)
+    dutch = stage.other_seeker()
+    dutch.begin()
+    expect(counsellor.offer).to_be_visible()
+    stage.node.clock.pass_by(NOBODY_TOOK)
+    expect(supervisor.alarm("unaccepted")).to_be_visible()
+    yield Shown("alarm-unaccepted", page)
+    dutch.button("seeker.waiting.leave").click()
+    english = stage.other_seeker()
+    english.page.goto("/?taal=en")
+    english.press()
+    expect(supervisor.alarm("language")).to_be_visible()
+    expect(supervisor.alarm("unaccepted")).to_have_count(0)
+    yield Shown("alarm-language", page)
+
+
+@story(BOARD, "door-closed-for-good", "order-failed", on=NEVER_AGAIN)
+def a_door_without_hours(stage: Stage) -> Iterator[Shown]:
+    supervisor = stage.supervisor()
+    page = supervisor.page
+    wire = Wire(page)
+    supervisor.sign_in(stage.node.supervisor)
+    expect(supervisor.door).to_contain_text(words("board.because.hours"))
+    yield Shown("door-closed-for-good", page)
+    wire.refuses = ("door.order", "internal")
+    supervisor.close()
+    expect(page.get_by_text(words("desk.failed"), exact=True)).to_be_visible()
+    yield Shown("order-failed", page)

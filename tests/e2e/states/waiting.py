@@ -147,7 +147,7 @@ def a_moment_too_late(stage: Stage) -> Iterator[Shown]:
 @story(
     PAGE,
     *("waiting-question", "waiting-wake-lock", "waiting-calm", "waiting-overtaken", "waiting-not-safe"),
-    "waiting-band",
+    *("waiting-band", "waiting-band-short", "waiting-band-long"),
 )
 def the_waiting_room(stage: Stage) -> Iterator[Shown]:
     seeker, other = stage.seeker(), stage.other_seeker()
@@ -174,6 +174,15 @@ def the_waiting_room(stage: Stage) -> Iterator[Shown]:
     other.button("seeker.waiting.leave").click()
     expect(seeker.text("seeker.waiting.band", low=3, high=10)).to_be_visible()
     yield Shown("waiting-band", page)
+    wire.renamed = {'"band":null': '"band":{"low":0,"high":5}'}
+    other.begin()
+    other.answer("no")
+    expect(seeker.text("seeker.waiting.band_short", high=5)).to_be_visible()
+    yield Shown("waiting-band-short", page)
+    wire.renamed = {'"band":null': '"band":{"low":40,"high":null}'}
+    other.button("seeker.waiting.leave").click()
+    expect(seeker.text("seeker.waiting.band_long", low=40)).to_be_visible()
+    yield Shown("waiting-band-long", page)
 
 
 @story(PAGE, "waiting-closing", "not-reached", on=BEFORE_CLOSING)
@@ -190,10 +199,33 @@ def closing_time(stage: Stage) -> Iterator[Shown]:
     yield Shown("not-reached", seeker.page)
 
 
-@story(PAGE, "unanswered")
+@story(
+    PAGE,
+    *("waiting-overtaken-handed-over", "waiting-overtaken-earlier", "unanswered-behind", "unanswered"),
+)
 def no_first_answer(stage: Stage) -> Iterator[Shown]:
-    seeker, _, _ = talking(stage)
+    counsellor = stage.other_counsellor()
+    before, other, seeker, after = stage.seeker(), stage.other_seeker(), stage.seeker(), stage.seeker()
+    before.begin()
+    counsellor.is_asked("turn")
+    counsellor.decline()
+    expect(counsellor.offer).to_have_count(0)
+    for person in (other, seeker):
+        person.begin()
+        counsellor.accept()
+        person.is_on("talking")
+    counsellor.be_away()
+    after.begin()
+    after.has_place(2)
     stage.node.clock.pass_by(ANSWER_WITHIN)
+    expect(before.text("seeker.waiting.grew.handed_over")).to_be_visible()
+    before.has_place(3)
+    yield Shown("waiting-overtaken-handed-over", before.page)
+    expect(after.text("seeker.waiting.grew.earlier")).to_be_visible()
+    yield Shown("waiting-overtaken-earlier", after.page)
+    expect(seeker.text("seeker.waiting.unanswered", name="Sam")).to_be_visible()
+    yield Shown("unanswered-behind", seeker.page)
+    other.button("seeker.waiting.leave").click()
     expect(seeker.text("seeker.waiting.unanswered_first", name="Sam")).to_be_visible()
     yield Shown("unanswered", seeker.page)
 

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Page, WebSocketRoute
 
 SOCKETS = re.compile(r"/socket\.io/")
-SENT = re.compile(r'42(/\w+,\d+)\["(?:message\.send|outbox\.hand_in)"')
+SENT = re.compile(r'42(/\w+,\d+)\["(?:message\.send|outbox\.hand_in|offer\.accept)"')
 ASKED = re.compile(r'42(/\w+,\d+)\["([\w.]+)"')
 ONLINE = "() => dispatchEvent(new Event('online'))"
 LOOKS_EVERY_MS = 20
@@ -17,7 +17,7 @@ class Wire:
     """What a page says and hears, from the moment it is opened.
 
     *silent*: connections come about, and nobody answers. *version*: the door says that the page is
-    too old. *holds*: what is sent comes no further than here. *refuses*: an event, and the code with which it is
+    too old. *holds*: what is sent, or accepted, comes no further than here. *refuses*: an event, and the code with which it is
     answered in the node's place. *renamed*: words the node says, and what the page hears
     instead.
     """
