@@ -62,10 +62,10 @@ eighths = st.integers(0, 800).map(lambda n: n / 8)  # sums of these are exact
 
 LAWS = (
     *STANDING,
+    *OVERTAKING,
     *ASKED,
     *MOVING,
     *OFFERING,
-    *OVERTAKING,
     *GUARDING,
     *STEPPING,
     *TIMING,

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from chat.identifiers import ConversationId, Instant, VolunteerId
-from chat.routing import desk
+from chat.routing import desk, matching
 from chat.routing.commands import Accept, Command, Decline, DropSeeker, Tick
 from chat.routing.desk import Decided
+from chat.routing.effects import SeatChanged
 from chat.routing.matching import queue
 from chat.routing.model import Desk, Offer, Status, Waiting, put, without
 from tests.builders import Decide
-from tests.properties import asked, asking, guarding, moving, offering, standing, stepping
-from tests.properties.planting import Law
+from tests.properties import asked, asking, guarding, moving, offering, standing, stepping, telling
+from tests.properties.planting import Law, another
 
 
 def with_offer(after: Desk, waiting: Waiting, counsellor: VolunteerId, now: Instant) -> Desk:
@@ -109,6 +110,29 @@ def keeps_an_offer_for_ever(before: Desk, command: Command, now: Instant) -> Dec
     return replace(after, offers=offers), effects
 
 
+def asks_everybody_at_once(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever is free is asked, and the quickest has it."""
+    with another(matching, "MISSES_ALONE", 0):
+        return desk.decide(before, command, now)
+
+
+def asks_one_after_the_other_for_ever(before: Desk, command: Command, now: Instant) -> Decided:
+    """However long it takes, one is asked at a time."""
+    with another(matching, "_asks_everybody", lambda *_: False):
+        return desk.decide(before, command, now)
+
+
+def lets_the_second_have_it_too(before: Desk, command: Command, now: Instant) -> Decided:
+    """Of several who are asked the cards of the others stay."""
+    after, effects = desk.decide(before, command, now)
+    return after, tuple(
+        effect
+        for effect in effects
+        if not (isinstance(command, Accept) and isinstance(effect, SeatChanged))
+        or effect.counsellor == command.counsellor
+    )
+
+
 OFFERS: dict[Decide, tuple[Law, ...]] = {
     forgets_to_withdraw_on_drop: (
         asked.only_somebody_present_is_offered_and_for_25_seconds,
@@ -130,4 +154,10 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
     accepts_an_old_version: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
     tells_the_loser_yes: (stepping.whoever_is_told_yes_has_what_they_asked,),
     keeps_an_offer_for_ever: (asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,),
+    asks_everybody_at_once: (offering.the_offers_made_are_those_the_rules_make,),
+    asks_one_after_the_other_for_ever: (offering.the_offers_made_are_those_the_rules_make,),
+    lets_the_second_have_it_too: (
+        offering.one_wins_and_for_all_others_the_card_is_gone,
+        telling.whoever_looks_at_a_screen_that_changed_is_told,
+    ),
 }
