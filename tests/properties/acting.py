@@ -30,6 +30,7 @@ from tests.properties.asking import (
     who_has_gone_does_not_begin_again,
 )
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
+from tests.properties.ending import ENDING
 from tests.properties.guarding import GUARDING
 from tests.properties.living import LIVING
 from tests.properties.moving import MOVING
@@ -62,10 +63,11 @@ eighths = st.integers(0, 800).map(lambda n: n / 8)  # sums of these are exact
 
 LAWS = (
     *STANDING,
+    *OVERTAKING,
     *ASKED,
     *MOVING,
+    *ENDING,
     *OFFERING,
-    *OVERTAKING,
     *GUARDING,
     *STEPPING,
     *TIMING,

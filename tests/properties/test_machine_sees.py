@@ -9,8 +9,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from chat.routing.commands import Command
 from tests.builders import Decide
-from tests.properties.faults import FAULTS, Law
+from tests.properties.faults import FAULTS
 from tests.properties.machine import DeskMachine
+from tests.properties.planting import Law
 from tests.properties.step import place_of
 
 # The same histories every time, and no search for the smallest: that it fails is enough.

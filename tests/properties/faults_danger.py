@@ -1,0 +1,83 @@
+"""Desks that do not mind who is not safe, with one thing wrong each, and the laws that must catch it."""
+
+from math import inf
+
+from chat.identifiers import Instant, Seconds
+from chat.routing import danger, desk, matching
+from chat.routing.commands import Command
+from chat.routing.desk import Decided
+from chat.routing.model import Desk
+from chat.routing.passing import is_dangerous
+from tests.builders import Decide
+from tests.properties import asked, offering, overtaking, standing
+from tests.properties.planting import Law, another
+
+
+def gives_no_head_start(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever is not safe waits for their turn like anybody."""
+    with another(matching, "URGENT_AHEAD", Seconds(0)):
+        return desk.decide(before, command, now)
+
+
+def lets_who_is_not_safe_overtake_everybody(before: Desk, command: Command, now: Instant) -> Decided:
+    """Somebody who came long before may wait for ever."""
+    with another(matching, "URGENT_AHEAD", Seconds(inf)):
+        return desk.decide(before, command, now)
+
+
+def puts_somebody_beside_danger(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever is below capacity is asked."""
+    with another(matching, "is_heavy", lambda _: False):
+        return desk.decide(before, command, now)
+
+
+def puts_who_is_not_safe_beside_others(before: Desk, command: Command, now: Instant) -> Decided:
+    """Any room will do."""
+    with another(matching, "wants_all", lambda _: False):
+        return desk.decide(before, command, now)
+
+
+def goes_on_asking_who_sees_danger_now(before: Desk, command: Command, now: Instant) -> Decided:
+    """What was offered before stands."""
+    with another(desk, "fitting", lambda after, _: (after, ())):
+        return desk.decide(before, command, now)
+
+
+def keeps_nobody_free(before: Desk, command: Command, now: Instant) -> Decided:
+    """While an urgent one waits the next counsellor is given an ordinary one."""
+    with another(matching, "_kept_for", lambda *_: None):
+        return desk.decide(before, command, now)
+
+
+def passes_nobody_on(before: Desk, command: Command, now: Instant) -> Decided:
+    """A counsellor who sees danger keeps the others beside it."""
+    with another(desk, "passed_on", lambda after, _: (after, ())):
+        return desk.decide(before, command, now)
+
+
+def passes_on_after_the_danger_is_over(before: Desk, command: Command, now: Instant) -> Decided:
+    """A search that was begun goes on."""
+
+    def passed_on(after: Desk, now: Instant) -> Decided:
+        is_over = not any(is_dangerous(talk.risk) for talk in after.talks.values())
+        return (after, ()) if is_over else danger.passed_on(after, now)
+
+    with another(desk, "passed_on", passed_on):
+        return desk.decide(before, command, now)
+
+
+DANGER: dict[Decide, tuple[Law, ...]] = {
+    gives_no_head_start: (overtaking.who_waits_is_overtaken_only_within_the_bound,),
+    lets_who_is_not_safe_overtake_everybody: (
+        overtaking.who_arrived_half_an_hour_before_is_overtaken_by_hand_overs_alone,
+        overtaking.who_waits_is_overtaken_only_within_the_bound,
+    ),
+    puts_somebody_beside_danger: (asked.whoever_is_asked_may_take_it,),
+    puts_who_is_not_safe_beside_others: (asked.whoever_is_asked_may_take_it,),
+    goes_on_asking_who_sees_danger_now: (asked.whoever_is_asked_may_take_it,),
+    keeps_nobody_free: (offering.the_offers_made_are_those_the_rules_make,),
+    passes_nobody_on: (standing.everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,),
+    passes_on_after_the_danger_is_over: (
+        standing.everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,
+    ),
+}
