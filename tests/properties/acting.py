@@ -30,6 +30,7 @@ from tests.properties.asking import (
     who_has_gone_does_not_begin_again,
 )
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
+from tests.properties.ending import ENDING
 from tests.properties.guarding import GUARDING
 from tests.properties.living import LIVING
 from tests.properties.moving import MOVING
@@ -65,6 +66,7 @@ LAWS = (
     *OVERTAKING,
     *ASKED,
     *MOVING,
+    *ENDING,
     *OFFERING,
     *GUARDING,
     *STEPPING,

@@ -3,6 +3,7 @@
 from tests.builders import Decide
 from tests.properties.faults_danger import DANGER
 from tests.properties.faults_door import DOOR
+from tests.properties.faults_ending import ENDING
 from tests.properties.faults_offers import OFFERS
 from tests.properties.faults_order import ORDER
 from tests.properties.faults_presence import PRESENCE
@@ -15,6 +16,7 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     **ORDER,
     **DANGER,
     **TIMING,
+    **ENDING,
     **DOOR,
     **PRESENCE,
     **TELLING,

@@ -1,4 +1,4 @@
-"""Under any history the desk keeps its laws (the laws: standing, stepping, telling, asking; who is next: oracle)."""
+"""Under any history the desk keeps its laws (the laws: standing, overtaking, moving, ending, telling, ...; who is next: oracle)."""
 
 from hypothesis import settings
 
