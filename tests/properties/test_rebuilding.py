@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from chat.identifiers import Instant
 from chat.routing import commands, desk
@@ -31,6 +31,13 @@ class LostMachine(DeskMachine):
     def after_a_loss(before: Desk, command: Command, now: Instant) -> Decided:
         """The desk under test; a machine that must see a fault has another."""
         return desk.decide(before, command, now)
+
+    @precondition(lambda self: self.desk.offers)
+    @rule()
+    def whoever_is_asked_first_declines(self) -> None:
+        """Who rests from whom is known for a minute only."""
+        offer = next(iter(self.desk.offers.values()))
+        self.tell(commands.Decline(offer.asked[0], offer.conversation, offer.version))
 
     def tell(self, command: Command) -> None:
         super().tell(command)
