@@ -23,6 +23,7 @@ class Hired:
     capacity: int = CAPACITY
     leads: bool = False
     languages: tuple[str, ...] = ("nl", "en")
+    skills: tuple[str, ...] = ()
 
 
 SAM, KIM = Hired("Sam"), Hired("Kim")
@@ -37,7 +38,7 @@ async def employ(database_url: str, people: Iterable[Hired]) -> tuple[Account, .
             directory = Directory(store, passwords, now=wall_time)
             for one in people:
                 _, password = await directory.add(
-                    one.name, [one.role], one.languages, one.capacity, leads=one.leads
+                    one.name, [one.role], one.languages, one.capacity, skills=one.skills, leads=one.leads
                 )
                 assert password is not None
                 accounts.append(Account(one.name, password))

@@ -15,6 +15,7 @@ MOVES_THE_CLOCK = frozenset(
         "test_door.test_a_page_that_was_closed_opens_by_itself_at_the_hour",
         "test_first_answer.test_who_gets_no_first_answer_reads_so_and_stands_first",
         "test_first_answer.test_who_is_answered_keeps_their_counsellor",
+        "test_for_a_friend.test_where_nobody_can_do_that_anybody_is_asked_after_a_minute",
         "test_offers.test_after_two_misses_everybody_free_is_asked_and_the_first_has_it",
         "test_offers.test_a_declined_conversation_rests_and_the_next_is_offered",
         "test_offers.test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back",

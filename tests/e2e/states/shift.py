@@ -102,6 +102,7 @@ def what_is_dangerous(stage: Stage) -> Iterator[Shown]:
     counsellor.be_ready()
     for _ in range(2):
         a_few_words(joined(stage, counsellor), counsellor)
+    to(counsellor, "list")
     counsellor.choose(2)
     counsellor.assess(2)
     yield Shown("risk-level", page)
