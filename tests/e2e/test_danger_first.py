@@ -23,7 +23,12 @@ def test_a_place_falls_by_one_and_grows_once_with_the_reason(either: Emptied, br
     third.answer("no")
     danger = third.page.locator("[data-danger]")
     expect(danger.get_by_role("link", name="112")).to_be_visible()
-    expect(danger.get_by_role("link", name="113")).to_be_visible()
+    expect(danger.get_by_role("link", name="113 Zelfmoordpreventie", exact=True)).to_be_visible()
+    # Whoever cannot speak aloud finds the chat that the words name.
+    chat = danger.get_by_role("link", name="113.nl")
+    expect(chat).to_be_visible()
+    expect(chat).to_have_attribute("href", "https://www.113.nl")
+    expect(danger).to_contain_text(third.words("country.suicide.NL", number="113", site="113.nl"))
     expect(danger).to_contain_text(third.words("seeker.safety.sooner"))
     expect(third.text("seeker.safety.ask")).to_have_count(0)
     third.has_place(1)

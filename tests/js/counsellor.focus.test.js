@@ -5,7 +5,7 @@ import { START, apply } from "../../static/js/counsellor/state.js";
 import { cardBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
-/** @import { Talk as Told } from "../../static/js/shared/shapes.js" */
+/** @import { Offer, Talk as Told } from "../../static/js/shared/shapes.js" */
 
 const DESK = { typesHere: true };
 const PHONE = { typesHere: false };
@@ -92,6 +92,19 @@ test("when what had the keyboard is gone there is always somewhere to go", () =>
   assert.equal(refuge(apply(two, seat(told("a", { phase: "ended", reason: "seeker_left" })))), "#talk-after");
   assert.equal(refuge(signedIn), "#list-title");
   assert.equal(refuge(after({ type: "account", account: null })), "h1");
+});
+
+test("an offer takes the keyboard of whoever has nothing to do, also when it comes with what they pressed", () => {
+  const offer = /** @type {Offer} */ ({ conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000, why: "turn" });
+  /** @param {Told[]} talks @returns {DeskEvent} */
+  const offered = (...talks) => ({
+    type: "seat",
+    now: 0,
+    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks },
+  });
+  assert.equal(aimAfter(signedIn, offered()), "#offer");
+  assert.equal(aimAfter(apply(signedIn, offered()), offered()), null);
+  assert.equal(aimAfter(two, offered(told("a"), told("b"))), null);
 });
 
 test("the last conversation closed leads to the list", () => {

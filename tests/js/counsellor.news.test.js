@@ -98,12 +98,12 @@ test("what the desk says by itself is announced once, elsewhere with the number 
 });
 
 test("an offer is announced once", () => {
-  const offer = /** @type {Offer} */ ({ conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000 });
+  const offer = /** @type {Offer} */ ({ conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000, why: "urgent" });
   const offered = seat([told("a"), told("b")], offer);
-  assert.deepEqual(textsOf(two, offered), ["desk.offer.waited_short"]);
+  assert.deepEqual(textsOf(two, offered), ["desk.offer.waited_short", "desk.offer.why.urgent"]);
   assert.deepEqual(textsOf(apply(two, offered), offered), []);
   const rehearsed = seat([told("a"), told("b")], { ...offer, conversation: "d", rehearsed: true });
-  assert.deepEqual(textsOf(two, rehearsed), ["desk.rehearsed", "desk.offer.waited_short"]);
+  assert.deepEqual(textsOf(two, rehearsed), ["desk.rehearsed", "desk.offer.waited_short", "desk.offer.why.urgent"]);
 });
 
 test("only the loss of the connection is urgent", () => {

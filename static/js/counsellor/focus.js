@@ -1,6 +1,6 @@
 /** Where the keyboard goes when the page changes, so that nobody is lost on it. Pure. */
 
-import { chosen } from "./state.js";
+import { chosen, running } from "./state.js";
 
 /** @import { Desk } from "./state.js" */
 
@@ -24,6 +24,7 @@ export function aim(before, after, { typesHere }) {
     return sentCard(before, after) ? "#field" : `[data-choice="${before.preview}"]`;
   }
   if (after.pane !== before.pane) return { list: "#list-title", talk: "#talk-title", cards: "#cards-title" }[after.pane];
+  if (after.seat?.offer && !before.seat?.offer && running(after) === 0) return "#offer";
   const was = chosen(before);
   const is = chosen(after);
   if (was === null || is === null) return null;

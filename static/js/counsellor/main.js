@@ -12,7 +12,7 @@ import { forgets, news } from "./news.js";
 import { longestWaiting } from "./order.js";
 import { Shift } from "./shift.js";
 import { shortcut } from "./shortcuts.js";
-import { START, apply, chosen, find, holdsUnsent, running, shows } from "./state.js";
+import { START, apply, chosen, find, holdsUnsent, shows } from "./state.js";
 import { page } from "./view.js";
 
 /** @import { Desk, Pane } from "./state.js" */
@@ -96,7 +96,6 @@ function draw(desk) {
   const target = aim(drawn, desk, { typesHere: hasKeyboard.matches });
   if (target !== null) focus(target);
   else if (had !== document.body && !had?.isConnected) focus(refuge(desk));
-  else if (desk.seat?.offer && !drawn.seat?.offer && running(desk) === 0) focus("#offer");
   if (forgets(drawn, desk)) hush();
   for (const { urgent, text } of news(drawn, desk)) (urgent ? alarm : announce)(text);
   if (desk.notice !== drawn.notice) {

@@ -42,7 +42,7 @@ function aboutSeat(before, after) {
   const known = before.seat?.offer;
   if (offer !== null && (offer.conversation !== known?.conversation || offer.version !== known.version)) {
     if (offer.rehearsed) told.push(polite(t("desk.rehearsed")));
-    told.push(polite(offerWords(offer, 0)));
+    told.push(polite(offerWords(offer, 0)), polite(t(`desk.offer.why.${offer.why}`)));
   }
   const status = after.seat?.status;
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {

@@ -21,7 +21,7 @@ export function offerCard(desk, now, actions) {
   const key = (event) => {
     if (event.key === "Enter" && event.target === event.currentTarget) actions.accept(offer);
   };
-  return html`<section class="offer" id="offer" tabindex="-1" aria-labelledby="offer-title" @keydown=${key}>
+  return html`<section class="offer" id="offer" tabindex="-1" aria-labelledby="offer-title" aria-describedby="offer-why" @keydown=${key}>
     <svg class="offer-ring" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
       <circle class="offer-ring-whole" cx="20" cy="20" r="17" />
       <circle
@@ -36,7 +36,7 @@ export function offerCard(desk, now, actions) {
       />
     </svg>
     <h2 class="offer-title" id="offer-title">${mark(offer.rehearsed)}${offerWords(offer, gone)}</h2>
-    <p class="offer-why">${t(`desk.offer.why.${offer.why}`)} ${offer.everybody ? t("desk.offer.everybody") : nothing}</p>
+    <p class="offer-why" id="offer-why">${t(`desk.offer.why.${offer.why}`)} ${offer.everybody ? t("desk.offer.everybody") : nothing}</p>
     <p class="offer-left">${leftMs > 0 ? t("desk.offer.left", { count: secondsLeft(leftMs) }) : t("desk.offer.over")}</p>
     <div class="buttons">
       <button class="button main" type="button" @click=${() => actions.accept(offer)}>${t("desk.offer.accept")}</button>

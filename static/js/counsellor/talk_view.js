@@ -1,7 +1,7 @@
 /** The middle column: the open conversation, its field, and how it ends. */
 
 import { MOST, TELLS_ROOM_FROM, fits, graphemes } from "../shared/envelope.js";
-import { grow, isSend } from "../shared/field.js";
+import { grow, isSend, staysInField } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { bubbles } from "./lines_view.js";
@@ -128,7 +128,9 @@ function composer(talk, actions) {
       @input=${typed}
       @keydown=${key}
     ></textarea>
-    <button class="button main" type="submit" aria-disabled=${talk.draft.trim() === "" || !fit}>${t("desk.talk.send")}</button>
+    <button class="button main" type="submit" aria-disabled=${talk.draft.trim() === "" || !fit} @mousedown=${staysInField}>
+      ${t("desk.talk.send")}
+    </button>
   </form>`;
 }
 

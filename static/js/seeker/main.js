@@ -73,6 +73,8 @@ const actions = {
   press: () => {
     visit.press();
     following?.follow.toEnd();
+    // While waiting the page scrolls as a whole, and what was written would push the field out of sight; it is drawn by then.
+    queueMicrotask(() => place.querySelector(".composer")?.scrollIntoView({ block: "nearest" }));
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
   answer: (safety) => visit.answer(safety),

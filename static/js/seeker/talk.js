@@ -1,7 +1,7 @@
 /** Arriving, waiting and talking: one template for all, so that the field and what stands in it stay the same. */
 
 import { MOST, TELLS_ROOM_FROM, graphemes } from "../shared/envelope.js";
-import { grow, isSend } from "../shared/field.js";
+import { grow, isSend, staysInField } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { unsent } from "../shared/outbox.js";
 import { html, live, nothing } from "../shared/vendor.js";
@@ -176,7 +176,7 @@ function composer(state, actions) {
       @input=${input}
       @keydown=${key}
     ></textarea>
-    <button class="button main" type="submit">${t("seeker.talk.send")}</button>
+    <button class="button main" type="submit" @mousedown=${staysInField}>${t("seeker.talk.send")}</button>
     <p class="composer-note ${state.fault === null ? "" : "fault"}" id="field-note">${note(state)}</p>
   </form>`;
 }

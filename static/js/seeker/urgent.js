@@ -1,8 +1,9 @@
 /** The numbers for now: 112, and the line for who thinks about suicide, as one row of links. */
 
+import { siteLink } from "../shared/card.js";
 import { findEntry } from "../shared/directory.js";
 import { t } from "../shared/i18n.js";
-import { html } from "../shared/vendor.js";
+import { html, nothing } from "../shared/vendor.js";
 import { countryShown } from "./translation.js";
 
 const URGENT = ["nl-112", "nl-113", "be-112", "be-1813"];
@@ -20,8 +21,14 @@ export function urgent(numbers) {
 /** Who is there for somebody who thinks about suicide, in one sentence; empty while the directory is not here. */
 export function suicideWords() {
   const country = countryShown();
-  const number = findEntry(SUICIDE[country])?.phone ?? null;
-  return number === null ? "" : t(`country.suicide.${country}`, { number });
+  const service = findEntry(SUICIDE[country]);
+  return service === null ? "" : t(`country.suicide.${country}`, { number: service.phone ?? "", site: service.site_name ?? "" });
+}
+
+/** That service's site, for whoever cannot speak aloud; nothing while the directory is not here. */
+export function suicideSite() {
+  const service = findEntry(SUICIDE[countryShown()]);
+  return service === null ? nothing : html`<p>${siteLink(service)}</p>`;
 }
 
 /** @param {Element} service */

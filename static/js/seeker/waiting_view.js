@@ -3,7 +3,7 @@
 import { bandWords, timeWords } from "../shared/door_words.js";
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { suicideWords, urgent } from "./urgent.js";
+import { suicideSite, suicideWords, urgent } from "./urgent.js";
 import { reunion } from "./words_view.js";
 
 /** @import { Safety, SeekerView } from "../shared/shapes.js" */
@@ -72,7 +72,7 @@ function question(state, actions) {
 function danger(actions, numbers) {
   return html`<div class="notice danger" role="group" aria-labelledby="danger" tabindex="-1" data-danger>
     <p id="danger">${t("seeker.safety.danger")} ${suicideWords()}</p>
-    ${urgent(numbers)}
+    ${urgent(numbers)} ${suicideSite()}
     <p>${t("seeker.safety.sooner")}</p>
     <p><button class="button plain" type="button" @click=${() => actions.answer("yes")}>${t("seeker.safety.safe_now")}</button></p>
   </div>`;

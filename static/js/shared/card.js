@@ -4,6 +4,12 @@ import { findEntry } from "./directory.js";
 import { language, t } from "./i18n.js";
 import { html, nothing } from "./vendor.js";
 
+/** @import { DirectoryEntry } from "./directory.js" */
+
+/** The service's own site, in a tab of its own. @param {DirectoryEntry} entry one that has a site */
+export const siteLink = ({ site, site_name }) =>
+  html`<a class="site-link" href=${site} target="_blank" rel="noopener noreferrer">${site_name}<span class="only-read"> (${t("card.new_tab")})</span></a>`;
+
 /** The card of this directory id; an unknown or withdrawn one draws nothing. @param {string} id */
 export function card(id) {
   const entry = findEntry(id);
@@ -22,11 +28,7 @@ export function card(id) {
       <span>${t(`card.hours.${entry.hours}`)}</span>
       <span>${words.cost}</span>
     </p>
-    ${entry.site === null
-      ? nothing
-      : html`<p class="card-site">
-          <a href=${entry.site} target="_blank" rel="noopener noreferrer">${entry.site_name}<span class="only-read"> (${t("card.new_tab")})</span></a>
-        </p>`}
+    ${entry.site === null ? nothing : html`<p>${siteLink(entry)}</p>`}
     <details class="card-more">
       <summary>${t("card.what_happens")}</summary>
       <p>${words.what_happens}</p>

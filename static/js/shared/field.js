@@ -11,6 +11,12 @@ export function grow(field) {
 }
 
 /**
+ * Pressing a button leaves the focus where it was, so that a phone keeps its keyboard, or keeps it away.
+ * @param {MouseEvent} event
+ */
+export const staysInField = (event) => event.preventDefault();
+
+/**
  * Whether this key means send: Enter on a desk. On a phone it is a new line, as is Shift with Enter, and while a word is being
  * composed it belongs to that.
  * @param {KeyboardEvent} event
