@@ -232,6 +232,11 @@ class SharedStore:
 
     async def _read(self, now: Instant) -> None:
         """The desk that stands there; a new life of it where there is none, or none that can be believed."""
+        reads = (("HMGET", self._place, "id", "body"),)
+        kept = self._lives.believed(*await self._redis.ask(*reads))
+        if kept is not None:
+            self._lives.keep(kept)
+            return
         made: list[Kept] = []
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
@@ -242,7 +247,6 @@ class SharedStore:
             made.append(self._lives.begun(now))
             return (("DEL", self._place), *self._lives.written(made[-1]))
 
-        reads = (("HMGET", self._place, "id", "body"),)
         for _ in range(TRIES):
             outcome = await self._redis.transact((self._place,), reads, decide)
             if outcome is Outcome.DONE:
