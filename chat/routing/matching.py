@@ -253,12 +253,13 @@ def _soonest(desk: Desk, load: dict[VolunteerId, Load]) -> list[Seat]:
     )
 
 
-def _kept_for(soonest: Sequence[Seat], waiting: Waiting, kept: set[VolunteerId], now: Instant) -> None:
-    """Add to *kept* the counsellor who is given nobody new, so that they can take this urgent one soonest."""
-    for seat in soonest:
+def _kept_for(soonest: list[Seat], waiting: Waiting, kept: set[VolunteerId], now: Instant) -> None:
+    """Move from *soonest* to *kept* the counsellor who is given nobody new, so that they can take this urgent one soonest."""
+    for place, seat in enumerate(soonest):
         rests = waiting.resting.get(seat.counsellor, now) > now
         if seat.counsellor not in kept and waiting.language in seat.languages and not rests:
             kept.add(seat.counsellor)
+            del soonest[place]
             return
 
 

@@ -18,10 +18,14 @@ from chat.service.notices import Address, Notice
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The desk as it is, and the store's own time at which it was read."""
+    """The desk as it is, and the store's own time at which it was read.
+
+    *in_turns* says that other nodes swap in turns at this moment: whoever wants to swap takes one too.
+    """
 
     desk: Desk
     now: Instant
+    in_turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class LiveStore(Protocol):
         ...
 
     def turn(self) -> AbstractAsyncContextManager[None]:
-        """A turn at swapping, for whoever lost several swaps in a row to other nodes."""
+        """A turn at swapping, for whoever lost a swap to another node, or found that others swap in turns.
+
+        The first swap in it that is done ends it. It makes it likely that nobody is quicker, and promises nothing.
+        """
         ...
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:

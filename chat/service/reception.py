@@ -17,8 +17,9 @@ from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
 from chat.service.ports import Added, Endings, LiveStore
 
+GROUP_MOST = 64
+"""So many commands ride one swap: a group that takes longer to decide than others leave the desk alone would never be committed."""
 GIVE_UP_SECONDS = 2.0
-TRIES_BEFORE_TURN = 3
 """How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
 
 
@@ -72,8 +73,9 @@ class Reception:
             while True:
                 await self._asked.wait()
                 self._asked.clear()
-                group, self._pending = self._pending, []
-                await self._commit(group)
+                while self._pending:
+                    group, self._pending = self._pending[:GROUP_MOST], self._pending[GROUP_MOST:]
+                    await self._commit(group)
         finally:
             self._stopped = True
             for pending in self._pending:
@@ -102,19 +104,17 @@ class Reception:
             await self._tell(committed)
 
     async def _swap(self, group: Sequence[_Pending]) -> _Committed:
-        """Again until nobody was quicker; after some tries this node waits for its turn."""
-        for _ in range(TRIES_BEFORE_TURN):
-            committed = await self._try(group)
-            if committed is not None:
-                return committed
-        async with self._store.turn():
-            while True:
-                committed = await self._try(group)
-                if committed is not None:
-                    return committed
+        """Again until nobody was quicker: at once, unless others swap in turns, and then each time in a turn."""
+        committed = await self._try(group, has_turn=False)
+        while committed is None:
+            async with self._store.turn():
+                committed = await self._try(group, has_turn=True)
+        return committed
 
-    async def _try(self, group: Sequence[_Pending]) -> _Committed | None:
+    async def _try(self, group: Sequence[_Pending], *, has_turn: bool) -> _Committed | None:
         loaded = await self._store.load()
+        if loaded.in_turns and not has_turn:
+            return None
         desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
         if desk is loaded.desk:
             return _Committed(desk, loaded.now, (), (), refused)

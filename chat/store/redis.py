@@ -16,14 +16,12 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from chat.entropy import up_to
 from chat.errors import Storage
 from chat.identifiers import Instant
 
 CONNECTIONS_MOST = 16
 WITHIN_SECONDS = 2.0
 CONNECT_WITHIN_SECONDS = 1.0
-AGAIN_WITHIN_MS = 500
 
 Command = tuple[bytes | str | int, ...]
 Reply = bytes | int | list["Reply"] | None
@@ -171,11 +169,6 @@ def instant(time: Reply) -> Instant:
             return Instant(int(seconds) + int(micros) / 1_000_000)
         case _:
             raise Storage
-
-
-async def again() -> None:
-    """A moment, at random, before something is tried again."""
-    await asyncio.sleep((AGAIN_WITHIN_MS // 2 + up_to(AGAIN_WITHIN_MS // 2)) / 1000)
 
 
 async def _talk(connection: library.Connection, commands: Sequence[Command]) -> list[Reply]:

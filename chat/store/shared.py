@@ -4,7 +4,7 @@
 
     <prefix>:desk          hash   id    which swap wrote it     body  the desk and the last swap ids, sealed
     <prefix>:log:<digest>  hash   head  sealed                  e<n>  each entry, sealed    c<digest>  whose repeat is which
-    <prefix>:turn          whose turn it is to swap, when several nodes keep losing to each other
+    <prefix>:turns         list   who stands in the row for a turn at swapping, while nodes are in each other's way
 
 The prefix and every digest are made with the deployment's key: two deployments never meet, and a name says nothing.
 What cannot be opened, is of another format, or older than what this node has seen, is as good as lost.
@@ -12,8 +12,8 @@ What cannot be opened, is of another format, or older than what this node has se
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import TypeVar
 
@@ -39,13 +39,12 @@ from chat.service.ports import Added, Loaded
 from chat.store.appending import Appending
 from chat.store.lives import Kept, Lives
 from chat.store.logs import Logs
-from chat.store.redis import TIME, Command, Outcome, Redis, Reply, again, instant
+from chat.store.redis import TIME, Command, Outcome, Redis, Reply, instant
 from chat.store.sealing import digest
+from chat.store.turns import Turns
 
 T = TypeVar("T")
 
-TURN_MS = 200
-TURN_TRIES = 3
 TRIES = 20
 
 
@@ -61,6 +60,7 @@ class SharedStore:
         self._lives = Lives(self._place, key, entropy, gathers=gathers)
         self._logs = Logs(self._prefix, key)
         self._appending = Appending(redis, self._logs)
+        self._turns = Turns(redis, f"{self._prefix}:turns", entropy)
 
     def known(self) -> Desk:
         """The desk as this node saw it last."""
@@ -68,40 +68,19 @@ class SharedStore:
 
     async def load(self) -> Loaded:
         """The desk and Redis' time, never below the desk's last."""
-        time, swap = await self._redis.ask(TIME, ("HGET", self._place, "id"))
+        time, swap, first = await self._redis.ask(TIME, ("HGET", self._place, "id"), self._turns.first_read())
         now = instant(time)
         if not self._lives.is_made_by(swap):
             await self._read(now)
-        return Loaded(self.known(), max(now, self.known().now))
+        return Loaded(self.known(), max(now, self.known().now), in_turns=self._turns.is_anothers(first))
 
     async def run(self) -> None:
         """Write messages down, until cancelled."""
         await self._appending.run()
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for this node's turn; a turn that is not given back ends by itself.
-
-        Whoever has waited long goes on without: a turn makes it likelier to win, and what stands there may be garbage.
-        """
-        place, token = f"{self._prefix}:turn", self._entropy.epoch()
-        taken: Reply = None
-
-        def given_back(replies: list[Reply]) -> Sequence[Command] | None:
-            """One that ended by itself may be another node's by now."""
-            return (("DEL", place),) if replies[0] == token.encode() else None
-
-        for _ in range(TURN_TRIES):
-            (taken,) = await self._redis.ask(("SET", place, token, "NX", "PX", TURN_MS))
-            if taken is not None:
-                break
-            await again()
-        try:
-            yield
-        finally:
-            if taken is not None:
-                with suppress(Storage):
-                    await self._redis.transact((place,), (("GET", place),), given_back)
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait for this node's turn; one that is not given back ends by itself."""
+        return self._turns.turn()
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
         """Replace the desk and write to the logs in one transaction, unless the desk has changed."""
@@ -121,7 +100,7 @@ class SharedStore:
             found = zip(conversations, whole, strict=True)
             logs = {one: self._logs.find(one, reply) for one, reply in found}
             added, commands = self._logs.written(logs, writes)
-            return (*self._lives.written(made), *commands)
+            return (*self._lives.written(made), *commands, *self._turns.handed_on())
 
         keys = (self._place, *(self._logs.key(one) for one in conversations))
         reads = (("HGET", self._place, "id"), *(self._logs.whole_read(one) for one in conversations))
@@ -132,6 +111,7 @@ class SharedStore:
             return added if self._lives.has_seen(swap) else None
         if outcome is Outcome.DONE:
             self._lives.keep(made)
+            self._turns.was_handed_on()
             return added
         return None
 
@@ -232,6 +212,11 @@ class SharedStore:
 
     async def _read(self, now: Instant) -> None:
         """The desk that stands there; a new life of it where there is none, or none that can be believed."""
+        reads = (("HMGET", self._place, "id", "body"),)
+        kept = self._lives.believed(*await self._redis.ask(*reads))
+        if kept is not None:
+            self._lives.keep(kept)
+            return
         made: list[Kept] = []
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
@@ -242,7 +227,6 @@ class SharedStore:
             made.append(self._lives.begun(now))
             return (("DEL", self._place), *self._lives.written(made[-1]))
 
-        reads = (("HMGET", self._place, "id", "body"),)
         for _ in range(TRIES):
             outcome = await self._redis.transact((self._place,), reads, decide)
             if outcome is Outcome.DONE:

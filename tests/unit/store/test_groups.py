@@ -8,22 +8,16 @@ import pytest
 from chat.conversation.lifecycle import Ended, LogOpened
 from chat.conversation.model import BySeeker, EndReason, Head
 from chat.errors import Busy, Closed, Storage
-from chat.identifiers import ConversationId, Epoch, NodeId, SeekerId
-from chat.routing.commands import Renew
-from chat.service.faults import Faults
+from chat.identifiers import ConversationId, Epoch, SeekerId
 from chat.service.ports import Added
-from chat.service.reception import Reception
 from chat.store import appending
 from chat.store.redis import CONNECTIONS_MOST, Outcome, Redis, open_redis
-from chat.store.shared import prefix_of
-from tests.fakes.endings import FakeEndings
 from tests.servers.valkey import Valkey
 from tests.unit.store.between import Between, between, spoken
 from tests.unit.store.nodes import (
     ANNE,
     COUNSELLOR,
     JOINED,
-    KEY,
     OPENED,
     SEEKER,
     TALK,
@@ -223,47 +217,6 @@ async def test_a_node_that_stops_tells_whoever_waits(valkey: Valkey) -> None:
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     assert {type(one) for one in answers} == {Busy}
     await redis.close()
-
-
-class Silence:
-    """Stands for ``Dispatch``: nobody is told anything."""
-
-    async def committed(self, *_: object) -> None:
-        return
-
-
-async def test_after_three_lost_swaps_a_node_takes_its_turn(valkey: Valkey) -> None:
-    async with a_node(valkey.url) as store, looking(valkey.url) as client:
-        place = f"{prefix_of(KEY)}:turn"
-        seen: list[tuple[str, bool]] = []
-        swap = store.swap
-
-        async def losing(*args: object) -> object:
-            has_turn = await client.exists(place) == 1
-            seen.append(("swap", has_turn))
-            return await swap(*args) if has_turn else None  # type: ignore[arg-type]  # handed on as it came
-
-        store.swap = losing  # type: ignore[method-assign, assignment]  # another node is quicker
-        reception = Reception(store, FakeEndings(), Silence(), Faults())  # type: ignore[arg-type]  # it tells nobody
-        serving = asyncio.create_task(reception.run())
-        desk = await reception.ask(Renew(NodeId("node")))
-        assert NodeId("node") in desk.nodes
-        assert seen == [("swap", False)] * 3 + [("swap", True)]
-        assert not await client.exists(place), "a turn is given back"
-        serving.cancel()
-
-
-@pytest.mark.in_seconds
-@pytest.mark.parametrize("garbage", ["without an end", "of another kind"])
-async def test_a_turn_that_is_never_given_back_stops_nobody(valkey: Valkey, garbage: str) -> None:
-    async with a_node(valkey.url) as store, looking(valkey.url) as client:
-        place = f"{prefix_of(KEY)}:turn"
-        if garbage == "without an end":
-            await client.set(place, "of nobody")
-        else:
-            await client.rpush(place, "one", "two")
-        async with asyncio.timeout(1.5), store.turn():
-            await commit(store, OPENED)
 
 
 async def test_a_node_never_has_more_connections_than_it_may(valkey: Valkey) -> None:
