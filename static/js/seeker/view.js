@@ -76,12 +76,10 @@ function ended(state, actions, numbers) {
     ${state.reason === null || state.reason === "line_closed" ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
     ${state.reason === "silence" ? html`<p>${suicideWords()}</p>` : nothing}
     <p>${t("seeker.ended.read")}</p>
-    ${returned(state)}
+    ${returned(state)} ${offer(state, actions)}
+    <p><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
     <h2 class="only-read">${t("seeker.talk.lines")}</h2>
-    ${messages(state)}
-    ${offer(state, actions)}
-    <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
-    ${numbers}`;
+    ${messages(state)} ${numbers}`;
 }
 
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
