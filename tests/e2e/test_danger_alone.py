@@ -28,6 +28,9 @@ def test_the_other_conversation_stays_until_a_colleague_takes_it(node: Inside, b
     sam.assess(2)
     sam.choose(2)
     expect(sam.text("desk.risk.onward")).to_be_visible()
+    # Which of them is the heavy one is seen from the list.
+    expect(sam.row(1)).to_contain_text(sam.words("desk.list.danger", level=2))
+    expect(sam.row(2)).not_to_contain_text(sam.words("desk.list.danger", level=""))
 
     second.say("ben je er nog?")
     sam.lines.wait_for(3)

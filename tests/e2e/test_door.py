@@ -40,14 +40,21 @@ def overseen(node: Inside, browsers: Browsers) -> SupervisorPage:
 @pytest.mark.parametrize("node", [EVENINGS], indirect=True, ids=["evenings"])
 def test_a_page_that_was_closed_opens_by_itself_at_the_hour(node: Inside, browsers: Browsers) -> None:
     counsellor = seated(node, browsers)
-    seeker = arrived(browsers.phone(), node)
+    seeker = arrived(browsers.phone(small=True), node)
     seeker.sees("door.closed.until", time="16:00")
     expect(seeker.start).to_be_hidden()
     expect(seeker.numbers).to_be_visible()
+    # The numbers for now need no scrolling.
+    instead = seeker.page.locator("#door-help")
+    for name in ("112", "113 Zelfmoordpreventie"):
+        expect(instead.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    seeker.page.locator("#country").tap()
+    expect(instead.get_by_role("link", name="Zelfmoordlijn 1813", exact=True)).to_be_in_viewport(ratio=1)
 
     node.clock.pass_by(3 * MINUTE)
     seeker.looks_again()
     seeker.sees("door.open")
+    expect(instead.get_by_role("link")).to_have_count(0)
     expect(seeker.page.locator("body")).to_have_attribute("data-opened", "once")
     seeker.press()
     counsellor.accept()

@@ -200,3 +200,9 @@ def test_a_zoomed_board_never_scrolls_sideways(
     supervisor.sign_in(node.supervisor)
     supervisor.shows(waiting=0)
     fits(supervisor.page)
+    # Read from afar, a word that is broken in two is no word.
+    for value in supervisor.page.locator(".figure-value").all():
+        assert (
+            value.evaluate("(value) => value.clientHeight / parseFloat(getComputedStyle(value).lineHeight)")
+            < 2
+        )

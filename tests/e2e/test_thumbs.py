@@ -44,3 +44,17 @@ def test_what_is_written_while_waiting_does_not_push_the_field_away(browsers: Br
         tap_send(seeker.page, seeker.words("seeker.talk.send"))
         seeker.lines.wait_for(number)
         expect(seeker.field).to_be_in_viewport(ratio=1)
+
+
+def test_a_long_conversation_that_is_over_can_be_wiped_without_scrolling_through_it(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers, SeekerPage(browsers.phone(small=True)))
+    for text in WRITTEN:
+        counsellor.say(text)
+    seeker.lines.wait_for(len(WRITTEN))
+    seeker.stop()
+    seeker.is_on("ended")
+    expect(seeker.button("seeker.ended.finish")).to_be_in_viewport(ratio=1)
+    seeker.button("seeker.ended.finish").tap()
+    seeker.is_on("farewell")

@@ -3,16 +3,13 @@
 import { card } from "../shared/card.js";
 import { edition } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
-import { lines } from "../shared/lines.js";
+import { TICKS, lines } from "../shared/lines.js";
 import { guard, html, nothing, repeat } from "../shared/vendor.js";
 
 /** @import { Line } from "../shared/lines.js" */
 /** @import { Talk } from "./talk.js" */
 
 /** @typedef {Extract<Line, { kind: "message" }>} Message */
-
-/** One tick: stored. Two: delivered. */
-const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", seen: "✓✓" };
 
 /** @param {Talk} talk @param {string | null} name this counsellor's working name @param {boolean} connected */
 export function bubbles(talk, name, connected) {

@@ -41,6 +41,9 @@ function row(desk, talk, now, actions) {
     <span class="talk-number">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</span>
     <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
     <span class="talk-state">${stateWords(talk, now, connected(desk))}</span>
+    ${talk.standing === "talking" && (talk.risk ?? 0) > 0
+      ? html`<span class="talk-danger">${t("desk.list.danger", { level: talk.risk ?? 0 })}</span>`
+      : nothing}
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
     ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}
   </button>`;

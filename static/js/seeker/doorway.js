@@ -27,7 +27,7 @@ import { dropTicket, keepTicket } from "./ticket.js";
  *   what it keeps things in; `long`: one of these for 20 s now
  * - `refused`: a code that repeating does not change; `version` when the page is too old
  * @typedef {{ held: () => Position | null, known: (arrived: Arrived) => void, lost: () => void, asked: () => void,
- *   storage: (away: boolean) => void, long: () => void, refused: (code: string) => void, heard: (push: Push) => void }} Visitor
+ *   storage: (away: boolean) => void, long: () => void, refused: (code: string) => void, heard: (push: Push) => void }} Hearing
  */
 
 const LONG_MS = 20_000;
@@ -64,14 +64,14 @@ export class Doorway {
   #version = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #longTimer;
-  #visitor;
+  #hearing;
   /** A turn lasts as long as one connection on which the server knows this page. */
   turns;
 
-  /** @param {Visitor} visitor */
-  constructor(visitor) {
-    this.#visitor = visitor;
-    this.turns = new Turns((code) => (code === "not_arrived" ? this.introduce() : visitor.refused(code)));
+  /** @param {Hearing} hearing */
+  constructor(hearing) {
+    this.#hearing = hearing;
+    this.turns = new Turns((code) => (code === "not_arrived" ? this.introduce() : hearing.refused(code)));
   }
 
   /** Come in for the first time. @param {Language} language @param {"young" | "friend"} doorway for themselves, or because they worry */
@@ -182,8 +182,8 @@ export class Doorway {
       return;
     }
     this.#countLong();
-    if (link.code === null) this.#visitor.lost();
-    else this.#visitor.refused(link.code);
+    if (link.code === null) this.#hearing.lost();
+    else this.#hearing.refused(link.code);
   }
 
   #arrive() {
@@ -192,7 +192,7 @@ export class Doorway {
 
   /** @param {string} ticket @returns {Promise<Arrived>} */
   async #comeBack(ticket) {
-    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, position: this.#visitor.held() };
+    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, position: this.#hearing.held() };
     return await this.send("seeker.resume", payload);
   }
 
@@ -202,7 +202,7 @@ export class Doorway {
       case "ticket.ask":
         this.turns.next();
         this.#isKnown = false;
-        this.#visitor.asked();
+        this.#hearing.asked();
         void this.introduce();
         break;
       case "storage.changed":
@@ -210,16 +210,16 @@ export class Doorway {
         break;
       case "seeker.changed":
         this.#renewed(push.payload.view, push.payload.ticket);
-        this.#visitor.heard(push);
+        this.#hearing.heard(push);
         break;
       default:
-        this.#visitor.heard(push);
+        this.#hearing.heard(push);
     }
   }
 
   /** @param {boolean} away */
   #stored(away) {
-    this.#visitor.storage(away);
+    this.#hearing.storage(away);
     if (away) this.#countLong();
     else if (this.#isKnown) this.#countNoMore();
     else {
@@ -243,11 +243,11 @@ export class Doorway {
     this.#version = 0;
     this.#renewed(arrived.view, arrived.ticket);
     this.#countNoMore();
-    this.#visitor.known(arrived);
+    this.#hearing.known(arrived);
   }
 
   #countLong() {
-    this.#longTimer ??= setTimeout(() => this.#visitor.long(), LONG_MS);
+    this.#longTimer ??= setTimeout(() => this.#hearing.long(), LONG_MS);
   }
 
   #countNoMore() {

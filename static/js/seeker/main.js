@@ -19,6 +19,7 @@ import { START, apply, shows } from "./state.js";
 import { trouble } from "./talk.js";
 import { findTicket } from "./ticket.js";
 import { countryShown, turnPage } from "./translation.js";
+import { helpNow } from "./urgent.js";
 import { screen } from "./view.js";
 import { Visit } from "./visit.js";
 
@@ -164,7 +165,9 @@ function showDoor(door) {
   const said = door === null ? "" : doorWords(door, Date.now());
   doorPlace.textContent = said;
   part("friend").classList.remove("unready");
-  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = door !== null && !canBegin(door);
+  const isShut = door !== null && !canBegin(door);
+  for (const id of ["beginning", "begin", "friend"]) part(id).hidden = isShut;
+  render(isShut ? helpNow(numbers) : nothing, part("door-help"));
   if (said !== doorSaid && doorSaid !== null && store.state.screen === "start") announce(said);
   doorSaid = said;
 }

@@ -3,7 +3,7 @@
 import { card } from "../shared/card.js";
 import { edition } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
-import { lines } from "../shared/lines.js";
+import { TICKS, lines } from "../shared/lines.js";
 import { guard, html, ifDefined, nothing, repeat } from "../shared/vendor.js";
 import { reached } from "./state.js";
 import { countryShown } from "./translation.js";
@@ -12,8 +12,6 @@ import { suicideWords } from "./urgent.js";
 /** @import { Line, Progress } from "../shared/lines.js" */
 /** @import { Notice } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
-
-const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", seen: "✓✓" };
 
 /** @param {State} state */
 export function messages(state) {

@@ -25,8 +25,15 @@ export function suicideWords() {
   return service === null ? "" : t(`country.suicide.${country}`, { number: service.phone ?? "", site: service.site_name ?? "" });
 }
 
+/**
+ * Whom to call now, in words and as links.
+ * @param {Element} numbers the list of services
+ */
+export const helpNow = (numbers) => html`<p id="help-now">${t("seeker.safety.danger")} ${suicideWords()}</p>
+  ${urgent(numbers)} ${suicideSite()}`;
+
 /** That service's site, for whoever cannot speak aloud; nothing while the directory is not here. */
-export function suicideSite() {
+function suicideSite() {
   const service = findEntry(SUICIDE[countryShown()]);
   return service === null ? nothing : html`<p>${siteLink(service)}</p>`;
 }

@@ -43,17 +43,10 @@ export function screen(state, actions, numbers) {
     case "left":
     case "gone":
     case "not_reached":
-      return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.screen}.title`)}</h1>
-        <p>${t(`seeker.${state.screen}.text`)}</p>
-        ${returned(state)}
-        <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
-        ${numbers}`;
+      return over(state.screen, state, actions, numbers);
     case "turned_away":
-      return html`<h1 tabindex="-1" data-focus>${t(`seeker.${state.fault}.title`)}</h1>
-        <p>${t(`seeker.${state.fault}.text`)}</p>
-        ${returned(state)}
-        <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
-        ${numbers}`;
+      // The code says which door it was.
+      return over(state.fault ?? "door_closed", state, actions, numbers);
     case "superseded":
       return html`<h1 tabindex="-1" data-focus>${t("seeker.superseded.title")}</h1>
         ${state.outbox.length > 0 || state.returned.some((back) => back.code === "superseded")
@@ -70,18 +63,25 @@ export function screen(state, actions, numbers) {
   }
 }
 
+/** Nothing goes on here: why, and what came back. @param {string} why @param {State} state @param {Actions} actions @param {Element} numbers */
+function over(why, state, actions, numbers) {
+  return html`<h1 tabindex="-1" data-focus>${t(`seeker.${why}.title`)}</h1>
+    <p>${t(`seeker.${why}.text`)}</p>
+    ${returned(state)}
+    <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
+    ${numbers}`;
+}
+
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
 function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
     ${state.reason === null || state.reason === "line_closed" ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
     ${state.reason === "silence" ? html`<p>${suicideWords()}</p>` : nothing}
     <p>${t("seeker.ended.read")}</p>
-    ${returned(state)}
+    ${returned(state)} ${offer(state, actions)}
+    <p><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
     <h2 class="only-read">${t("seeker.talk.lines")}</h2>
-    ${messages(state)}
-    ${offer(state, actions)}
-    <p class="buttons"><button class="button main" type="button" @click=${actions.finish}>${t("seeker.ended.finish")}</button></p>
-    ${numbers}`;
+    ${messages(state)} ${numbers}`;
 }
 
 /** @param {State} state @param {Actions} actions @param {Element} numbers */

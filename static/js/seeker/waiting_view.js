@@ -3,7 +3,7 @@
 import { bandWords, timeWords } from "../shared/door_words.js";
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { suicideSite, suicideWords, urgent } from "./urgent.js";
+import { helpNow } from "./urgent.js";
 import { reunion } from "./words_view.js";
 
 /** @import { Safety, SeekerView } from "../shared/shapes.js" */
@@ -70,9 +70,8 @@ function question(state, actions) {
 
 /** The numbers come first: they are what helps now. @param {Actions} actions @param {Element} numbers */
 function danger(actions, numbers) {
-  return html`<div class="notice danger" role="group" aria-labelledby="danger" tabindex="-1" data-danger>
-    <p id="danger">${t("seeker.safety.danger")} ${suicideWords()}</p>
-    ${urgent(numbers)} ${suicideSite()}
+  return html`<div class="notice danger" role="group" aria-labelledby="help-now" tabindex="-1" data-danger>
+    ${helpNow(numbers)}
     <p>${t("seeker.safety.sooner")}</p>
     <p><button class="button plain" type="button" @click=${() => actions.answer("yes")}>${t("seeker.safety.safe_now")}</button></p>
   </div>`;

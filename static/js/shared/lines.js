@@ -20,6 +20,9 @@ import { open } from "./envelope.js";
  *   | { key: string, seq: number, kind: "ended", reason: EndReason }} Line
  */
 
+/** One tick: stored. Two: delivered. */
+export const TICKS = { waiting: "", sending: "", stored: "✓", delivered: "✓✓", seen: "✓✓" };
+
 /**
  * @param {Log} log
  * @param {Outbox} outbox
