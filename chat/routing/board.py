@@ -11,7 +11,7 @@ from chat.routing.door import Because, Door, DoorState, door
 from chat.routing.house import DoorOrder
 from chat.routing.matching import NO_LOAD, loads, present
 from chat.routing.model import Desk, Status, Waiting
-from chat.routing.passing import wants_all
+from chat.routing.passing import waits_since, wants_all
 
 UNACCEPTED = Seconds(120.0)
 """After so long of asking without anybody taking it supervisors are told."""
@@ -41,7 +41,7 @@ class BoardView:
     """The shift in numbers, as if nobody rehearsed.
 
     *urgent* counts who of those who wait is not safe, or was in danger when their last counsellor was lost. *longest_wait* is None
-    when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* and *leading* are the counsellors and supervisors who are on, of whom *minimum* are needed. *declined* and *missed* count
+    when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* are the counsellors who are on and *leading* the supervisors beside them, of whom *minimum* are needed. *declined* and *missed* count
     offers of this shift. *alarms* stand in the order of AlarmKind.
     """
 
@@ -74,10 +74,10 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
         desk.order,
         waiting=len(waits),
         urgent=sum(wants_all(waiting) for waiting in waits),
-        longest_wait=max((_since(waiting.arrived, now) for waiting in waits), default=None),
+        longest_wait=max((_since(waits_since(waiting), now) for waiting in waits), default=None),
         talking=sum(not talk.rehearsed for talk in desk.talks.values()),
         seated=len(seated),
-        leading=len(desk.leads),
+        leading=len(desk.leads.keys() - {seat.counsellor for seat in seated}),
         minimum=desk.house.minimum,
         free=sum(load.get(seat.counsellor, NO_LOAD).leaves(seat) for seat in ready),
         declined=sum(seat.declined for seat in desk.seats.values()),

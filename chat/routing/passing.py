@@ -59,6 +59,11 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
     )
 
 
+def waits_since(waiting: Waiting) -> Instant:
+    """Since when they wait for somebody: since they came, or since their counsellor was lost. The order counts otherwise."""
+    return waiting.since if waiting.handed_over else waiting.arrived
+
+
 def afresh(talk: Talk, now: Instant) -> Talk:
     """The conversation in which nobody has been silent until now."""
     return replace(talk, quiet_since=now, silence=0)

@@ -11,6 +11,7 @@ from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, Volunte
 from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
+from chat.routing.passing import waits_since
 from chat.routing.waiting_time import Band, outlook
 
 
@@ -76,7 +77,7 @@ class SeekerView:
 class OfferView:
     """What a counsellor learns before accepting; nothing about topic, age or gender.
 
-    *waited* is how long somebody has waited, *left* how long the offer still stands, *why* why it is them. *everybody*: all who are free see it, and
+    *waited* is how long somebody has waited, after a hand-over since that, *left* how long the offer still stands, *why* why it is them. *everybody*: all who are free see it, and
     the first has it. *rehearsed*: for practice.
     """
 
@@ -195,7 +196,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             offer.conversation,
             offer.version,
             waiting.language,
-            waited=_since(waiting.arrived, now),
+            waited=_since(waits_since(waiting), now),
             left=_since(now, offer.expires),
             why=_why(waiting, counsellor),
             everybody=len(offer.asked) > 1,

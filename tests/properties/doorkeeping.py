@@ -160,7 +160,8 @@ def the_board_counts_nobody_rehearsed(step: Step) -> None:
     assert (board.longest_wait is None) == (board.waiting == 0)
     assert board.talking == len(desk.talks.keys() - notes.rehearsed)
     seated = [seat for seat in desk.seats.values() if seat.connections]
-    assert (board.seated, board.leading) == (len(seated), len(notes.attendance.boards))
+    assert board.seated == len(seated)
+    assert board.seated + board.leading == len(people_on(desk, notes))
     room = [
         max(0, seat.capacity - counted(desk, notes, seat))
         for seat in seated

@@ -2,7 +2,7 @@ import pytest
 
 from chat.routing.board import AlarmKind, BoardView, board_view
 from chat.routing.commands import Command
-from chat.routing.door import Door, DoorState
+from chat.routing.door import Because, Door, DoorState
 from chat.routing.house import DoorOrder
 from chat.routing.model import Language, Safety, Status
 from tests.builders import (
@@ -61,6 +61,25 @@ def test_the_board_counts_the_shift() -> None:
     assert (seen.waiting, seen.talking) == (1, 1)
     assert seen.longest_wait == pytest.approx(8)
     assert (seen.seated, seen.free, seen.door.languages) == (2, 1, frozenset({Language.DUTCH}))
+
+
+def test_whoever_lost_their_counsellor_waits_from_then_on_and_not_from_their_arriving() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.takes("noor", "sam")
+    story.after(40 * 60)
+    story.tell(unseats("noor"))
+    story.after(60)
+    assert (board(story).waiting, board(story).longest_wait) == (1, 0.0)
+    story.after(30)
+    story.tell(sits("eline"), ready("eline"))
+    offer = story.seat("eline").offer
+    assert offer is not None
+    assert (board(story).longest_wait, offer.waited) == (30.0, 30.0)
+
+
+def test_a_supervisor_who_has_a_seat_too_is_one_of_those_who_are_on() -> None:
+    seen = board(Story(furnish(minimum=2), sits("ruth"), watch("ruth")))
+    assert (seen.door.because, seen.seated + seen.leading, seen.minimum) == (Because.STAFFING, 1, 2)
 
 
 def test_the_board_counts_as_if_nobody_rehearsed() -> None:
