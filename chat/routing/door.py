@@ -103,10 +103,12 @@ def opening(house: House, now: Instant) -> Opening | None:
 
 
 def is_staffed(desk: Desk) -> bool:
-    """Whether enough people are on to let somebody in; where one is not enough, one of them leads the shift."""
-    on = {seat.counsellor for seat in desk.seats.values() if seat.connections} | desk.leads.keys()
-    leads = bool(desk.leads) or any(seat.leads and seat.connections for seat in desk.seats.values())
-    return len(on) >= desk.house.minimum and (leads or desk.house.minimum <= 1)
+    """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift."""
+    seated = {seat.counsellor for seat in desk.seats.values() if seat.connections}
+    leads = bool(desk.leads) or any(desk.seats[who].leads for who in seated)
+    minimum = desk.house.minimum
+    enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum
+    return minimum == 0 or (enough and (leads or minimum == 1))
 
 
 def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -176,12 +178,9 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
         return DoorState.CLOSED, Because.ORDER
     if not is_staffed(desk):
         return DoorState.CLOSED, Because.STAFFING
-    ahead = _ahead(desk)
-    if desk.order.cap is not None and ahead >= desk.order.cap:
+    ahead, is_free = len(_ahead(desk)), _is_free(desk, language)
+    if desk.order.cap is not None and ahead >= desk.order.cap and not is_free:
         return DoorState.FULL, None
-    is_free = not ahead and any(
-        language is None or language in seat.languages for seat in free_seats(desk, rehearsed=False)
-    )
     if running.closes is not None and running.closes - now < SIGHT:
         longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
         if now + longest > running.closes:
@@ -189,17 +188,27 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
 
 
-def _ahead(desk: Desk) -> int:
-    """How many real people wait and are present."""
-    return sum(
-        not waiting.rehearsed and desk.guests[waiting.seeker].connection is not None
-        for waiting in desk.waiting.values()
+def _is_free(desk: Desk, language: Language | None) -> bool:
+    """Whether a counsellor who speaks *language*, or any, is free, and nobody waits in a language of theirs."""
+    waited_in = {waiting.language for waiting in _ahead(desk)}
+    return any(
+        (language is None or language in seat.languages) and waited_in.isdisjoint(seat.languages)
+        for seat in free_seats(desk, rehearsed=False)
     )
+
+
+def _ahead(desk: Desk) -> list[Waiting]:
+    """The real people who wait and are present."""
+    return [
+        waiting
+        for waiting in desk.waiting.values()
+        if not waiting.rehearsed and desk.guests[waiting.seeker].connection is not None
+    ]
 
 
 def _band(desk: Desk, now: Instant) -> Band | None:
     seen = outlook(desk, None, now)
-    return None if seen is None else seen.band(_ahead(desk) + 1)
+    return None if seen is None else seen.band(len(_ahead(desk)) + 1)
 
 
 def _longest_wait(desk: Desk, language: Language | None, place: int, now: Instant) -> Seconds:

@@ -19,7 +19,7 @@ HOURS: list[tuple[tuple[float, float | None], ...] | None] = [
     *(((0.0, 601.0), (3000.0, 6600.0)), ((60.0, 900.0),), ()),
 ]
 """Openings around now, in seconds from it; None stands for a line without hours and for an opening without end."""
-ORDERS = [*[DoorOrder()] * 3, DoorOrder(closed=True), DoorOrder(cap=1), DoorOrder(cap=2)]
+ORDERS = [*[DoorOrder()] * 3, DoorOrder(closed=True), DoorOrder(cap=0), DoorOrder(cap=1), DoorOrder(cap=2)]
 FRAMES = [None, 45 * 60.0, 20 * 60.0, 11 * 60.0, 5 * 60.0]
 supervisors = st.sampled_from([VolunteerId("supervisor"), VolunteerId("counsellor-0")])
 

@@ -21,9 +21,9 @@ TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
     ("it is outside the hours", (DoorState.CLOSED, Because.HOURS), DoorClosed),
     ("a supervisor closed it", (DoorState.CLOSED, Because.ORDER), DoorClosed),
     ("too few people are on, or nobody leads", (DoorState.CLOSED, Because.STAFFING), DoorClosed),
-    ("as many wait as may", (DoorState.FULL, None), DoorFull),
+    ("as many wait as may, and nobody is free", (DoorState.FULL, None), DoorFull),
     ("somebody new may not be reached before closing", (DoorState.FULL, None), DoorFull),
-    ("somebody waits, or nobody is free", (DoorState.QUEUE, None), None),
+    ("nobody is free", (DoorState.QUEUE, None), None),
     (ANYBODY_NEW, (DoorState.OPEN, None), None),
 )
 """The first row that is so is what the door says; beside it as what somebody new is refused."""
@@ -36,18 +36,24 @@ def people_on(desk: Desk, notes: Notes) -> set[VolunteerId]:
 
 
 def is_staffed(desk: Desk, notes: Notes) -> bool:
-    """Whether there are enough, and where more than one is needed somebody leads."""
+    """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads."""
+    if notes.house.minimum == 0:
+        return True
     leading = set(notes.attendance.boards) | {
         seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads
     }
-    enough = len(people_on(desk, notes)) >= notes.house.minimum
-    return enough and (bool(leading) or notes.house.minimum < 2)
+    has_counsellor = any(seat.connections for seat in desk.seats.values())
+    enough = has_counsellor and len(people_on(desk, notes)) >= notes.house.minimum
+    return enough and (bool(leading) or notes.house.minimum == 1)
 
 
 def somebody_is_free(desk: Desk, notes: Notes, language: Language | None = None) -> bool:
-    """Whether some counsellor who speaks *language*, or any, could take somebody new at once."""
+    """Whether some counsellor who speaks *language*, or any, could take somebody new at once, and nobody waits whom they understand."""
+    real = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
     for seat in desk.seats.values():
         if language is not None and language not in seat.languages:
+            continue
+        if any(desk.waiting[one].language in seat.languages for one in real):
             continue
         others = beside(desk, notes, seat, ANYBODY_NEW)
         ready = bool(seat.connections) and seat.status is Status.READY
@@ -67,7 +73,7 @@ def is_too_late(desk: Desk, notes: Notes, language: Language | None, now: Instan
     if running is None or running.closes is None or running.closes - now >= SIGHT:
         return False
     waits = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
-    if not waits and somebody_is_free(desk, notes, language):
+    if somebody_is_free(desk, notes, language):
         return now + 90.0 > running.closes
     seen = outlook(desk, language, now)
     longest = 30 * 60.0 if seen is None else seen.expected(len(waits) + 1)
@@ -79,14 +85,14 @@ def row(
 ) -> tuple[str, Found, type[Refusal] | None]:
     """What is so of the door now, for somebody who speaks *language*, or anybody."""
     waits = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
-    cap = notes.order.cap
+    cap, is_free = notes.order.cap, somebody_is_free(desk, notes, language)
     so = {
         "it is outside the hours": notes.house.openings is not None and notes.running(now) is None,
         "a supervisor closed it": notes.order.closed,
         "too few people are on, or nobody leads": not is_staffed(desk, notes),
-        "as many wait as may": cap is not None and len(waits) >= cap,
+        "as many wait as may, and nobody is free": cap is not None and len(waits) >= cap and not is_free,
         "somebody new may not be reached before closing": is_too_late(desk, notes, language, now),
-        "somebody waits, or nobody is free": bool(waits) or not somebody_is_free(desk, notes),
+        "nobody is free": not is_free,
         ANYBODY_NEW: True,
     }
     return next(one for one in TABLE if so[one[0]])

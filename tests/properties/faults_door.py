@@ -27,6 +27,18 @@ def needs_nobody_who_leads(before: Desk, command: Command, now: Instant) -> Deci
         return desk.decide(before, command, now)
 
 
+def counts_supervisors_alone(before: Desk, command: Command, now: Instant) -> Decided:
+    """Supervisors who watch are enough, though nobody is there to answer."""
+
+    def is_staffed(at: Desk) -> bool:
+        here = {seat.counsellor for seat in at.seats.values() if seat.connections}
+        leads = bool(at.leads) or any(at.seats[who].leads for who in here)
+        return len(here | at.leads.keys()) >= at.house.minimum and (leads or at.house.minimum <= 1)
+
+    with another(door, "is_staffed", is_staffed):
+        return desk.decide(before, command, now)
+
+
 def lets_in_until_the_last_moment(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever comes before closing may wait, though nobody will reach them."""
     with another(door, "SIGHT", Seconds(0)):
@@ -60,6 +72,7 @@ def draws_all_day(before: Desk, command: Command, now: Instant) -> Decided:
 DOOR: dict[Decide, tuple[Law, ...]] = {
     lets_in_with_too_few_people: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     needs_nobody_who_leads: (doorkeeping.arrivals_are_refused_as_the_table_says,),
+    counts_supervisors_alone: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     lets_in_until_the_last_moment: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     closes_on_whoever_lost_their_counsellor: (
         moving.a_conversation_moves_only_along_the_drawn_arrows,
