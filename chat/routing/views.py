@@ -12,7 +12,7 @@ from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
-from chat.routing.waiting_time import Band, outlook
+from chat.routing.waiting_time import LONGEST, Band, outlook
 
 
 class Phase(StrEnum):
@@ -50,7 +50,7 @@ class SeekerView:
     """One young person's own state.
 
     *place* is None unless they wait and are present; *urgent*: they said that they are not safe, or do not know. *unanswered*: their counsellor
-    never said anything. *closes* is when the line closes, once that is near; None before. *frame* is how long a conversation is meant to last.
+    never said anything. *closes* is when the line closes, once that is near or the wait may last beyond it; None before. *frame* is how long a conversation is meant to last.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
     *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
@@ -152,16 +152,16 @@ def seeker_view(
     conversation = guest.conversation
     waiting = desk.waiting.get(conversation)
     if waiting is not None:
-        ranks = places(desk) if ranks is None else ranks
+        place = (places(desk) if ranks is None else ranks).get(seeker)
         return SeekerView(
             desk.version,
             conversation,
             Phase.WAITING,
-            place=ranks.get(seeker),
+            place=place,
             urgent=waiting.urgent,
             handed_over=waiting.handed_over,
             unanswered=waiting.unanswered,
-            closes=_closes(desk) if waiting.closing_told else None,
+            closes=_closes(desk, waiting, place),
             zone=desk.house.zone,
             reunites=desk.house.reunites and waiting.prefers is None,
         )
@@ -254,9 +254,16 @@ def _why(waiting: Waiting, counsellor: VolunteerId) -> Why:
     return Why.URGENT if waiting.urgent else Why.TURN
 
 
-def _closes(desk: Desk) -> Instant | None:
+def _closes(desk: Desk, waiting: Waiting, place: Place | None) -> Instant | None:
+    """When the line closes; None while that is far, and the wait will be over before it as far as can be seen."""
     running = opening(desk.house, desk.now)
-    return None if running is None else running.closes
+    closes = None if running is None else running.closes
+    if closes is None or waiting.closing_told:
+        return closes
+    band = None if place is None or waiting.handed_over else place.band
+    if band is None:
+        return None
+    return closes if desk.now + (LONGEST if band.high is None else band.high) > closes else None
 
 
 def _since(earlier: Instant, later: Instant) -> Seconds:

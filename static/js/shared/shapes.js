@@ -48,7 +48,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {{ at: number, zone: string }} Time seconds since the epoch, and the zone in which the line tells it */
 /**
  * `place` counts from 1 among those who wait and are present, `behind` is why somebody who came later stands before them. `closes` is
- * when the line closes, once that is near. `unanswered`: their counsellor never said anything.
+ * when the line closes, once that is near or the wait may last beyond it. `unanswered`: their counsellor never said anything.
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, behind: Why | null, band: Band | null,
  *   urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
  *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean }} SeekerView

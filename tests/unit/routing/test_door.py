@@ -15,6 +15,7 @@ from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.house import DoorReason
 from chat.routing.model import Language
 from chat.routing.views import Phase
+from chat.routing.waiting_time import KNOWN_FROM
 from tests.builders import (
     EN,
     NL,
@@ -24,6 +25,7 @@ from tests.builders import (
     assess,
     confirms,
     drops,
+    ends,
     furnish,
     order,
     ready,
@@ -211,6 +213,28 @@ def test_ten_minutes_before_closing_whoever_waits_is_told_once() -> None:
     assert story.after(0.1) == (SeekerChanged(SAM),)
     assert story.screen("sam").closes == NOW + 3600
     assert story.after(10 * 60 - 0.1) == ()
+
+
+def test_whoever_may_wait_beyond_the_closing_reads_so_as_soon_as_that_can_be_known() -> None:
+    story = Story(sits("noor"), ready("noor"))
+    for number in range(KNOWN_FROM):
+        story.tell(arrive(f"lou-{number}"))
+        story.takes("noor", f"lou-{number}")
+        story.after(20 * 60)
+        story.tell(ends("noor", f"lou-{number}"))
+    story.tell(arrive("kim"))
+    story.takes("noor", "kim")
+    story.tell(arrive("sam"))
+    place = story.screen("sam").place
+    assert place is not None
+    assert place.band is not None
+    assert place.band.high is not None
+    closes = story.now + place.band.high
+    story.tell(furnish((NOW, closes)))
+    assert story.screen("sam").closes is None
+    story.tell(furnish((NOW, closes - 1)))
+    assert not story.waiting("sam").closing_told
+    assert story.screen("sam").closes == closes - 1
 
 
 def test_who_waits_as_it_turns_out_that_the_line_closes_soon_is_told_too() -> None:
