@@ -32,7 +32,7 @@ def test_who_waits_is_told_and_who_talks_goes_on(node: Inside, browsers: Browser
     waiter.lines.wait_until_stored()
     comer.page.goto("/")
     comer.sees("door.queue")
-    closing = waiter.page.get_by_text(waiter.words("seeker.waiting.closing", time="22:00"))
+    closing = waiter.page.locator(".notice", has_text=waiter.words("seeker.waiting.closing", time="22:00"))
 
     # Whoever comes now may not be reached any more, and is not kept waiting for nothing.
     node.clock.pass_by(15 * MINUTE)
@@ -43,6 +43,9 @@ def test_who_waits_is_told_and_who_talks_goes_on(node: Inside, browsers: Browser
 
     node.clock.pass_by(15 * MINUTE)
     expect(closing).to_be_visible()
+    expect(waiter.page.get_by_role("status").first).to_contain_text(
+        waiter.words("seeker.waiting.closing", time="22:00")
+    )
     waiter.has_place(1)
 
     node.clock.pass_by(10 * MINUTE)

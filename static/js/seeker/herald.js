@@ -9,6 +9,7 @@ import { unsent } from "../shared/outbox.js";
 import { noticeWords } from "./messages.js";
 import { handedOver, overtaken, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
+import { closing } from "./waiting_view.js";
 import { note } from "./words_view.js";
 
 /** @import { Entry } from "../shared/shapes.js" */
@@ -42,6 +43,7 @@ export class Herald {
         const why = overtaken(state);
         if (why !== null && state.standing !== before.standing) announce(why);
       }
+      if (wasWaiting && view.closes !== null && before.view?.closes === null) announce(closing(view.closes));
     } else if (view.name !== null) {
       if (state.typing && !before.typing) this.#tellTyping(view.name);
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));

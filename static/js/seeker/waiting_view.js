@@ -7,7 +7,7 @@ import { isUnsafe } from "./safety.js";
 import { helpNow } from "./urgent.js";
 import { reunion } from "./words_view.js";
 
-/** @import { Safety, SeekerView } from "../shared/shapes.js" */
+/** @import { Safety, SeekerView, Time } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 /** @import { Actions } from "./view.js" */
 
@@ -21,11 +21,14 @@ const ANSWERS = ["yes", "no", "unsure"];
 export function waiting(state, view, actions, numbers) {
   return html`${view.closes === null
       ? nothing
-      : html`<p class="notice">${t("seeker.waiting.closing", { time: timeWords(view.closes, Date.now()) })}</p>`}
+      : html`<p class="notice">${closing(view.closes)}</p>`}
     ${view.band === null ? nothing : html`<p>${bandWords(view.band)}</p>`}
     ${isUnsafe(state) ? danger(view, actions, numbers) : question(state, actions)}
     <p>${t("seeker.waiting.write")}</p>`;
 }
+
+/** That it may not come to a conversation before the line closes. @param {Time} closes */
+export const closing = (closes) => t("seeker.waiting.closing", { time: timeWords(closes, Date.now()) });
 
 /** What stands below the field: the screen that stays on, something quiet, and the way out. @param {State} state @param {Actions} actions */
 export function pastime(state, actions) {
