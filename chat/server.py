@@ -269,7 +269,7 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
 
 
 async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[str, str]:
-    """Every word of the line after choosing *words*; it counts from the next start. Raises SettingsFault."""
+    """Every word of the line after choosing *words*. Raises SettingsFault."""
     try:
         async with open_line(settings.database_url) as store:
             line = await store.read()
