@@ -91,7 +91,8 @@ def _unanswered(
 ) -> tuple[Desk, tuple[Effect, ...]]:
     spoke = said.get(Side.COUNSELLOR)
     if spoke is not None:
-        answered = replace(talk, answered=True, quiet_since=_later(spoke, now))
+        # They may have spoken while no clock ran: that time is no silence.
+        answered = replace(talk, answered=True, quiet_since=max(talk.quiet_since, _later(spoke, now)))
         desk = replace(desk, talks=put(desk.talks, talk.conversation, answered))
         told: tuple[Effect, ...] = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
         due = look_due(desk, answered)

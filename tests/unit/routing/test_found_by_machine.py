@@ -100,3 +100,16 @@ def test_whoever_was_asked_for_is_told_when_the_wish_is_over_while_they_are_aske
     asks = story.seat("noor").offer
     assert asks is not None
     assert asks.why is Why.TURN
+
+
+def test_what_was_answered_while_there_was_danger_makes_no_silence_of_that_time() -> None:
+    story = Story(
+        sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), assess("noor", "sam", 2)
+    )
+    story.after(600)
+    story.says(Side.COUNSELLOR, "sam")
+    story.after(30)
+    story.tell(assess("noor", "sam", 0))
+    asked = Noticed(ConversationId("talk-sam"), Notice.SILENCE, 1)
+    assert asked not in story.watched(120 - 0.1)
+    assert asked in story.watched(0.1)
