@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
+from tests.e2e.inside import Inside
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.seeker import SeekerPage
@@ -63,3 +64,24 @@ def test_who_passes_the_question_over_or_is_safe_keeps_their_place(browsers: Bro
     expect(second.page.locator("[data-danger]")).to_have_count(0)
     expect(second.text("seeker.safety.ask")).to_have_count(0)
     first.has_place(1)
+
+
+def test_an_answer_without_a_connection_helps_at_once_and_is_told_with_the_next(
+    node: Inside, browsers: Browsers
+) -> None:
+    first, second = SeekerPage(browsers.phone()), SeekerPage(browsers.phone())
+    for place, person in enumerate((first, second), start=1):
+        person.begin()
+        person.has_place(place)
+    browsers.lose_network(second.page)
+    node.cut("/seeker")
+    expect(second.text("seeker.lost.text")).to_be_visible()
+    second.answer("no")
+    danger = second.page.locator("[data-danger]")
+    expect(danger.get_by_role("link", name="112")).to_be_visible()
+    expect(danger).not_to_contain_text(second.words("seeker.safety.sooner"))
+
+    browsers.find_network(second.page)
+    second.has_place(1)
+    expect(danger).to_contain_text(second.words("seeker.safety.sooner"))
+    first.has_place(2)

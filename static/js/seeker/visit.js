@@ -16,6 +16,7 @@ import { AwayWatch } from "./away.js";
 import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
 import { Reunion } from "./reunion.js";
+import { tellSafety } from "./safety.js";
 import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
@@ -35,7 +36,10 @@ export class Visit {
   #doorway = new Doorway({
     held: () => position(this.#store.state.log),
     known: (arrived) => this.#known(arrived),
-    lost: () => this.#lost(),
+    lost: () => {
+      this.#sender.pause();
+      this.#dispatch({ type: "lost" });
+    },
     asked: () => this.#sender.pause(),
     storage: (away) => this.#storage(away),
     long: () => this.#dispatch({ type: "long" }),
@@ -123,7 +127,7 @@ export class Visit {
   /** Say whether they are safe now; who passes it over says nothing. @param {Safety | "skipped"} safety */
   answer(safety) {
     this.#dispatch({ type: "safety", safety });
-    if (safety !== "skipped") void this.#doorway.again("safety.answer", { safety });
+    tellSafety(this.#store.state, this.#doorway);
   }
 
   /** End the conversation; when there is no connection, as soon as there is. */
@@ -182,6 +186,7 @@ export class Visit {
 
   #start() {
     this.#marks.repeat(this.#store.state.log);
+    tellSafety(this.#store.state, this.#doorway);
     this.#sender.start();
   }
 
@@ -190,11 +195,6 @@ export class Visit {
     this.#dispatch({ type: "storage", away });
     if (away) this.#sender.pause();
     else if (this.#store.state.connected) this.#start();
-  }
-
-  #lost() {
-    this.#sender.pause();
-    this.#dispatch({ type: "lost" });
   }
 
   /** @param {Push} push */

@@ -3,6 +3,7 @@
 import { bandWords, timeWords } from "../shared/door_words.js";
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
+import { isUnsafe } from "./safety.js";
 import { helpNow } from "./urgent.js";
 import { reunion } from "./words_view.js";
 
@@ -22,7 +23,7 @@ export function waiting(state, view, actions, numbers) {
       ? nothing
       : html`<p class="notice">${t("seeker.waiting.closing", { time: timeWords(view.closes, Date.now()) })}</p>`}
     ${view.band === null ? nothing : html`<p>${bandWords(view.band)}</p>`}
-    ${view.urgent ? danger(actions, numbers) : question(state, actions)}
+    ${isUnsafe(state) ? danger(view, actions, numbers) : question(state, actions)}
     <p>${t("seeker.waiting.write")}</p>`;
 }
 
@@ -68,11 +69,11 @@ function question(state, actions) {
   </div>`;
 }
 
-/** The numbers come first: they are what helps now. @param {Actions} actions @param {Element} numbers */
-function danger(actions, numbers) {
+/** The numbers come first: they are what helps now, also while nobody can be told. @param {SeekerView} view @param {Actions} actions @param {Element} numbers */
+function danger(view, actions, numbers) {
   return html`<div class="notice danger" role="group" aria-labelledby="help-now" tabindex="-1" data-danger>
     ${helpNow(numbers)}
-    <p>${t("seeker.safety.sooner")}</p>
+    ${view.urgent ? html`<p>${t("seeker.safety.sooner")}</p>` : nothing}
     <p><button class="button plain" type="button" @click=${() => actions.answer("yes")}>${t("seeker.safety.safe_now")}</button></p>
   </div>`;
 }
