@@ -9,7 +9,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-
 class Packing(BuildHookInterface[Any]):
     """The packed tree becomes chat/_static; see scripts/pack.js."""
 
