@@ -8,8 +8,8 @@
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-# Twice as many as a small machine has cores, since many tests wait; tests/workers.py says who goes first.
-WORKERS := 4
+# More than a small machine has cores, since many tests wait; tests/workers.py says who goes first.
+WORKERS := 3
 SHARED := --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
 PURE := --cov=chat/routing --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
 

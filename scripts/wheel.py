@@ -3,11 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-
-PACKED = Path(".cache", "packed")
 
 
 class Packing(BuildHookInterface[Any]):
@@ -20,8 +19,10 @@ class Packing(BuildHookInterface[Any]):
         if version == "editable":
             return
         tool = str(Path(self.root, "scripts", "node.sh"))
+        # A folder of its own, which goes with this process: two builds at a time must not take each other's files away.
+        self._folder = TemporaryDirectory(prefix="luister-packed-")
         try:
-            subprocess.run((tool, "node", "scripts/pack.js", str(PACKED)), cwd=self.root, check=True)
+            subprocess.run((tool, "node", "scripts/pack.js", self._folder.name), cwd=self.root, check=True)
         except (OSError, subprocess.CalledProcessError):
             sys.exit("What browsers fetch cannot be packed. `make wheel` sees to what that needs.")
-        build_data["force_include"][str(Path(self.root, PACKED))] = "chat/_static"
+        build_data["force_include"][self._folder.name] = "chat/_static"

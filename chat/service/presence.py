@@ -85,14 +85,15 @@ class Presence:
         """Read the desk, keep the lease, and do what a change of its life asks for. Raises Storage or Busy."""
         loop = asyncio.get_running_loop()
         desk = (await self._store.load()).desk
-        was_out, self._looked = loop.time() - self._looked > GAP_SECONDS, loop.time()
+        was_out = loop.time() - self._looked > GAP_SECONDS
         lost = self._generation is not None and desk.generation != self._generation
         # Whoever stayed connected here while the others gave this node up is not connected any more, says the desk.
         self._asks |= lost or (self._generation is not None and self._node not in desk.nodes)
-        if lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
+        if was_out or lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
             # The time keeper says so too; whichever comes first must, before anybody ticks.
             desk = await self._reception.ask(Renew(self._node, calm=was_out))
             self._renewed = loop.time()
+        self._looked = loop.time()
         if lost and self._departed:
             desk = await self._reception.ask(Remember(self._departed))
         if self.is_away:

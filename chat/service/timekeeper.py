@@ -69,11 +69,12 @@ class Timekeeper:
         loop = asyncio.get_running_loop()
         try:
             loaded = await self._store.load()
-            was_out = loop.time() - self._looked > GAP_SECONDS
-            self._looked = loop.time()
-            if was_out:
+            if loop.time() - self._looked > GAP_SECONDS:
+                # Until that is committed, nothing else of the time is told.
                 await self._reception.ask(Renew(None, calm=True))
+                self._looked = loop.time()
                 return 0.0
+            self._looked = loop.time()
             looks = sorted(looks_due(loaded.desk))
             for conversation in (one for due, one in looks if due <= loaded.now):
                 await self._look(conversation)

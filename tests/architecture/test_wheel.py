@@ -17,7 +17,7 @@ import pytest
 
 from tests.architecture.walls import CHECKOUT
 
-pytestmark = pytest.mark.xdist_group("wheel")  # builds and installs it once
+pytestmark = pytest.mark.xdist_group("packing")  # builds and installs it once, and packs where others pack
 
 PATIENCE_TENTHS = 300  # of a second
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")

@@ -15,7 +15,7 @@ from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.traffic import Traffic
 from tests.packing import pack
 
-pytestmark = pytest.mark.xdist_group("weight")  # packs once
+pytestmark = pytest.mark.xdist_group("packing")  # one folder is packed into, by one at a time
 
 START_MOST_BYTES = 60_000
 START_MOST_REQUESTS = 12

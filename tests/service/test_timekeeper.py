@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from chat.routing.model import OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Status
-from chat.service import timekeeper
+from chat.service import reception, timekeeper
 from chat.service.notices import Heads
 from tests.service.shift import SAM, Shift, seeker, to
 from tests.waiting import comes_true
@@ -81,6 +81,25 @@ async def test_time_goes_on_after_the_store_failed(shift: Shift) -> None:
         shift.store.fails = False
         shift.clock.advance(OFFER_STANDS)
         await comes_true(lambda: (view := shift.seat().view) is not None and view.status is Status.MISSED)
+
+
+async def test_that_this_node_was_out_is_said_until_it_is_committed(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy store refuses the first word of it; what fell due meanwhile still has to wait."""
+    monkeypatch.setattr(reception, "GIVE_UP_SECONDS", 0.02)
+    await shift.sit()
+    await shift.arrive("anna")
+    shift.timekeeper._looked -= timekeeper.GAP_SECONDS + 1
+    shift.clock.advance(OFFER_STANDS)
+    shift.store.open.clear()
+    swaps = shift.store.swaps
+    async with beside(shift.timekeeper.run()):
+        await comes_true(lambda: shift.store.swaps >= swaps + 2)
+        shift.store.open.set()
+        await comes_true(lambda: shift.store._desk.due_from > 0)
+        assert shift.store._desk.seats[SAM].status is Status.READY
+        assert shift.store._desk.offers
 
 
 async def test_while_nothing_is_due_nothing_is_asked(shift: Shift) -> None:

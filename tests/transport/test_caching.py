@@ -15,7 +15,7 @@ from tests.packing import pack
 from tests.transport.house import CHEAP, settings_in
 from volunteers.credentials import Passwords
 
-pytestmark = pytest.mark.xdist_group("caching")  # packs once
+pytestmark = pytest.mark.xdist_group("packing")  # one folder is packed into, by one at a time
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 AS_CHROMIUM = "gzip, deflate, br, zstd"
