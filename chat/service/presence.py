@@ -13,7 +13,6 @@ from chat.service.faults import Faults
 from chat.service.notices import Notice, StorageChanged, TicketAsked, ToBoards
 from chat.service.ports import LiveStore, Outbox
 from chat.service.reception import Reception
-from chat.service.timekeeper import GAP_SECONDS
 
 LOOK_SECONDS = 1.0
 AWAY_LOOK_SECONDS = 0.3
@@ -43,7 +42,6 @@ class Presence:
         self._departed: tuple[tuple[SeekerId, Instant], ...] = ()
         self._version = 0
         self._renewed = float("-inf")
-        self._looked = asyncio.get_running_loop().time()
         self._asks = False
         self.is_away = False
         """Whether the live store cannot be reached."""
@@ -85,15 +83,12 @@ class Presence:
         """Read the desk, keep the lease, and do what a change of its life asks for. Raises Storage or Busy."""
         loop = asyncio.get_running_loop()
         desk = (await self._store.load()).desk
-        was_out = loop.time() - self._looked > GAP_SECONDS
         lost = self._generation is not None and desk.generation != self._generation
         # Whoever stayed connected here while the others gave this node up is not connected any more, says the desk.
         self._asks |= lost or (self._generation is not None and self._node not in desk.nodes)
-        if was_out or lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
-            # The time keeper says so too; whichever comes first must, before anybody ticks.
-            desk = await self._reception.ask(Renew(self._node, calm=was_out))
+        if lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
+            desk = await self._reception.ask(Renew(self._node))
             self._renewed = loop.time()
-        self._looked = loop.time()
         if lost and self._departed:
             desk = await self._reception.ask(Remember(self._departed))
         if self.is_away:

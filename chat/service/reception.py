@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from chat.conversation.lifecycle import Ended, LogForgotten, LogWrite
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
-from chat.routing.commands import Command
+from chat.routing.commands import Command, Renew
 from chat.routing.desk import decide
 from chat.routing.effects import Effect
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
-from chat.service.ports import Added, Endings, LiveStore
+from chat.service.lookout import Lookout
+from chat.service.ports import Added, Endings, LiveStore, Loaded
 
 GROUP_MOST = 64
 """So many commands ride one swap: a group that takes longer to decide than others leave the desk alone would never be committed."""
+CALM = Renew(None, calm=True)
+"""What a node that was out says before anything else."""
 GIVE_UP_SECONDS = 2.0
 """How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
 
@@ -53,6 +56,7 @@ class Reception:
         self._asked = asyncio.Event()
         self.changed = asyncio.Event()
         """Set after every commit, for whoever waits for deadlines; they clear it."""
+        self.lookout = Lookout()
 
     async def ask(self, command: Command) -> Desk:
         """The desk after *command* was committed.
@@ -112,21 +116,38 @@ class Reception:
         return committed
 
     async def _try(self, group: Sequence[_Pending], *, has_turn: bool) -> _Committed | None:
-        loaded = await self._store.load()
+        loaded, was_out = await self._load()
         if loaded.in_turns and not has_turn:
             return None
-        desk, effects, refused = self._decide(loaded.desk, loaded.now, group)
-        if desk is loaded.desk:
-            return _Committed(desk, loaded.now, (), (), refused)
+        # Whoever is quickest when this node is back, or was under way when it froze, comes after the calm.
+        desk = decide(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
+        desk, effects, refused = self._decide(desk, loaded.now, group)
         writes = [effect for effect in effects if isinstance(effect, LogWrite)]
-        added = await self._store.swap(loaded.desk, desk, writes)
+        is_changed = desk is not loaded.desk
+        added = await self._store.swap(loaded.desk, desk, writes) if is_changed else ()
         if added is None:
             return None
+        if was_out:
+            self.lookout.saw()
+        if not is_changed:
+            return _Committed(desk, loaded.now, (), (), refused)
         self.changed.set()
         for write in writes:
             if isinstance(write, Ended | LogForgotten):
                 self._endings.note(write.conversation)
         return _Committed(desk, loaded.now, effects, added, refused)
+
+    async def _load(self) -> tuple[Loaded, bool]:
+        """The desk as it is, and whether this node was out before it was read."""
+        while True:
+            was_out = self.lookout.was_out
+            loaded = await self._store.load()
+            if was_out:
+                return loaded, True
+            if not self.lookout.was_out:
+                self.lookout.saw()
+                return loaded, False
+            # It froze while it read: the time that was read is of before.
 
     def _answer(self, group: Sequence[_Pending], committed: _Committed) -> None:
         for index, pending in enumerate(group):

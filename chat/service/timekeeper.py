@@ -20,9 +20,6 @@ SWEEP_SECONDS = 2.0
 
 NEVER = Instant(inf)
 
-GAP_SECONDS = 5.0
-"""After so long without the store, or without running at all, nothing falls due at once (DESIGN.md 4)."""
-
 PULSE_SECONDS = 15.0
 """How often everybody is told how far their logs are (DESIGN.md 5, The log)."""
 
@@ -35,7 +32,6 @@ class Timekeeper:
         self._reception = reception
         self._dispatch = dispatch
         self._faults = faults
-        self._looked = asyncio.get_running_loop().time()
 
     async def run(self) -> None:
         """Tick whenever something falls due, until cancelled."""
@@ -66,15 +62,13 @@ class Timekeeper:
 
     async def _tick_if_due(self) -> float:
         """Tick when something is due; for how many seconds there is nothing to do then."""
-        loop = asyncio.get_running_loop()
         try:
             loaded = await self._store.load()
-            if loop.time() - self._looked > GAP_SECONDS:
-                # Until that is committed, nothing else of the time is told.
-                await self._reception.ask(Renew(None, calm=True))
-                self._looked = loop.time()
+            if self._reception.lookout.was_out:
+                # Whatever is asked now tells the desk so; until that is committed nothing is looked at.
+                await self._reception.ask(Renew(None))
                 return 0.0
-            self._looked = loop.time()
+            self._reception.lookout.saw()
             looks = sorted(looks_due(loaded.desk))
             for conversation in (one for due, one in looks if due <= loaded.now):
                 await self._look(conversation)

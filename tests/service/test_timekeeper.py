@@ -6,9 +6,12 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
+from chat.routing.commands import Tick
 from chat.routing.model import OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Status
 from chat.service import reception, timekeeper
+from chat.service.lookout import GAP_SECONDS
 from chat.service.notices import Heads
+from chat.service.ports import Loaded
 from tests.service.shift import SAM, Shift, seeker, to
 from tests.waiting import comes_true
 
@@ -90,7 +93,7 @@ async def test_that_this_node_was_out_is_said_until_it_is_committed(
     monkeypatch.setattr(reception, "GIVE_UP_SECONDS", 0.02)
     await shift.sit()
     await shift.arrive("anna")
-    shift.timekeeper._looked -= timekeeper.GAP_SECONDS + 1
+    shift.reception.lookout._saw -= GAP_SECONDS + 1
     shift.clock.advance(OFFER_STANDS)
     shift.store.open.clear()
     swaps = shift.store.swaps
@@ -100,6 +103,38 @@ async def test_that_this_node_was_out_is_said_until_it_is_committed(
         await comes_true(lambda: shift.store._desk.due_from > 0)
         assert shift.store._desk.seats[SAM].status is Status.READY
         assert shift.store._desk.offers
+
+
+async def test_whoever_asks_first_after_this_node_was_out_comes_after_the_calm(shift: Shift) -> None:
+    """As a node that comes back furnishes its desk, before anybody looked at the time."""
+    await shift.sit()
+    await shift.arrive("anna")
+    shift.reception.lookout._saw -= GAP_SECONDS + 1
+    shift.clock.advance(OFFER_STANDS)
+    await shift.arrive("bo")
+    async with beside(shift.timekeeper.run()):
+        await shift.reception.ask(Tick())
+        assert shift.store._desk.due_from > shift.clock.now()
+        assert shift.store._desk.offers
+
+
+async def test_what_was_read_when_this_node_froze_is_read_again(shift: Shift) -> None:
+    """Its time is of before: by that, nothing stood still."""
+    await shift.sit()
+    await shift.arrive("anna")
+    load = shift.store.load
+
+    async def frozen() -> Loaded:
+        read = await load()
+        shift.store.load = load  # type: ignore[method-assign]  # only this once
+        shift.reception.lookout._saw -= GAP_SECONDS + 1
+        shift.clock.advance(OFFER_STANDS)
+        return read
+
+    shift.store.load = frozen  # type: ignore[method-assign]  # to freeze at one moment
+    await shift.reception.ask(Tick())
+    assert shift.store._desk.due_from > shift.clock.now()
+    assert shift.store._desk.offers
 
 
 async def test_while_nothing_is_due_nothing_is_asked(shift: Shift) -> None:
