@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.chaos.proxy import Way
 from tests.e2e.browsers import STAFF, YOUNG, Browsers
-from tests.e2e.meeting import agree, met
+from tests.e2e.meeting import agree, met, on
 from tests.e2e.network import Network
 
 pytestmark = pytest.mark.in_seconds
@@ -42,3 +42,19 @@ def test_a_line_that_falls_silent_one_way_is_told_within_25_seconds(
     expect(seeker.text("seeker.lost.text")).to_have_count(0)
     expect(counsellor.text("desk.link.lost")).to_have_count(0)
     assert len(agree(seeker, counsellor)) == 3
+
+
+def test_what_a_counsellor_chose_on_a_silent_line_counts_once_it_speaks(
+    network: Network, browsers: Browsers
+) -> None:
+    counsellor = on(network.line, browsers)
+    browsers.expect_lost(counsellor.page)
+    network.silence(STAFF, "up")
+    ready = counsellor.button("desk.status.ready")
+    ready.click()
+    expect(counsellor.text("desk.link.lost")).to_be_visible(timeout=WARNED_WITHIN_SECONDS * 1_000)
+    expect(ready).to_have_attribute("aria-pressed", "false")
+
+    network.speak(STAFF)
+    expect(ready).to_have_attribute("aria-pressed", "true")
+    expect(counsellor.text("desk.failed")).to_have_count(0)

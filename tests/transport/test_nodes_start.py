@@ -22,8 +22,8 @@ from chat.routing.commands import Arrive, ChooseStatus, TakeSeat
 from chat.routing.desk import decide
 from chat.routing.model import CALM, Desk, Language, Status
 from chat.server import REDIS_UNFIT
-from chat.service.ports import Loaded
 from chat.service.lookout import GAP_SECONDS
+from chat.service.ports import Loaded
 from chat.settings import Settings
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore

@@ -5,9 +5,9 @@
  */
 
 import { Connection, Refused, refusal } from "../shared/connection.js";
-import { passes } from "../shared/outbox.js";
 import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
+import { Choice } from "./choice.js";
 import { Courier } from "./courier.js";
 import { find, unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
@@ -33,8 +33,11 @@ export class Shift {
   #confirming = new Set();
   #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired());
   #seated = false;
-  /** Pressed before there was a seat: done once there is one. @type {"ready" | "away" | null} */
-  #chosen = null;
+  #choice = new Choice(
+    this.#turns,
+    (status) => this.#ask("status.choose", { status }),
+    () => this.#store.dispatch({ type: "failed", key: "desk.failed", accepting: null }),
+  );
 
   /** @param {Store<Desk, DeskEvent>} store */
   constructor(store) {
@@ -63,8 +66,9 @@ export class Shift {
 
   /** @param {"ready" | "away"} status */
   choose(status) {
-    if (this.#store.state.seat === null) this.#chosen = status;
-    else void this.#try("status.choose", { status });
+    this.#choice.press(status);
+    this.#store.dispatch({ type: "notice", key: null });
+    if (this.#seated) void this.#choice.tell();
   }
 
   /** @param {Offer} offer */
@@ -139,7 +143,7 @@ export class Shift {
   #letGo() {
     const connection = this.#connection;
     this.#connection = null;
-    this.#chosen = null;
+    this.#choice.forget();
     this.#rest();
     connection?.close();
   }
@@ -183,8 +187,7 @@ export class Shift {
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
     this.#store.dispatch({ type: "seat", view, now: Date.now() });
-    if (this.#chosen !== null) this.choose(this.#chosen);
-    this.#chosen = null;
+    void this.#choice.tell();
     this.#startAll();
   }
 
@@ -266,16 +269,13 @@ export class Shift {
   async #confirm(conversation) {
     if (!this.#seated || this.#confirming.has(conversation)) return;
     this.#confirming.add(conversation);
-    try {
-      await this.#ask("end.confirm", { conversation });
-      this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
-    } catch (error) {
-      // It is told again when the page is drawn next; a conversation the server forgot needs no telling.
-      if (!passes(refusal(error).code) && find(this.#store.state, conversation) !== null) {
-        this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
-      }
-    }
+    const { now } = this.#turns;
+    await this.#turns.again(async () => void (await this.#ask("end.confirm", { conversation })));
     this.#confirming.delete(conversation);
+    // Over another connection it is told again when the page is drawn next; a conversation the server forgot needs no telling.
+    if (now === this.#turns.now && find(this.#store.state, conversation) !== null) {
+      this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
+    }
   }
 
   /** @template {keyof Requests} E @param {E} event @param {Requests[E]["payload"]} payload @returns {Promise<Requests[E]["answer"]>} */
