@@ -97,7 +97,8 @@ class TalkView:
 
     *reason* stands with ENDED only; *elapsed* counts from accepting, None once it ended. *seeker_away* is for
     how long the young person has been away, None while they are here; *on_hold*: they call somebody else meanwhile.
-    *risk* is what the counsellor saw, None while they have not said. *onward*: colleagues are asked to take it over. *rehearsed*: for practice.
+    *urgent*: the young person said while waiting that they are not safe, or do not know. *risk* is what the counsellor saw, None while they
+    have not said. *onward*: colleagues are asked to take it over. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -108,6 +109,7 @@ class TalkView:
     on_hold: bool = False
     reason: EndReason | None = None
     rehearsed: bool = False
+    urgent: bool = False
     risk: int | None = None
     onward: bool = False
 
@@ -215,6 +217,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             _away(desk, t.seeker, now),
             t.on_hold,
             rehearsed=t.rehearsed,
+            urgent=t.urgent,
             risk=t.risk,
             onward=t.onward is not None,
         )
@@ -228,6 +231,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             _since(v.started, now),
             _since(seat.since, now),
             v.on_hold,
+            urgent=v.urgent,
             risk=v.risk,
         )
         for v in desk.vouched.values()

@@ -157,6 +157,7 @@ class TalkWire(Wire, frozen=True):
     on_hold: bool
     reason: EndReason | None
     rehearsed: bool
+    urgent: bool
     risk: int | None
     onward: bool
 

@@ -225,6 +225,7 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         on_hold=talk.on_hold,
         reason=talk.reason,
         rehearsed=talk.rehearsed,
+        urgent=talk.urgent,
         risk=talk.risk,
         onward=talk.onward,
     )

@@ -44,7 +44,11 @@ def test_a_place_falls_by_one_and_grows_once_with_the_reason(either: Emptied, br
     expect(second.text("seeker.waiting.grew.urgent")).to_have_count(0)
     # Nobody is put beside somebody who may be in danger, until the counsellor has looked.
     expect(counsellor.offer).to_have_count(0)
+    expect(counsellor.text("desk.risk.urgent")).to_be_visible()
+    expect(counsellor.row(1)).to_contain_text(counsellor.words("desk.list.urgent"))
     counsellor.assess(0)
+    expect(counsellor.text("desk.risk.urgent")).to_have_count(0)
+    expect(counsellor.row(1)).not_to_contain_text(counsellor.words("desk.list.urgent"))
     counsellor.is_asked("turn")
     counsellor.accept()
     second.is_on("talking")

@@ -20,6 +20,7 @@ const told = (conversation, more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  urgent: false,
   risk: null,
   onward: false,
   ...more,

@@ -19,6 +19,7 @@ const told = (more) => ({
   on_hold: false,
   reason: null,
   rehearsed: false,
+  urgent: false,
   risk: null,
   onward: false,
   ...more,

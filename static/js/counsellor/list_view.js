@@ -4,6 +4,7 @@ import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
 import { mark } from "./mark_view.js";
 import { inOrder } from "./order.js";
+import { asks } from "./risk_view.js";
 import { chosen, connected } from "./state.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
@@ -41,12 +42,17 @@ function row(desk, talk, now, actions) {
     <span class="talk-number">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</span>
     <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
     <span class="talk-state">${stateWords(talk, now, connected(desk))}</span>
-    ${talk.standing === "talking" && (talk.risk ?? 0) > 0
-      ? html`<span class="talk-danger">${t("desk.list.danger", { level: talk.risk ?? 0 })}</span>`
-      : nothing}
+    ${danger(talk)}
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
     ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}
   </button>`;
+}
+
+/** What the counsellor saw; until they said so, what the young person said. @param {Talk} talk */
+function danger(talk) {
+  if (talk.standing !== "talking") return nothing;
+  if (asks(talk)) return html`<span class="talk-danger">${t("desk.list.urgent")}</span>`;
+  return (talk.risk ?? 0) > 0 ? html`<span class="talk-danger">${t("desk.list.danger", { level: talk.risk ?? 0 })}</span>` : nothing;
 }
 
 /** @param {Desk} desk */

@@ -8,6 +8,9 @@ import { html, nothing } from "../shared/vendor.js";
 
 const LEVELS = [0, 1, 2, 3];
 
+/** Whether the young person said not to be safe, or not to know, and the counsellor has not said yet what they see. @param {Talk} talk */
+export const asks = (talk) => talk.urgent && talk.risk === null;
+
 /** @param {Talk} talk @param {Actions} actions */
 export function risk(talk, actions) {
   /** @param {Event} event */
@@ -20,6 +23,7 @@ export function risk(talk, actions) {
       ${talk.risk === null ? html`<option value="" selected>${t("desk.risk.unsaid")}</option>` : nothing}
       ${LEVELS.map((level) => html`<option value=${String(level)} ?selected=${talk.risk === level}>${t(`desk.risk.level.${level}`)}</option>`)}
     </select>
+    ${asks(talk) ? html`<span class="talk-urgent">${t("desk.risk.urgent")}</span>` : nothing}
   </p>`;
 }
 

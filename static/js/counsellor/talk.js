@@ -18,13 +18,13 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
- * person is here. `onHold`: they call somebody else meanwhile. `risk` is the level that was chosen, null while none was; `onward`: colleagues are
+ * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `onward`: colleagues are
  * asked to take it over. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
  * back to the field. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, onHold: boolean, risk: number | null, onward: boolean, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, onward: boolean, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -59,6 +59,7 @@ export function begun(told, number, now) {
     elapsedMs: 0,
     awayMs: null,
     onHold: false,
+    urgent: false,
     risk: null,
     onward: false,
     toldAt: now,
@@ -90,7 +91,7 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, risk: told.risk, onward: told.onward, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, onward: told.onward, toldAt: now };
 }
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
@@ -223,6 +224,7 @@ function over(talk, reason, now) {
     reason: reason ?? talk.reason,
     awayMs: null,
     onHold: false,
+    urgent: false,
     typing: false,
     asksEnd: false,
     endedAt: talk.endedAt ?? now,

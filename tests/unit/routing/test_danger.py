@@ -12,7 +12,7 @@ from chat.routing.commands import Command
 from chat.routing.deadlines import next_due
 from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.model import Status
-from chat.routing.views import Phase, Why
+from chat.routing.views import Phase, Why, seat_view
 from tests.builders import (
     Story,
     accepts,
@@ -269,6 +269,9 @@ def test_who_is_not_safe_is_passed_on_only_when_there_is_danger_beside() -> None
     story.after(60)
     story.takes("noor", "urgent")
     assert passing_on(story) == []
+    view = seat_view(story.desk, NOOR, story.now)
+    assert view is not None
+    assert [talk.urgent for talk in view.talks] == [False, True]
     story.tell(assess("noor", "urgent", 2))
     assert passing_on(story) == ["kim"]
 
