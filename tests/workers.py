@@ -1,20 +1,16 @@
-"""How `make test` shares the tests among workers: what must happen within so many seconds has the machine first.
+"""How `make test` shares the tests among workers: what must happen within so many seconds comes first, one after another.
 
 Without workers nothing here does anything. Each worker has servers, browsers and nodes of its own. A module whose tests
-share something that takes long to make stays together by ``pytest.mark.xdist_group``.
+share something that takes long to make stays together by ``pytest.mark.xdist_group``. No worker is made nicer than another:
+Chromium gives itself back what was taken, and then leaves nothing to the server it talks with.
 """
-
-import os
 
 import pytest
 
 IN_SECONDS = "in_seconds"
 """The mark of a test that holds the product to a bound in seconds."""
-COURTESY = 10
-"""How far every other test steps back for those, as `nice` counts."""
 LONG = ("e2e", "transport", "properties")
 """The folders of the long ones: what is begun last should not take long."""
-STEPPED_BACK = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,19 +26,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker(IN_SECONDS):
             item.add_marker(pytest.mark.xdist_group(f"{IN_SECONDS} {_folder(item)}"))
     items.sort(key=_turn)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A worker steps back before its first test that is not in seconds, and whatever it starts with it.
-
-    A process may not come forward again; hence the order.
-    """
-    config = item.config
-    is_urgent = item.get_closest_marker(IN_SECONDS) is not None
-    if _is_worker(config) and not is_urgent and STEPPED_BACK not in config.stash:
-        os.nice(COURTESY)
-        config.stash[STEPPED_BACK] = True
 
 
 def _turn(item: pytest.Item) -> int:
