@@ -37,18 +37,19 @@ class DoorState(StrEnum):
 
 
 class Because(StrEnum):
-    """Why nobody new is let in: outside the hours, by order, or because too few people are on."""
+    """Why nobody new is let in: outside the hours, by order, because too few people are on, or because it closes before they would be reached."""
 
     HOURS = "hours"
     ORDER = "order"
     STAFFING = "staffing"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """The door at one moment.
 
-    *because* stands with CLOSED only, and *band*, how long somebody new would wait, with QUEUE only, None when too little is known. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
+    *because* stands with CLOSED, and with FULL when it is CLOSING; *band*, how long somebody new would wait, with QUEUE only, None when too little is known. *languages* are those that somebody who is on speaks; *zone* is the time zone of the line. *opens* is when the next opening begins, None while one runs or none is known; *closes* is when the running
     one ends, None when there is none or it never does.
     """
 
@@ -61,10 +62,10 @@ class Door:
     band: Band | None = None
 
 
-def door(desk: Desk, now: Instant) -> Door:
-    """What somebody new finds at *now*."""
+def door(desk: Desk, now: Instant, language: Language | None = None) -> Door:
+    """What somebody new who speaks *language*, or any, finds at *now*."""
     running = opening(desk.house, now)
-    state, because = _state(desk, None, now)
+    state, because = _state(desk, language, now)
     return Door(
         state,
         because,
@@ -72,7 +73,7 @@ def door(desk: Desk, now: Instant) -> Door:
         None if running is None else running.closes,
         frozenset(spoken for seat in desk.seats.values() if seat.connections for spoken in seat.languages),
         desk.house.zone,
-        _band(desk, now) if state is DoorState.QUEUE else None,
+        _band(desk, language, now) if state is DoorState.QUEUE else None,
     )
 
 
@@ -184,7 +185,7 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
     if running.closes is not None and running.closes - now < SIGHT:
         longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
         if now + longest > running.closes:
-            return DoorState.FULL, None
+            return DoorState.FULL, Because.CLOSING
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
 
 
@@ -206,8 +207,8 @@ def _ahead(desk: Desk) -> list[Waiting]:
     ]
 
 
-def _band(desk: Desk, now: Instant) -> Band | None:
-    seen = outlook(desk, None, now)
+def _band(desk: Desk, language: Language | None, now: Instant) -> Band | None:
+    seen = outlook(desk, language, now)
     return None if seen is None else seen.band(len(_ahead(desk)) + 1)
 
 

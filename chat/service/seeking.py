@@ -100,10 +100,10 @@ class Seeking:
         """Say whether they are safe now. Raises Gone."""
         await self._reception.ask(AnswerSafety(seeker, safety))
 
-    async def door(self) -> Door:
-        """What somebody new finds now."""
+    async def door(self, language: Language) -> Door:
+        """What somebody new who speaks *language* finds now."""
         loaded = await self._store.load()
-        return door(loaded.desk, loaded.now)
+        return door(loaded.desk, loaded.now, language)
 
     async def resume(
         self,

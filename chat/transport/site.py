@@ -105,11 +105,11 @@ class Site:
     async def _style(self, request: web.Request) -> web.StreamResponse:
         return self._pages.style.answer(request, "text/css")
 
-    async def _door(self, _: web.Request) -> web.StreamResponse:
+    async def _door(self, request: web.Request) -> web.StreamResponse:
         """What somebody new finds, for a page that has not begun; it asks again by itself."""
         headers = {"Cache-Control": "no-store"}
         try:
-            door = door_shape(await self._seeking.door())
+            door = door_shape(await self._seeking.door(language_of(request)))
         except Storage:
             return web.json_response({"code": Storage.code}, status=503, headers=headers)
         return web.json_response(msgspec.to_builtins(door), headers=headers)

@@ -37,7 +37,7 @@ def test_who_waits_is_told_and_who_talks_goes_on(node: Inside, browsers: Browser
     # Whoever comes now may not be reached any more, and is not kept waiting for nothing.
     node.clock.pass_by(15 * MINUTE)
     comer.looks_again()
-    comer.sees("door.full")
+    comer.sees("door.closed.closing", time="22:00")
     waiter.has_place(1)
     expect(closing).to_have_count(0)
 

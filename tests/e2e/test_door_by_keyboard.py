@@ -15,7 +15,7 @@ def button(key: str) -> str:
 
 
 def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Browsers) -> None:
-    seated(node, browsers)
+    counsellor = seated(node, browsers)
     supervisor = SupervisorPage(browsers.desk())
     page = supervisor.page
     page.goto("/board")
@@ -26,9 +26,15 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     page.keyboard.press("Enter")
     supervisor.sees("open")
 
-    tab_to(page, "#reason")
+    # No reason is chosen for anybody.
+    tab_to(page, button("board.orders.close"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#reason")).to_be_focused()
+    expect(page.locator("#reason")).to_have_value("")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#reason")).to_have_value("staffing")
+    supervisor.sees("open")
     tab_to(page, button("board.orders.close"))
     page.keyboard.press("Enter")
     supervisor.sees("closed")
@@ -42,6 +48,9 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     keeps_focus(page)
     expect(supervisor.button("board.orders.reopen")).to_have_count(0)
 
+    # However few may wait, whoever is taken at once need not.
+    counsellor.be_away()
+    supervisor.sees("queue")
     tab_to(page, "#cap")
     page.keyboard.insert_text("0")
     page.keyboard.press("Enter")
@@ -50,4 +59,4 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     expect(supervisor.door).to_contain_text(words("board.door.capped", count=0))
     tab_to(page, button("board.orders.reopen"))
     page.keyboard.press("Space")
-    supervisor.sees("open")
+    supervisor.sees("queue")

@@ -22,7 +22,7 @@ TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
     ("a supervisor closed it", (DoorState.CLOSED, Because.ORDER), DoorClosed),
     ("too few people are on, or nobody leads", (DoorState.CLOSED, Because.STAFFING), DoorClosed),
     ("as many wait as may, and nobody is free", (DoorState.FULL, None), DoorFull),
-    ("somebody new may not be reached before closing", (DoorState.FULL, None), DoorFull),
+    ("somebody new may not be reached before closing", (DoorState.FULL, Because.CLOSING), DoorFull),
     ("nobody is free", (DoorState.QUEUE, None), None),
     (ANYBODY_NEW, (DoorState.OPEN, None), None),
 )
@@ -113,6 +113,9 @@ def arrivals_are_refused_as_the_table_says(step: Step) -> None:
 def the_door_says_what_somebody_new_would_find(step: Step) -> None:
     found, notes = door(step.after, step.now), step.notes
     assert (found.state, found.because) == row(step.after, notes, step.now)[1]
+    for language in Language:
+        one = door(step.after, step.now, language)
+        assert (one.state, one.because) == row(step.after, notes, step.now, language)[1]
     running, openings = notes.running(step.now), notes.house.openings
     assert found.closes == (None if running is None else running.closes)
     later = [one.opens for one in openings or () if one.opens > step.now]

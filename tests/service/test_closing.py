@@ -12,7 +12,7 @@ from chat.identifiers import Instant
 from chat.routing.commands import Furnish
 from chat.routing.door import Because
 from chat.routing.house import House, Opening
-from chat.routing.model import Status
+from chat.routing.model import Language, Status
 from chat.routing.views import Phase
 from chat.service import timekeeper
 from tests.service.shift import KIM, Shift, by, draft, seeker
@@ -54,7 +54,7 @@ async def test_who_waits_reads_why_it_ended_and_who_talks_goes_on(
     with pytest.raises(DoorClosed):
         await shift.arrive("cas")
     assert (await shift.conversing.say(by("bo"), talk, draft("c1"))).is_new
-    door = await shift.seeking.door()
+    door = await shift.seeking.door(Language.DUTCH)
     assert (door.because, door.opens) == (Because.HOURS, now + 3600)
     await shift.conversing.confirm_end(seeker("anna"), waiting)
     assert seeker("anna") not in (await shift.store.load()).desk.guests

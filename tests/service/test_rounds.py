@@ -11,7 +11,7 @@ from chat.identifiers import ConnectionId
 from chat.routing.board import BoardView
 from chat.routing.door import DoorState
 from chat.routing.house import DoorOrder, DoorReason
-from chat.routing.model import Safety
+from chat.routing.model import Language, Safety
 from chat.routing.views import Place, Why
 from chat.service import dispatch
 from chat.service.notices import BoardState, SeekerState, ToBoards
@@ -141,7 +141,7 @@ async def test_what_a_supervisor_orders_holds_and_is_on_every_board(shift: Shift
         await comes_true(lambda: boards(shift) != [] and boards(shift)[-1].order == order)
         with pytest.raises(DoorClosed):
             await shift.arrive("anna")
-        assert (await shift.seeking.door()).state is DoorState.CLOSED
+        assert (await shift.seeking.door(Language.DUTCH)).state is DoorState.CLOSED
         await shift.oversight.order(DoorOrder())
         await shift.arrive("anna")
         await shift.oversight.drop(KIM, first)

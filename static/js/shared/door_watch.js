@@ -1,5 +1,6 @@
 /** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page that has not begun. */
 
+import { language } from "./i18n.js";
 import { door } from "./shapes.js";
 
 /** @import { Door } from "./shapes.js" */
@@ -28,6 +29,11 @@ export class DoorWatch {
     if (looks) void this.#ask();
   }
 
+  /** Somebody else would find it otherwise: ask again now. */
+  again() {
+    if (this.#looks) void this.#ask();
+  }
+
   async #ask() {
     clearTimeout(this.#timer);
     const door = await found();
@@ -41,7 +47,7 @@ export class DoorWatch {
 /** @returns {Promise<Door | null>} */
 async function found() {
   try {
-    const answer = await fetch("/door", { cache: "no-store" });
+    const answer = await fetch(`/door?taal=${language()}`, { cache: "no-store" });
     if (!answer.ok) return null;
     const said = await answer.json();
     return door(said) ? said : null;

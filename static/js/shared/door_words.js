@@ -16,6 +16,7 @@ export const canBegin = ({ state }) => state === "open" || state === "queue";
 export function doorWords(door, now) {
   if (canBegin(door) && !door.languages.includes(language()) && door.languages.length > 0) return t("door.other_language");
   if (door.state === "queue" && door.band !== null) return queueWords(door.band);
+  if (door.because === "closing" && door.closes !== null) return t("door.closed.closing", { time: timeWords(door.closes, now) });
   if (door.state !== "closed") return t(`door.${door.state}`);
   if (door.because === "hours" && door.opens !== null) return t("door.closed.until", { time: timeWords(door.opens, now) });
   return t(`door.closed.${door.because ?? "order"}`);

@@ -19,7 +19,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {"yes" | "no" | "unsure"} Safety the answer to "are you safe now?" */
 /** @typedef {"handed_over" | "urgent" | "asked_for" | "turn"} Why somebody is the next */
 /** @typedef {"open" | "queue" | "full" | "closed"} DoorState */
-/** @typedef {"hours" | "order" | "staffing"} Because nobody new is let in */
+/** @typedef {"hours" | "order" | "staffing" | "closing"} Because nobody new is let in */
 /** @typedef {"busy" | "staffing" | "technical" | "incident"} DoorReason why a supervisor closed the door, or let only so many wait */
 /** @typedef {"unaccepted" | "unanswered" | "urgent" | "language" | "staffing"} AlarmKind */
 
@@ -67,7 +67,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
  */
 /**
- * What somebody new finds. `because` stands with `closed` only; `opens` is when the next opening begins, `closes` when the running
+ * What somebody new finds. `because` stands with `closed`, and as `closing` with `full`; `opens` is when the next opening begins, `closes` when the running
  * one ends; `languages` are those that somebody who is on speaks.
  * @typedef {{ state: DoorState, because: Because | null, opens: Time | null, closes: Time | null, languages: Language[],
  *   band: Band | null }} Door
@@ -150,7 +150,7 @@ export const seatView = shape({
 /** @type {Guard<Door>} */
 export const door = shape({
   state: oneOf("open", "queue", "full", "closed"),
-  because: orNull(oneOf("hours", "order", "staffing")),
+  because: orNull(oneOf("hours", "order", "staffing", "closing")),
   opens: orNull(time),
   closes: orNull(time),
   languages: listOf(language),

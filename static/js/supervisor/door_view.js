@@ -49,8 +49,12 @@ export function orders(view, actions) {
     const form = new FormData(/** @type {HTMLElement} */ (currentTarget).closest("form") ?? undefined);
     return { reason: /** @type {DoorReason} */ (form.get("reason")), most: Number(form.get("cap")) };
   };
-  /** @param {Event} event */
-  const close = (event) => view.closed || actions.order({ closed: true, cap: view.cap, reason: chosen(event).reason });
+  /** The reason has to be chosen; the number is not asked for. @param {Event} event */
+  const close = (event) => {
+    const reason = /** @type {HTMLElement} */ (event.currentTarget).closest("form")?.elements.namedItem("reason");
+    if (view.closed || !(reason instanceof HTMLSelectElement) || !reason.reportValidity()) return;
+    actions.order({ closed: true, cap: view.cap, reason: chosen(event).reason });
+  };
   /** @param {SubmitEvent} event */
   const cap = (event) => {
     event.preventDefault();
@@ -63,7 +67,8 @@ export function orders(view, actions) {
     <h2 id="orders" tabindex="-1">${t("board.orders.title")}</h2>
     <p>
       <label for="reason">${t("board.orders.reason")}</label>
-      <select id="reason" name="reason">
+      <select id="reason" name="reason" required>
+        <option value="" selected>${t("board.orders.no_reason")}</option>
         ${REASONS.map((reason) => html`<option value=${reason}>${t(`board.reason.${reason}`)}</option>`)}
       </select>
     </p>
@@ -83,8 +88,8 @@ export function orders(view, actions) {
 }
 
 /** @param {Door} door @param {number} now */
-function why({ state, because, opens, closes }, now) {
-  if (state === "closed" && because !== null && opens === null) return t(`board.because.${because}`);
+function why({ because, opens, closes }, now) {
+  if (because !== null && opens === null) return t(`board.because.${because}`);
   if (opens !== null) return t("board.door.opens", { time: timeWords(opens, now) });
   return closes === null ? nothing : t("board.door.closes", { time: timeWords(closes, now) });
 }

@@ -1,10 +1,13 @@
 """The young person's page, as a young person uses it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.lines import FOR_EYES, Lines
 from tests.e2e.pages.words import words
 
+DOOR = re.compile(r"/door\?")
 DOOR_LOOKS_MS = 30_000
 """In this time a page that has not begun looks at the door again."""
 
@@ -43,7 +46,7 @@ class SeekerPage:
 
     def looks_again(self) -> None:
         """The page looks at the door; its clock must have been installed."""
-        with self.page.expect_response("**/door"):
+        with self.page.expect_response(DOOR):
             self.page.clock.fast_forward(DOOR_LOOKS_MS)
 
     def answer(self, safety: str) -> None:

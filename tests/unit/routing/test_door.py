@@ -96,6 +96,21 @@ def test_what_somebody_new_finds(
     assert story.knows("new") is (refusal is None)
 
 
+def test_it_is_full_because_it_closes_before_somebody_new_would_be_reached() -> None:
+    story = Story(*BUSY, furnish((NOW - 3600, NOW + 600)))
+    assert (found(story).state, found(story).because) == (DoorState.FULL, Because.CLOSING)
+    assert found(story).closes == NOW + 600
+    assert story.refused(arrive("new")) is DoorFull
+    story.tell(order(cap=0))
+    assert (found(story).state, found(story).because) == (DoorState.FULL, None)
+
+
+def test_whoever_speaks_another_language_finds_another_door() -> None:
+    story = Story(sits("noor", languages=[NL]), ready("noor"))
+    assert door(story.desk, story.now, NL).state is DoorState.OPEN
+    assert door(story.desk, story.now, EN).state is DoorState.QUEUE
+
+
 @pytest.mark.parametrize(
     ("minimum", "told", "is_let_in"),
     [
