@@ -46,7 +46,7 @@ const countryLink = /** @type {HTMLAnchorElement} */ (part("country"));
 const doorPlace = part("door");
 const herald = new Herald();
 const awake = new Awake((is) => store.dispatch({ type: "awake", awake: is }));
-const doors = new DoorWatch(showDoor);
+const doors = new DoorWatch(showDoor, language);
 
 /** @type {Store<State, Event>} */
 const store = new Store(START, apply, draw, shows);

@@ -1,6 +1,5 @@
 /** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page that has not begun. */
 
-import { language } from "./i18n.js";
 import { door } from "./shapes.js";
 
 /** @import { Door } from "./shapes.js" */
@@ -11,13 +10,18 @@ const SPREAD_MS = 10_000;
 
 export class DoorWatch {
   #tell;
+  #language;
   #looks = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {(door: Door | null) => void} tell null: nobody can say now */
-  constructor(tell) {
+  /**
+   * @param {(door: Door | null) => void} tell null: nobody can say now
+   * @param {() => string} language which one somebody new would speak
+   */
+  constructor(tell, language) {
     this.#tell = tell;
+    this.#language = language;
     addEventListener("visibilitychange", () => this.#looks && !document.hidden && void this.#ask());
   }
 
@@ -36,7 +40,7 @@ export class DoorWatch {
 
   async #ask() {
     clearTimeout(this.#timer);
-    const door = await found();
+    const door = await found(this.#language());
     if (!this.#looks) return;
     this.#tell(door);
     clearTimeout(this.#timer);
@@ -44,10 +48,10 @@ export class DoorWatch {
   }
 }
 
-/** @returns {Promise<Door | null>} */
-async function found() {
+/** @param {string} language @returns {Promise<Door | null>} */
+async function found(language) {
   try {
-    const answer = await fetch(`/door?taal=${language()}`, { cache: "no-store" });
+    const answer = await fetch(`/door?taal=${language}`, { cache: "no-store" });
     if (!answer.ok) return null;
     const said = await answer.json();
     return door(said) ? said : null;
