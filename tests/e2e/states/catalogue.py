@@ -70,7 +70,7 @@ STATES = (
             "start, open": ("start", "start-belgium", ("start-for-others", 9)),
             "queue / full / closed": (
                 *("queue", "start-band", "start-band-short", "start-band-long", "start-other-language"),
-                *("full", "closed", "nearly-open", "closed-by-order", "closed-for-good"),
+                *("full", "full-closing", "closed", "nearly-open", "closed-by-order", "closed-for-good"),
                 *("turned-away-closed", "turned-away-full"),
             ),
             "waiting": (

@@ -23,6 +23,8 @@ MINUTE = 60
 DOOR = re.compile(r"/door\?")
 ANSWER_WITHIN = 60
 ALMOST_OVER = 35 * MINUTE
+SOON_OVER = 340 * MINUTE
+"""From just after opening until twenty minutes before closing."""
 SILENCES = (2 * MINUTE, 3 * MINUTE, 3 * MINUTE)
 ENDS_AFTER = 5 * MINUTE
 
@@ -91,7 +93,7 @@ def a_queue(stage: Stage) -> Iterator[Shown]:
     yield Shown("start-other-language", page, turn=nobody_speaks, as_loaded=True)
 
 
-@story(PAGE, "closed", "nearly-open", "closed-by-order", "full", on=BEFORE_OPENING)
+@story(PAGE, "closed", "nearly-open", "closed-by-order", "full", "full-closing", on=BEFORE_OPENING)
 def a_closed_door(stage: Stage) -> Iterator[Shown]:
     seeker = at_the_door(stage)
     page = seeker.page
@@ -109,11 +111,19 @@ def a_closed_door(stage: Stage) -> Iterator[Shown]:
     seeker.sees("door.closed.order")
     yield Shown("closed-by-order", page, as_loaded=True)
     supervisor.reopen()
+    on(stage.node, stage.browsers)
+    supervisor.sees("queue")
     supervisor.cap(0)
     supervisor.sees("full")
     seeker.looks_again()
     seeker.sees("door.full")
     yield Shown("full", page, as_loaded=True)
+    supervisor.reopen()
+    supervisor.sees("queue")
+    stage.node.clock.pass_by(SOON_OVER)
+    seeker.looks_again()
+    seeker.sees("door.closed.closing", time="22:00")
+    yield Shown("full-closing", page, as_loaded=True)
 
 
 @story(PAGE, "closed-for-good", on=NEVER_AGAIN)
