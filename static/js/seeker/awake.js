@@ -9,7 +9,7 @@ export class Awake {
   #lock = null;
   #tell;
 
-  /** @param {(awake: boolean) => void} tell hears whether it was asked for and the browser did not refuse */
+  /** @param {(awake: boolean) => void} tell hears whether it is kept on, or will be as soon as the page is looked at again */
   constructor(tell) {
     this.#tell = tell;
     // The browser lets go of it when the page is hidden.
@@ -28,13 +28,22 @@ export class Awake {
   }
 
   async #hold() {
+    if (this.#lock !== null && !this.#lock.released) return;
     try {
-      this.#lock = await navigator.wakeLock.request("screen");
-      if (!this.#wanted) await this.#lock.release();
+      const lock = await navigator.wakeLock.request("screen");
+      this.#lock = lock;
+      lock.addEventListener("release", () => this.#lock === lock && !document.hidden && this.#refused());
+      if (!this.#wanted) await lock.release();
     } catch {
-      // A battery that is nearly empty, or a rule of the device.
-      this.#wanted = false;
-      this.#tell(false);
+      this.#refused();
     }
+  }
+
+  /** A battery that is nearly empty, or a rule of the device. */
+  #refused() {
+    this.#lock = null;
+    if (!this.#wanted) return;
+    this.#wanted = false;
+    this.#tell(false);
   }
 }
