@@ -204,14 +204,17 @@ def order(
 
 
 def furnish(
-    *openings: tuple[float, float | None], minimum: int = 0, frame: float | None = None
+    *openings: tuple[float, float | None],
+    minimum: int = 0,
+    frame: float | None = None,
+    backup: str | None = "06 12345678",
 ) -> commands.Furnish:
     """A node brings the line's settings; without *openings*, from when until when, it is always open."""
     hours = tuple(
         Opening(Instant(opens), None if closes is None else Instant(closes)) for opens, closes in openings
     )
     lasts = None if frame is None else Seconds(frame)
-    return commands.Furnish(House(openings=hours or None, minimum=minimum, frame=lasts))
+    return commands.Furnish(House(openings=hours or None, minimum=minimum, frame=lasts, backup=backup))
 
 
 def confirms(person: str, seeker: str) -> commands.Confirm:

@@ -12,7 +12,7 @@ from chat.conversation.model import EndReason
 from chat.errors import DoorClosed, DoorFull
 from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
-from chat.routing.effects import Effect, QueueMoved, SeekerChanged
+from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
 from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
@@ -104,12 +104,20 @@ def opening(house: House, now: Instant) -> Opening | None:
 
 
 def is_staffed(desk: Desk) -> bool:
-    """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift."""
+    """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift.
+
+    That is a supervisor, or a counsellor who may and has the back-up's number.
+    """
     seated = {seat.counsellor for seat in desk.seats.values() if seat.connections}
-    leads = bool(desk.leads) or any(desk.seats[who].leads for who in seated)
+    leads = bool(desk.leads) or any(number_for(desk, who) is not None for who in seated)
     minimum = desk.house.minimum
     enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum
     return minimum == 0 or (enough and (leads or minimum == 1))
+
+
+def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
+    """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
+    return desk.house.backup if desk.seats[counsellor].leads else None
 
 
 def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -131,7 +139,9 @@ def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, t
             return desk, ()
         case Furnish(house=house):
             # Their pages say when the line closes and how long a conversation lasts.
-            told = tuple(SeekerChanged(seeker) for seeker in desk.guests)
+            told: tuple[Effect, ...] = tuple(SeekerChanged(seeker) for seeker in desk.guests)
+            if house.backup != desk.house.backup:
+                told += tuple(SeatChanged(seat.counsellor) for seat in desk.seats.values() if seat.leads)
             return replace(desk, house=house), told
         case _:
             assert_never(command)

@@ -31,7 +31,8 @@ class House:
 
     *openings* are the one that runs now, if any, and the next, in order; None: the line is always open. *minimum* is how many people have to
     be there before anybody is let in; where that is more than one, one of them leads the shift. *frame* is how long a
-    conversation is meant to last, None when nothing is said of that. *reunites*: a young person may ask for the same counsellor again. *zone* is the time zone in which the line tells times.
+    conversation is meant to last, None when nothing is said of that. *reunites*: a young person may ask for the same counsellor again. *backup* is the number that a counsellor who leads
+    a shift can call, None when there is none: then only supervisors lead. *zone* is the time zone in which the line tells times.
     """
 
     openings: tuple[Opening, ...] | None = None
@@ -39,6 +40,7 @@ class House:
     frame: Seconds | None = None
     zone: str = "Europe/Amsterdam"
     reunites: bool = False
+    backup: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.door import opening
+from chat.routing.door import number_for, opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
@@ -116,7 +116,10 @@ class TalkView:
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """A counsellor's own state; *talks* in the order in which they were accepted, ended ones last."""
+    """A counsellor's own state; *talks* in the order in which they were accepted, ended ones last.
+
+    *backup* is the number of who backs them up, None unless they may lead a shift.
+    """
 
     version: int
     name: str
@@ -124,6 +127,7 @@ class SeatView:
     capacity: int
     offer: OfferView | None
     talks: tuple[TalkView, ...]
+    backup: str | None = None
 
 
 def places(desk: Desk) -> dict[SeekerId, Place]:
@@ -247,7 +251,8 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
         for c in desk.closing.values()
         if c.counsellor == counsellor and counsellor in c.unconfirmed
     ]
-    return SeatView(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks))
+    backup = number_for(desk, counsellor)
+    return SeatView(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks), backup)
 
 
 def _why(waiting: Waiting, counsellor: VolunteerId) -> Why:

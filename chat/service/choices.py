@@ -24,6 +24,7 @@ from chat.referral.entry import Country
 from chat.service.accent import shades
 from chat.service.line import (
     AccentInvalid,
+    BackupInvalid,
     CountryInvalid,
     ExitSiteInvalid,
     FrameInvalid,
@@ -38,6 +39,8 @@ from chat.service.line import (
 TITLE_CHARACTERS = range(1, 41)
 EXIT_SITE_CHARACTERS = 200
 MINIMUM_PEOPLE = range(51)
+NO_BACKUP = "none"
+"""No counsellor leads a shift."""
 NO_FRAME = "none"
 """Nothing is said of how long a conversation lasts."""
 FRAME_MINUTES = range(10, 121)
@@ -54,6 +57,8 @@ _YES, _NO = ("yes", "ja"), ("no", "nee")
 """The first of each is what is written."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_CALLED = re.compile(r"\+?[0-9](?:[ -]?[0-9]){2,14}")
+"""At most the fifteen digits of an international number (ITU-T E.164)."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})"
 _EXIT_SITE = re.compile(rf"https://{_HOST}(?:/[a-z0-9._~!$&'()*+,;=:@%/-]*)?", re.ASCII | re.IGNORECASE)
@@ -156,6 +161,15 @@ def _reunites(word: str) -> bool:
     return answer in _YES
 
 
+def _backup(word: str) -> str | None:
+    number = " ".join(word.split())
+    if number.lower() == NO_BACKUP:
+        return None
+    if not _CALLED.fullmatch(number):
+        raise BackupInvalid
+    return number
+
+
 def _is_telling(text: str) -> bool:
     """Whether a telling word stands in *text*, whatever its capitals, accents and letter forms."""
     letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter)).casefold()
@@ -198,6 +212,9 @@ CHOICES: Final[Mapping[str, Choice]] = MappingProxyType(
         "reunites": Choice(
             lambda line, word: replace(line, reunites=_reunites(word)),
             lambda line: (_YES if line.reunites else _NO)[0],
+        ),
+        "backup": Choice(
+            lambda line, word: replace(line, backup=_backup(word)), lambda line: line.backup or NO_BACKUP
         ),
     }
 )

@@ -71,6 +71,7 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
         frame=None if line.frame_minutes is None else Seconds(line.frame_minutes * 60.0),
         zone=line.hours.zone,
         reunites=line.reunites,
+        backup=line.backup,
     )
 
 

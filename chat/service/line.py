@@ -11,6 +11,7 @@
     |   +-- MinimumInvalid     minimum_invalid
     |   +-- FrameInvalid       frame_invalid
     |   +-- ReunitesInvalid    reunites_invalid
+    |   +-- BackupInvalid      backup_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -73,6 +74,12 @@ class ReunitesInvalid(LineFault):
     code = "reunites_invalid"
 
 
+class BackupInvalid(LineFault):
+    """The back-up's number cannot be called."""
+
+    code = "backup_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -103,7 +110,8 @@ class Line:
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
     *accent* is the colour of buttons, links and one's own bubbles on light paper. Within the *hours* young people
     are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*, None: nothing is said of it. Where the line
-    *reunites*, a young person can ask for the same counsellor again. Made by ``service.choices``, so that none
+    *reunites*, a young person can ask for the same counsellor again. *backup* is the number at which somebody can be reached who backs up a
+    counsellor that leads a shift; None: there is none, and only supervisors lead. Made by ``service.choices``, so that none
     breaks a rule; the defaults are what holds while nothing was chosen.
     """
 
@@ -115,6 +123,7 @@ class Line:
     minimum: int = 2
     frame_minutes: int | None = 45
     reunites: bool = False
+    backup: str | None = None
 
 
 class LineStore(Protocol):

@@ -171,6 +171,7 @@ class SeatViewWire(Wire, frozen=True):
     capacity: int
     offer: OfferWire | None
     talks: tuple[TalkWire, ...]
+    backup: str | None
 
 
 class DoorWire(Wire, frozen=True):

@@ -162,6 +162,7 @@ def seat_shape(view: SeatView) -> SeatViewWire:
         capacity=view.capacity,
         offer=None if view.offer is None else _offer_shape(view.offer),
         talks=tuple(_talk_shape(talk) for talk in view.talks),
+        backup=view.backup,
     )
 
 

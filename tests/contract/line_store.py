@@ -22,6 +22,7 @@ NOTES = Line(
     minimum=5,
     frame_minutes=60,
     reunites=True,
+    backup="+31 6 12345678",
 )
 
 

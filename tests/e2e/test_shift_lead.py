@@ -10,7 +10,8 @@ from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.people import KIM, NOOR, SAM, Hired
 
-TWO_OF_THREE = Plan((SAM, KIM, Hired("Lou", leads=True)), {"minimum": "2"})
+NUMBER = "06 12345678"
+TWO_OF_THREE = Plan((SAM, KIM, Hired("Lou", leads=True)), {"minimum": "2", "backup": NUMBER})
 TWO_AND_A_SUPERVISOR = Plan((SAM, KIM, NOOR), {"minimum": "2"})
 
 
@@ -31,6 +32,9 @@ def test_two_counsellors_without_a_lead_let_nobody_in(node: Inside, browsers: Br
     lou = on(node, browsers, node.account("Lou"))
     seeker.looks_again()
     seeker.sees("door.open")
+    call = lou.page.get_by_role("link", name=NUMBER)
+    expect(call).to_have_attribute("href", "tel:0612345678")
+    expect(sam.page.get_by_role("link", name=NUMBER)).to_have_count(0)
     seeker.press()
     sam.accept()
     seeker.is_on("talking")

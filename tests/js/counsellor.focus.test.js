@@ -30,7 +30,7 @@ const told = (conversation, more) => ({
 const seat = (...talks) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null },
 });
 
 /** @param {DeskEvent[]} events */
@@ -101,7 +101,7 @@ test("an offer takes the keyboard of whoever has nothing to do, also when it com
   const offered = (...talks) => ({
     type: "seat",
     now: 0,
-    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks },
+    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null },
   });
   assert.equal(aimAfter(signedIn, offered()), "#offer");
   assert.equal(aimAfter(apply(signedIn, offered()), offered()), null);

@@ -30,7 +30,7 @@ const told = (conversation, more) => ({
 const seat = (talks, offer = null) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null },
 });
 
 /** @param {string} conversation @param {number} seq @returns {DeskEvent} */

@@ -27,7 +27,7 @@ const told = (conversation, more) => ({
 const seat = (version, talks, more) => ({
   type: "seat",
   now: version * 1_000,
-  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, ...more },
+  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, ...more },
 });
 
 /** @param {DeskEvent[]} events @param {Desk} [desk] */

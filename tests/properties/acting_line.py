@@ -64,12 +64,18 @@ class LineActs(Acting):
         hours=st.sampled_from(HOURS),
         minimum=st.sampled_from([0, 0, 0, 1, 2]),
         frame=st.sampled_from(FRAMES),
+        backup=st.sampled_from(["112", None]),
     )
     def the_settings_of_the_line_are_read(
-        self, hours: tuple[tuple[float, float | None], ...] | None, minimum: int, frame: float | None
+        self,
+        hours: tuple[tuple[float, float | None], ...] | None,
+        minimum: int,
+        frame: float | None,
+        backup: str | None,
     ) -> None:
         openings = None if hours is None else tuple(self._opening(*one) for one in hours)
-        self.tell(commands.Furnish(House(openings, minimum, None if frame is None else Seconds(frame))))
+        lasts = None if frame is None else Seconds(frame)
+        self.tell(commands.Furnish(House(openings, minimum, lasts, backup=backup)))
 
     def _opening(self, opens: float, closes: float | None) -> Opening:
         return Opening(Instant(self.now + opens), None if closes is None else Instant(self.now + closes))

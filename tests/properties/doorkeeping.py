@@ -36,12 +36,12 @@ def people_on(desk: Desk, notes: Notes) -> set[VolunteerId]:
 
 
 def is_staffed(desk: Desk, notes: Notes) -> bool:
-    """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads."""
+    """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads: a counsellor only with the back-up's number."""
     if notes.house.minimum == 0:
         return True
-    leading = set(notes.attendance.boards) | {
-        seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads
-    }
+    leading = set(notes.attendance.boards)
+    if notes.house.backup is not None:
+        leading |= {seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads}
     has_counsellor = any(seat.connections for seat in desk.seats.values())
     enough = has_counsellor and len(people_on(desk, notes)) >= notes.house.minimum
     return enough and (bool(leading) or notes.house.minimum == 1)

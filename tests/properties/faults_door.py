@@ -39,6 +39,12 @@ def counts_supervisors_alone(before: Desk, command: Command, now: Instant) -> De
         return desk.decide(before, command, now)
 
 
+def lets_anybody_lead_without_a_number(before: Desk, command: Command, now: Instant) -> Decided:
+    """A counsellor who may leads alone, with nobody to call."""
+    with another(door, "number_for", lambda at, who: "" if at.seats[who].leads else None):
+        return desk.decide(before, command, now)
+
+
 def lets_in_until_the_last_moment(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever comes before closing may wait, though nobody will reach them."""
     with another(door, "SIGHT", Seconds(0)):
@@ -73,6 +79,7 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
     lets_in_with_too_few_people: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     needs_nobody_who_leads: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     counts_supervisors_alone: (doorkeeping.arrivals_are_refused_as_the_table_says,),
+    lets_anybody_lead_without_a_number: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     lets_in_until_the_last_moment: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     closes_on_whoever_lost_their_counsellor: (
         moving.a_conversation_moves_only_along_the_drawn_arrows,

@@ -178,7 +178,14 @@ async def test_how_the_line_shows_itself_is_told_changed_and_served(tmp_path: Pa
     assert changed.out.splitlines()[4:] == [
         "hours=mon-fri 16:00-22:00; sun 20:00-02:00",
         "closed_on=2026-12-25 closed",
-        *("holidays=NL", "zone=Europe/Amsterdam", "minimum=3", "frame_minutes=45", "reunites=no"),
+        *(
+            "holidays=NL",
+            "zone=Europe/Amsterdam",
+            "minimum=3",
+            "frame_minutes=45",
+            "reunites=no",
+            "backup=none",
+        ),
     ]
     refused = await luister(tmp_path, "line", "hours=ma 9-12; foedag 9-12", "minimum=51", "frame_minutes=60")
     assert [fault.partition(": ")[0] for fault in sentences(refused)] == ["hours", "minimum"]

@@ -101,6 +101,7 @@ function strips(desk, actions) {
           <button class="button" type="button" @click=${() => actions.choose("ready")}>${t("desk.status.back")}</button>
         </div>`
       : nothing}
+    ${desk.seat === null || desk.seat.backup === null ? nothing : backup(desk.seat.backup)}
     ${desk.notice === null ? nothing : html`<p class="notice">${t(desk.notice)}</p>`}
     ${desk.asksSignOut && talks > 0
       ? html`<div class="notice strip" id="asks-sign-out" tabindex="-1">
@@ -110,6 +111,11 @@ function strips(desk, actions) {
         </div>`
       : nothing}
   </div>`;
+}
+
+/** Whom a counsellor who leads the shift can call. @param {string} number */
+function backup(number) {
+  return html`<p class="quiet backup">${t("desk.backup")} <a href="tel:${number.replace(/[^+\d]/g, "")}">${number}</a></p>`;
 }
 
 /** @param {Desk} desk @param {Actions} actions */

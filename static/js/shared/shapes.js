@@ -64,7 +64,8 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean, urgent: boolean, risk: number | null, onward: boolean }} Talk
  */
 /**
- * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[] }} SeatView
+ * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[],
+ *   backup: string | null }} SeatView
  */
 /**
  * What somebody new finds. `because` stands with `closed`, and as `closing` with `full`; `opens` is when the next opening begins, `closes` when the running
@@ -146,6 +147,7 @@ export const seatView = shape({
   capacity: count,
   offer: orNull(offer),
   talks: listOf(talk),
+  backup: orNull(text),
 });
 /** @type {Guard<Door>} */
 export const door = shape({

@@ -125,6 +125,8 @@ def test_whoever_speaks_another_language_finds_another_door() -> None:
         (2, FREE, False),
         (2, (*FREE, sits("eline")), False),
         (2, (*FREE, sits("eline", leads=True)), True),
+        (2, (*FREE, sits("eline", leads=True), furnish(minimum=2, backup=None)), False),
+        (2, (*FREE, sits("eline", leads=True), watch("ruth"), furnish(minimum=2, backup=None)), True),
         (2, (sits("noor", leads=True),), False),
         (2, (*FREE, watch("ruth")), True),
         (2, (*FREE, watch("ruth"), unwatch("ruth")), False),
@@ -141,6 +143,15 @@ def test_how_many_have_to_be_there_and_who_leads(
     story = Story(furnish(minimum=minimum), *told)
     assert (story.refused(arrive("sam")) is None) is is_let_in
     assert (found(story).because is Because.STAFFING) is not is_let_in
+
+
+def test_the_number_of_who_backs_up_is_for_whoever_may_lead() -> None:
+    story = Story(sits("noor"), sits("eline", leads=True))
+    eline = VolunteerId("eline")
+    assert SeatChanged(eline) in story.tell(furnish(backup="112"))
+    assert [view.backup for view in (story.seat("noor"), story.seat("eline"))] == [None, "112"]
+    assert SeatChanged(NOOR) not in story.tell(furnish(backup=None))
+    assert [view.backup for view in (story.seat("noor"), story.seat("eline"))] == [None, None]
 
 
 def test_a_repeat_is_let_in_through_a_closed_door() -> None:

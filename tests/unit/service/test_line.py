@@ -12,6 +12,7 @@ from chat.referral.entry import Country
 from chat.service.choices import CHOICES, TELLING_WORDS, chosen, kept, words_of
 from chat.service.line import (
     AccentInvalid,
+    BackupInvalid,
     CountryInvalid,
     ExitSiteInvalid,
     FrameInvalid,
@@ -33,6 +34,7 @@ def test_the_defaults_keep_the_rules() -> None:
     line = Line()
     assert line == Line("Notities", "https://www.wikipedia.org/", Country.NETHERLANDS)
     assert (line.hours, line.minimum, line.frame_minutes, line.reunites) == (ALWAYS, 2, 45, False)
+    assert line.backup is None
     assert chosen(FLEMISH, words_of(line)) == line
 
 
@@ -183,12 +185,27 @@ def test_how_many_how_long_and_with_whom_are_chosen() -> None:
     )
 
 
+def test_the_number_of_who_backs_up_is_chosen() -> None:
+    for word, number in (
+        ("112", "112"),
+        (" 06  1234 5678 ", "06 1234 5678"),
+        ("+31-6-12345678", "+31-6-12345678"),
+    ):
+        assert chosen(Line(), {"backup": word}).backup == number
+    assert chosen(replace(Line(), backup="112"), {"backup": " None"}).backup is None
+
+
 @pytest.mark.parametrize(
     ("name", "fault", "words"),
     [
         ("minimum", MinimumInvalid, ["", "51", "-1", "2.0", "two", "\u0662", "1 0", "9999"]),
         ("frame_minutes", FrameInvalid, ["", "9", "121", "some", "45 min", "\u0664\u0665", "9" * 5000]),
         ("reunites", ReunitesInvalid, ["", "true", "1", "yes no"]),
+        (
+            "backup",
+            BackupInvalid,
+            ["", "no", "12", "+", "06--12345678", "0" * 16, "06 1234567x", "\u0660612345678"],
+        ),
         ("hours", HoursFault, ["", "ma 25-26"]),
         ("closed_on", HoursFault, ["kerst"]),
         ("holidays", HoursFault, ["yes"]),
