@@ -56,7 +56,7 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import passed_on
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
-from chat.routing.door import close_up, decide_door
+from chat.routing.door import close_up, decide_door, opened_by
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
 from chat.routing.matching import present
@@ -98,6 +98,7 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
             decided, effects = _tick(desk, now)
         case _:
             assert_never(command)
+    decided = decided if decided is desk else opened_by(desk, decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, offered = matched(decided, now)

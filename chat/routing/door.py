@@ -22,7 +22,7 @@ from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 UNSEEN = Seconds(30 * 60.0)
 """So long before closing nobody joins a queue of which too little is known to say how fast it goes."""
 DRAW = Seconds(2 * 60.0)
-"""Who comes so soon after the opening is put in one random order: being the quickest wins nothing."""
+"""Who comes so soon after the door opened is put in one random order: being the quickest wins nothing."""
 CLOSING_TOLD = Seconds(10 * 60.0)
 """How long before closing those who wait are told that it may not come to a conversation."""
 
@@ -89,11 +89,19 @@ def admit(desk: Desk, language: Language, now: Instant) -> None:
 
 
 def turn_of(desk: Desk, arrived: Instant, lot: float) -> Instant:
-    """The moment that counts in the order for somebody who came at *arrived*; *lot* decides among those who came at the opening."""
+    """The moment that counts in the order for somebody who came at *arrived*; *lot* decides among those who came as the door opened."""
     running = opening(desk.house, arrived)
-    if running is None or arrived - running.opens >= DRAW:
+    if running is None:
         return arrived
-    return Instant(running.opens + lot * DRAW)
+    # At the hour on the timetable nobody was let in yet, if too few people were on.
+    opened = max(running.opens, desk.opened)
+    return arrived if arrived - opened >= DRAW else Instant(opened + lot * DRAW)
+
+
+def opened_by(before: Desk, desk: Desk, now: Instant) -> Desk:
+    """The desk that knows when its door opened, if a step from *before* opened it; the clock's own openings stand in the hours."""
+    is_opened = _barred(before, now) is not None and _barred(desk, now) is None
+    return replace(desk, opened=now) if is_opened else desk
 
 
 def opening(house: House, now: Instant) -> Opening | None:
@@ -182,21 +190,27 @@ def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 
 def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorState, Because | None]:
+    barred = _barred(desk, now)
+    if barred is not None:
+        return DoorState.CLOSED, barred
     running = opening(desk.house, now)
-    if running is None:
-        return DoorState.CLOSED, Because.HOURS
-    if desk.order.closed:
-        return DoorState.CLOSED, Because.ORDER
-    if not is_staffed(desk):
-        return DoorState.CLOSED, Because.STAFFING
     ahead, is_free = len(_ahead(desk)), _is_free(desk, language)
     if desk.order.cap is not None and ahead >= desk.order.cap and not is_free:
         return DoorState.FULL, None
-    if running.closes is not None and running.closes - now < SIGHT:
+    if running is not None and running.closes is not None and running.closes - now < SIGHT:
         longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
         if now + longest > running.closes:
             return DoorState.FULL, Because.CLOSING
     return DoorState.OPEN if is_free else DoorState.QUEUE, None
+
+
+def _barred(desk: Desk, now: Instant) -> Because | None:
+    """Why the door is closed; None when it is not."""
+    if opening(desk.house, now) is None:
+        return Because.HOURS
+    if desk.order.closed:
+        return Because.ORDER
+    return None if is_staffed(desk) else Because.STAFFING
 
 
 def _is_free(desk: Desk, language: Language | None) -> bool:

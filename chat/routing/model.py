@@ -160,11 +160,10 @@ class Offer:
 class Talk:
     """A conversation that a counsellor holds under assignment *version*.
 
-    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None
-    while they have not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have
-    said nothing, and *silence* how many times they were asked about it. *ending_told*: both know that it is nearly
-    time. *notices* numbers what the desk said in the log. *onward*: the counsellor stays until a colleague takes it over, and
-    *offered* is the highest version of such a search that was called off.
+    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have
+    not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many
+    times they were asked about it. *ending_told*: both know that it is nearly time. *notices* numbers what the desk said in the log. *onward*: the
+    counsellor stays until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
     """
 
     conversation: ConversationId
@@ -264,10 +263,10 @@ NO_GENERATION = Generation("")
 class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
-    *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due
-    before *due_from*. *vouched* and *departed* belong to what was lost: what counsellors' tickets said, and who must
-    not be brought back, until when. *house*, *order* and *pace* say what the line is at this moment; *leads* are the supervisors who
-    watch the board, with their connections and since when.
+    *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before *due_from*. *vouched* and *departed*
+    belong to what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order* and *pace* say what the line is at this
+    moment; *leads* are the supervisors who watch the board, with their connections and since when. *opened* is when people last opened the door: enough of
+    them came, or it was ordered or settled so; the hours open it besides.
     """
 
     version: int = 0
@@ -288,6 +287,7 @@ class Desk:
     order: DoorOrder = field(default_factory=DoorOrder)
     leads: Mapping[VolunteerId, Mapping[ConnectionId, Instant]] = field(default_factory=dict)
     pace: tuple[Served, ...] = ()
+    opened: Instant = BEGINNING
 
 
 def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:

@@ -98,6 +98,7 @@ class Lives:
             order=known.order,
             leads={who: dict.fromkeys(boards, now) for who, boards in known.leads.items()},
             pace=known.pace,
+            opened=known.opened,
         )
         return Kept(desk, (self._entropy.epoch(),))
 

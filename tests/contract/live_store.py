@@ -137,7 +137,7 @@ def a_full_desk() -> Desk:
     story.tell(Renew(NodeId("other"), calm=True))
     desk = story.desk
     assert all((desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing, desk.seats))
-    assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from))
+    assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from, desk.opened))
     assert all((desk.leads, desk.pace, desk.house.openings, desk.order.reason))
     assert any(talk.on_hold for talk in desk.talks.values())
     assert any(waiting.urgent and waiting.prefers for waiting in desk.waiting.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chat.identifiers import ConnectionId, Instant, NodeId, SeekerId, VolunteerId, node_of
 from chat.routing.commands import Command, DropSeat, DropSeeker, Renew, Tick, Unwatch, Watch
+from chat.routing.house import House
 from chat.routing.model import BEGINNING, NO_TIME, Desk
 
 
@@ -27,6 +28,22 @@ class Attendance:
         silent = command.silent if isinstance(command, DropSeeker | DropSeat) else NO_TIME
         self._presence(before, after, now, Instant(now - silent))
         self._watching(command)
+
+    def people_on(self, desk: Desk) -> set[VolunteerId]:
+        """Counsellors who are here, and supervisors who watch."""
+        return {seat.counsellor for seat in desk.seats.values() if seat.connections} | self.boards.keys()
+
+    def suffices(self, desk: Desk, house: House) -> bool:
+        """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads: a counsellor only with a number to call."""
+        minimum = house.minimum
+        if minimum == 0:
+            return True
+        leading = set(self.boards)
+        if house.backup is not None:
+            leading |= {seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads}
+        has_counsellor = any(seat.connections for seat in desk.seats.values())
+        enough = has_counsellor and len(self.people_on(desk)) >= minimum
+        return enough and (bool(leading) or minimum == 1)
 
     def is_calm(self, now: Instant) -> bool:
         """Whether nothing falls due, because a node could not be heard for a while."""

@@ -2,7 +2,7 @@
 
 from chat.conversation.model import EndReason
 from chat.errors import DoorClosed, DoorFull, Gone, Refusal
-from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.identifiers import ConversationId, Instant
 from chat.routing.board import AlarmKind, board_view
 from chat.routing.commands import Arrive, Tick
 from chat.routing.door import Because, DoorState, door
@@ -27,24 +27,6 @@ TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
     (ANYBODY_NEW, (DoorState.OPEN, None), None),
 )
 """The first row that is so is what the door says; beside it as what somebody new is refused."""
-
-
-def people_on(desk: Desk, notes: Notes) -> set[VolunteerId]:
-    """Counsellors who are here, and supervisors who watch."""
-    seated = {seat.counsellor for seat in desk.seats.values() if seat.connections}
-    return seated | notes.attendance.boards.keys()
-
-
-def is_staffed(desk: Desk, notes: Notes) -> bool:
-    """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads: a counsellor only with the back-up's number."""
-    if notes.house.minimum == 0:
-        return True
-    leading = set(notes.attendance.boards)
-    if notes.house.backup is not None:
-        leading |= {seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads}
-    has_counsellor = any(seat.connections for seat in desk.seats.values())
-    enough = has_counsellor and len(people_on(desk, notes)) >= notes.house.minimum
-    return enough and (bool(leading) or notes.house.minimum == 1)
 
 
 def somebody_is_free(desk: Desk, notes: Notes, language: Language | None = None) -> bool:
@@ -89,7 +71,7 @@ def row(
     so = {
         "it is outside the hours": notes.house.openings is not None and notes.running(now) is None,
         "a supervisor closed it": notes.order.closed,
-        "too few people are on, or nobody leads": not is_staffed(desk, notes),
+        "too few people are on, or nobody leads": not notes.attendance.suffices(desk, notes.house),
         "as many wait as may, and nobody is free": cap is not None and len(waits) >= cap and not is_free,
         "somebody new may not be reached before closing": is_too_late(desk, notes, language, now),
         "nobody is free": not is_free,
@@ -170,7 +152,7 @@ def the_board_counts_nobody_rehearsed(step: Step) -> None:
     assert board.talking == len(desk.talks.keys() - notes.rehearsed)
     seated = [seat for seat in desk.seats.values() if seat.connections]
     assert board.seated == len(seated)
-    assert board.seated + board.leading == len(people_on(desk, notes))
+    assert board.seated + board.leading == len(notes.attendance.people_on(desk))
     room = [
         max(0, seat.capacity - counted(desk, notes, seat))
         for seat in seated

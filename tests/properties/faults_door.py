@@ -69,6 +69,12 @@ def draws_nothing_at_the_opening(before: Desk, command: Command, now: Instant) -
         return desk.decide(before, command, now)
 
 
+def draws_from_the_hour_on_the_timetable(before: Desk, command: Command, now: Instant) -> Decided:
+    """Who comes as the door opens late is put in the order of pressing refresh."""
+    with another(desk, "opened_by", lambda _before, after, _now: after):
+        return desk.decide(before, command, now)
+
+
 def draws_all_day(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever comes late is put before others by a lot."""
     with another(door, "DRAW", Seconds(24 * 60 * 60)):
@@ -90,5 +96,6 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
     draws_nothing_at_the_opening: (standing.the_time_of_arriving_and_the_turn_are_kept,),
+    draws_from_the_hour_on_the_timetable: (standing.the_time_of_arriving_and_the_turn_are_kept,),
     draws_all_day: (standing.the_time_of_arriving_and_the_turn_are_kept,),
 }

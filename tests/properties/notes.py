@@ -20,7 +20,7 @@ from chat.routing.commands import (
 )
 from chat.routing.effects import Effect
 from chat.routing.house import DoorOrder, House, Opening
-from chat.routing.model import Desk, Doorway, Language, Safety, Status, Talk
+from chat.routing.model import BEGINNING, Desk, Doorway, Language, Safety, Status, Talk
 from tests.properties.attending import Attendance
 from tests.properties.hearing import Hearing, is_taken
 from tests.properties.searching import Searches
@@ -32,8 +32,10 @@ class Notes:
 
     arrived_at: dict[ConversationId, Instant] = field(default_factory=dict)
     turn_at: dict[ConversationId, Instant] = field(default_factory=dict)
-    drawn: dict[ConversationId, Opening] = field(default_factory=dict)
-    """Who came within two minutes of which opening."""
+    drawn: dict[ConversationId, Instant] = field(default_factory=dict)
+    """Who came within two minutes after the door opened, and when that was."""
+    opened: Instant = BEGINNING
+    """When something that somebody did opened the door; the hours open it besides."""
     language: dict[ConversationId, Language] = field(default_factory=dict)
     friends: set[ConversationId] = field(default_factory=set)
     urgent: set[ConversationId] = field(default_factory=set)
@@ -51,6 +53,7 @@ class Notes:
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
+        was_open = self._is_open(before, now)
         self.attendance.write(before, command, after, now)
         for conversation in set(after.closing) - set(before.closing):
             self.ended_at[conversation] = now
@@ -74,6 +77,7 @@ class Notes:
                 self._line(command)
             case _:
                 pass
+        self.opened = now if self._is_open(after, now) and not was_open else self.opened
         self.hearing.write(before, command, after, now, self.attendance)
         onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
         self.searches.write(before, command, after, now, self.attendance, onward, self.rehearsed)
@@ -95,9 +99,11 @@ class Notes:
         if command.doorway is Doorway.FRIEND:
             self.friends.add(conversation)
         opening = self.running(arrived)
-        if opening is not None and arrived - opening.opens < 120:
-            self.drawn[conversation] = opening
-            self.turn_at[conversation] = Instant(opening.opens + command.lot * 120)
+        opened = self.opened if opening is None else max(self.opened, opening.opens)
+        is_shut = opening is None and self.house.openings is not None
+        if arrived - opened < 120 and not is_shut:
+            self.drawn[conversation] = opened
+            self.turn_at[conversation] = Instant(opened + command.lot * 120)
 
     def _answered(self, conversation: ConversationId, before: Desk, safety: Safety) -> None:
         if conversation in before.waiting:
@@ -134,6 +140,11 @@ class Notes:
             if opening.opens <= now and (opening.closes is None or opening.closes > now):
                 return opening
         return None
+
+    def _is_open(self, desk: Desk, now: Instant) -> bool:
+        """Whether somebody new is let in, unless there is no room."""
+        has_hours = self.house.openings is None or self.running(now) is not None
+        return has_hours and not self.order.closed and self.attendance.suffices(desk, self.house)
 
     def has_closed(self, before: Instant, now: Instant) -> bool:
         """Whether the line closed since it was last looked at, or was closed then already."""

@@ -1,7 +1,7 @@
 """The bound of issue 5, on every offer that is made: nobody waits behind somebody who came half an hour later, as sentences.
 
 *One* who waits is overtaken only by hand-overs, by urgent ones who arrived less than 30 minutes after them, and by those
-who came within the same two minutes of an opening. Nothing is said of a counsellor who could not be asked for *one* anyway.
+who came within the same two minutes after the door opened. A door that closes and opens again meanwhile draws once more. Nothing is said of a counsellor who could not be asked for *one* anyway.
 """
 
 from chat.identifiers import ConversationId
@@ -23,7 +23,7 @@ def who_waits_is_overtaken_only_within_the_bound(step: Step) -> None:
 
 
 def who_arrived_half_an_hour_before_is_overtaken_by_hand_overs_alone(step: Step) -> None:
-    """The same bound without any class: whatever somebody is, an arrival half an hour (and a draw) later is behind."""
+    """The same bound without any class: whatever somebody is, an arrival half an hour (and two draws) later is behind."""
     arrived = step.notes.arrived_at
     passed_over = [
         one for one in looking(step.after, step.notes, rehearsed=False) if waits_for_nobody(step, one)
@@ -33,7 +33,7 @@ def who_arrived_half_an_hour_before_is_overtaken_by_hand_overs_alone(step: Step)
             continue
         seat = step.after.seats[offer.asked[0]]
         for one in passed_over:
-            if arrived[conversation] - arrived[one] >= AHEAD + DRAW:
+            if arrived[conversation] - arrived[one] >= AHEAD + 2 * DRAW:
                 assert not fits(step.after, step.notes, seat, one, step.now), (conversation, one)
 
 
@@ -55,7 +55,7 @@ def may_overtake(step: Step, other: ConversationId, one: ConversationId) -> bool
     later = notes.arrived_at[other] - notes.arrived_at[one]
     if notes.drawn.get(other) is not None and notes.drawn.get(other) == notes.drawn.get(one):
         return later < ahead + DRAW
-    drawn = DRAW if {other, one} & notes.drawn.keys() else 0.0
+    drawn = DRAW * len({other, one} & notes.drawn.keys())
     return later < ahead + drawn or later == ahead < 0
 
 

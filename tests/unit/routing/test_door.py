@@ -218,6 +218,53 @@ def test_a_line_that_never_closes_draws_no_lots() -> None:
     assert story.waiting("first").turn == story.waiting("first").arrived
 
 
+@pytest.mark.parametrize(
+    ("told", "opens"),
+    [
+        ((furnish((NOW - 600, None), minimum=2), sits("noor")), watch("ruth")),
+        ((furnish(minimum=2), sits("noor")), watch("ruth")),
+        ((furnish((NOW - 600, None)), order(closed=True)), order()),
+        ((furnish((NOW - 600, NOW + 300)),), furnish((NOW - 600, None))),
+        ((furnish((NOW - 600, None), minimum=2), sits("noor")), furnish((NOW - 600, None), minimum=1)),
+    ],
+    ids=["enough people, late", "on a line without hours", "opened again", "longer hours", "fewer needed"],
+)
+def test_lots_are_drawn_from_when_the_door_really_opened(told: tuple[Command, ...], opens: Command) -> None:
+    story = Story(*told)
+    story.after(300)
+    assert story.refused(arrive("first")) is DoorClosed
+    story.tell(opens, arrive("first", lot=0.9))
+    story.after(60)
+    story.tell(arrive("second", lot=0.1))
+    assert story.line() == ["second", "first"]
+    story.after(60)
+    story.tell(arrive("third", lot=0.0))
+    assert story.line() == ["second", "first", "third"], "two minutes after the door opened"
+    assert story.waiting("third").turn == story.waiting("third").arrived
+
+
+@pytest.mark.parametrize("told", [sits("noor"), order(cap=9), furnish((NOW - 600, None), frame=600.0)])
+def test_what_happens_while_the_door_is_open_draws_no_lots(told: Command) -> None:
+    story = Story(furnish((NOW - 600, None)), told, arrive("first", lot=0.9), arrive("second", lot=0.1))
+    assert story.line() == ["first", "second"]
+
+
+def test_who_is_enough_before_the_hour_opens_nothing_until_it_strikes() -> None:
+    story = Story(furnish((NOW + 100, None), minimum=1), sits("noor"))
+    story.after(100)
+    story.tell(arrive("first", lot=0.9))
+    story.after(119)
+    story.tell(arrive("second", lot=0.1))
+    assert story.line() == ["second", "first"]
+
+
+def test_who_waits_from_before_the_door_closed_stays_before_those_who_are_drawn() -> None:
+    story = Story(arrive("sam"), order(closed=True))
+    story.after(5)
+    story.tell(order(), arrive("first", lot=0.9), arrive("second", lot=0.0))
+    assert story.line() == ["sam", "second", "first"]
+
+
 def test_who_is_put_before_others_moves_them() -> None:
     story = Story(furnish((NOW, None)), arrive("first", lot=0.9))
     assert QueueMoved() in story.tell(arrive("second", lot=0.1))

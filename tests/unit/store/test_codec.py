@@ -1,10 +1,10 @@
 """Values go into bytes and come back as they were; what fits no type is refused and never guessed at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from chat.routing.model import Desk
+from chat.routing.model import BEGINNING, Desk
 from chat.store.codec import Unreadable, decode, encode, pack
 from tests.contract.live_store import a_full_desk
 
@@ -29,6 +29,12 @@ class Grown:
 def test_a_full_desk_comes_back_as_it_was() -> None:
     desk = a_full_desk()
     assert decode(encode(desk), Desk) == desk
+
+
+def test_a_desk_that_an_older_release_wrote_is_read() -> None:
+    desk = a_full_desk()
+    older = {key: value for key, value in decode(encode(desk), dict).items() if key != "opened"}
+    assert decode(encode(older), Desk) == replace(desk, opened=BEGINNING)
 
 
 def test_what_is_packed_is_read_by_whoever_knows_its_kind() -> None:

@@ -38,6 +38,7 @@ def test_the_door_is_as_it_was_and_nobody_who_left_comes_back() -> None:
     known = lives()
     known.keep(Kept(changeable(story.desk), ("first",)))
     fresh = known.begun(LATER).desk
+    assert fresh.opened == story.desk.opened == Instant(1000.0)
     assert (fresh.house, fresh.order, fresh.version) == (
         story.desk.house,
         story.desk.order,
