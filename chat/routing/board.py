@@ -15,12 +15,19 @@ from chat.routing.passing import waits_since, wants_all
 
 UNACCEPTED = Seconds(120.0)
 """After so long of asking without anybody taking it supervisors are told."""
+UNATTENDED = Seconds(120.0)
+"""After so long of waiting while nobody is ready supervisors are told, whether or not anybody was ever asked."""
 
 
 class AlarmKind(StrEnum):
-    """What needs a supervisor: nobody takes somebody, a counsellor said nothing, an urgent one waits, nobody speaks a language, too few are on."""
+    """What needs a supervisor.
+
+    Nobody takes somebody, everybody is away while somebody waits, a counsellor said nothing, an urgent one waits, nobody speaks a language, or too few
+    are on.
+    """
 
     UNACCEPTED = "unaccepted"
+    AWAY = "away"
     UNANSWERED = "unanswered"
     URGENT = "urgent"
     LANGUAGE = "language"
@@ -90,8 +97,17 @@ def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
     asked = [_since(w.asked_since, now) for w in line if w.asked_since is not None]
     unaccepted = [since for since in asked if since >= UNACCEPTED]
     spoken = {language for seat in desk.seats.values() if seat.connections for language in seat.languages}
+    ready = [seat for seat in desk.seats.values() if seat.connections and seat.status is Status.READY]
+    served = {language for seat in ready for language in seat.languages}
+    unserved = [
+        # That nobody was ready while they were away themselves, nobody had to know.
+        _since(max(w.since, desk.guests[w.seeker].since), now)
+        for w in line
+        if w.conversation in desk.waiting and w.language not in served
+    ]
     found = {
         AlarmKind.UNACCEPTED: unaccepted,
+        AlarmKind.AWAY: [since for since in unserved if since >= UNATTENDED],
         AlarmKind.UNANSWERED: [_since(w.since, now) for w in line if w.unanswered],
         AlarmKind.URGENT: [_since(w.since, now) for w in line if w.wide and wants_all(w)],
         AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if w.language not in spoken],

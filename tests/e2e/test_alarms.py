@@ -64,10 +64,12 @@ def test_an_offer_that_nobody_takes_for_two_minutes_is_alarmed_until_somebody_do
     supervisor.shows(missed=1)
     expect(supervisor.alarm("unaccepted")).to_have_count(0)
     node.clock.pass_by(UNACCEPTED_AFTER - OFFER_STANDS)
-    alarmed(supervisor, "unaccepted")
+    for kind in ("unaccepted", "away"):
+        alarmed(supervisor, kind)
     seeker.has_place(1)
 
     counsellor.button("desk.status.back").click()
+    expect(supervisor.alarm("away")).to_have_count(0)
     counsellor.accept()
     seeker.is_on("talking")
     expect(supervisor.alarm("unaccepted")).to_have_count(0)

@@ -172,9 +172,16 @@ def the_board_is_alarmed_by_what_needs_somebody(step: Step) -> None:
     asked = [one.asked_since for one in looks.values() if one.asked_since is not None]
     unspoken = [key for key in looks if notes.language[key] not in spoken]
     unanswered = [key for key, one in looks.items() if one.unanswered]
+    ready = [seat for seat in desk.seats.values() if seat.connections and seat.status is Status.READY]
+    unserved = [
+        now - max(one.since, notes.attendance.seeker_back_at[here(desk)[key]])
+        for key, one in looks.items()
+        if one.holder is None and not any(notes.language[key] in seat.languages for seat in ready)
+    ]
     alarms = {alarm.kind: alarm.count for alarm in board_view(desk, now).alarms}
     closed = row(desk, notes, now)[1][1] is Because.STAFFING
     assert alarms.get(AlarmKind.UNACCEPTED, 0) == sum(now - since >= 120 for since in asked)
+    assert alarms.get(AlarmKind.AWAY, 0) == sum(since >= 120 for since in unserved)
     assert alarms.get(AlarmKind.UNANSWERED, 0) == len(unanswered)
     assert alarms.get(AlarmKind.URGENT, 0) == sum(
         one.wide for key, one in looks.items() if notes.wants_all(key)

@@ -21,7 +21,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {"open" | "queue" | "full" | "closed"} DoorState */
 /** @typedef {"hours" | "order" | "staffing" | "closing"} Because nobody new is let in */
 /** @typedef {"busy" | "staffing" | "technical" | "incident"} DoorReason why a supervisor closed the door, or let only so many wait */
-/** @typedef {"unaccepted" | "unanswered" | "urgent" | "language" | "staffing"} AlarmKind */
+/** @typedef {"unaccepted" | "away" | "unanswered" | "urgent" | "language" | "staffing"} AlarmKind */
 
 /** Four words, and the last day on which they count, as `2026-12-20`. @typedef {{ words: string[], language: Language, until: string }} Given */
 /** How many return words lead to one counsellor; `name` is null when the account is gone. @typedef {{ counsellor: string, name: string | null, live: number }} Link */
@@ -160,7 +160,7 @@ export const door = shape({
 });
 /** @type {Guard<Alarm>} */
 const alarm = shape({
-  kind: oneOf("unaccepted", "unanswered", "urgent", "language", "staffing"),
+  kind: oneOf("unaccepted", "away", "unanswered", "urgent", "language", "staffing"),
   count,
   longest_ms: orNull(count),
 });

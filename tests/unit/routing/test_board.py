@@ -111,15 +111,47 @@ def test_when_nobody_takes_somebody_for_two_minutes_supervisors_are_told() -> No
     story = Story(arrive("sam"), arrive("kim"))
     story.after(300)
     story.tell(sits("noor"), ready("noor"))
-    story.after(119.9)
     assert alarms(story) == {}
+    story.after(119.9)
+    assert alarms(story) == {AlarmKind.AWAY: (2, 419.9)}, "Noor did not answer, and was the only one"
     story.after(0.1)
-    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}, "nobody was asked for Kim yet"
+    assert alarms(story)[AlarmKind.UNACCEPTED] == (1, 120), "nobody was asked for Kim yet"
     story.after(30)
-    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 150)}
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 150), AlarmKind.AWAY: (2, 450)}
     story.tell(ready("noor"))
     story.takes("noor", "sam")
     assert alarms(story) == {}
+
+
+def test_when_everybody_is_away_while_somebody_waits_supervisors_are_told_though_nobody_was_asked() -> None:
+    story = Story(sits("noor"), sits("eline"), ready("eline"), unseats("eline"), arrive("sam"))
+    story.after(60)
+    story.tell(arrive("kim"))
+    story.after(59.9)
+    assert alarms(story) == {}
+    story.after(0.1)
+    assert story.waiting("sam").asked_since is None
+    assert alarms(story) == {AlarmKind.AWAY: (1, 120)}
+    story.after(60)
+    assert alarms(story) == {AlarmKind.AWAY: (2, 180)}
+    story.tell(ready("noor"))
+    assert alarms(story) == {}, "Noor is asked for Sam, and Kim is the next"
+
+
+def test_who_is_ready_and_has_nobody_to_spare_is_not_away() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("busy"))
+    story.takes("noor", "busy")
+    story.tell(arrive("sam"))
+    story.after(600)
+    assert alarms(story) == {}
+    story.tell(away("noor"))
+    assert alarms(story) == {AlarmKind.AWAY: (1, 600)}
+
+
+def test_who_is_ready_in_another_language_is_of_no_use() -> None:
+    story = Story(sits("noor"), ready("noor"), sits("eline", languages=[EN]), arrive("sam", language=EN))
+    story.after(120)
+    assert alarms(story) == {AlarmKind.AWAY: (1, 120)}
 
 
 def test_the_time_in_which_they_were_away_is_nobodys_fault() -> None:
@@ -128,7 +160,7 @@ def test_the_time_in_which_they_were_away_is_nobodys_fault() -> None:
     story.tell(returns("sam"))
     assert alarms(story) == {}
     story.after(120)
-    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120), AlarmKind.AWAY: (1, 120)}
 
 
 def test_when_nobody_takes_somebody_over_supervisors_are_told() -> None:
