@@ -11,6 +11,9 @@ from tests.chaos.oracle import Shown, Side, Verdict, judge
 
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
+UNDER_WAY = 5
+"""So many lines one screen may have before the other while people talk on. What is missing beyond them has not come back
+yet: then the partner may not press refresh, for what was said stands on their screen only."""
 
 
 @dataclass(eq=False)
@@ -95,6 +98,8 @@ class PlayedPair:
             return f"counsellor {there['screen']} not linked"
         if talk is None or talk["standing"] != "talking":
             return f"counsellor's talk {None if talk is None else talk['standing']}"
+        if abs(talk["lines"] - here["lines"]) > UNDER_WAY:
+            return f"{here['lines']} and {talk['lines']} lines on the two screens"
         return None if talk["partner_here"] and here["partner_here"] else "one reads that the other is away"
 
     async def open_texts(self) -> int:
