@@ -7,7 +7,7 @@ from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
-from chat.routing.matching import present
+from chat.routing.matching import ASKED_ALONE, looks_for, present
 from chat.routing.model import (
     BEGINNING,
     HOLD_KEEPS,
@@ -88,6 +88,9 @@ def _search_dues(waiting: Waiting) -> Iterator[Instant]:
 def _dues(desk: Desk) -> Iterator[Instant]:
     for offer in desk.offers.values():
         yield offer.expires
+        looks = looks_for(desk, offer.conversation)
+        if not offer.everybody and looks is not None and looks.asked_since is not None:
+            yield Instant(looks.asked_since + ASKED_ALONE)
     for waiting in present(desk):
         yield from _search_dues(waiting)
     for talk in desk.talks.values():

@@ -7,6 +7,7 @@ other, and an urgent one goes to a counsellor who has nobody, after a minute als
 While an urgent one waits unasked, the counsellor with the fewest conversations who could take it is kept free.
 
 After two offers that nobody answered, or a minute of asking, everybody who is free is asked at once: the first takes it.
+An offer that stands when the minute is over is shown to them too, under its version, so that whoever looks at it can still take it.
 
 A rehearsal is never in the way of a real young person: they go before everybody rehearsed, rehearsed talks take
 none of the room for them, and an open offer of a rehearsed one gives way when no other seat can be asked.
@@ -129,9 +130,13 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     kept: set[VolunteerId] = set()
     for rehearsed in (False, True):
         those = [w for w in line if w.rehearsed is rehearsed and w.conversation not in desk.offers]
-        if those:
+        late = [w for w in line if w.rehearsed is rehearsed and _is_late(desk, w, now)]
+        if late:
+            opened = {w.conversation: replace(desk.offers[w.conversation], everybody=True) for w in late}
+            desk = replace(desk, offers={**desk.offers, **opened})
+        if those or late:
             # Whoever is kept free for somebody real is asked for nobody who is played.
-            desk, did = _offered(desk, those, kept, now, rehearsed=rehearsed)
+            desk, did = _offered(desk, those, late, kept, now, rehearsed=rehearsed)
             told += did
     return desk, told
 
@@ -150,10 +155,17 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
 
 
 def _offered(
-    desk: Desk, those: Sequence[Waiting], kept: set[VolunteerId], now: Instant, *, rehearsed: bool
+    desk: Desk,
+    those: Sequence[Waiting],
+    late: Sequence[Waiting],
+    kept: set[VolunteerId],
+    now: Instant,
+    *,
+    rehearsed: bool,
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking whoever is free for those who look; an offer of somebody rehearsed that a seat had gives way.
+    """The desk after asking whoever is free for *those* who look; an offer of somebody rehearsed that a seat had gives way.
 
+    Whoever is free besides is asked for those of them who waited long, and for the *late*, whose offer stands.
     *kept* are the counsellors kept free until now, and grows by those kept for these.
     """
     load = loads(desk, rehearsed=rehearsed)
@@ -180,11 +192,13 @@ def _offered(
             seats = [one for one in seats if not _fits(one, load, waiting, set(), now)]
         if not seats:
             break
-    for waiting, counsellors in asked if seats else ():
+    joining: list[tuple[Waiting, list[VolunteerId]]] = [(waiting, []) for waiting in late]
+    for waiting, counsellors in sorted((*asked, *joining), key=lambda one: rank(one[0])) if seats else ():
         if _asks_everybody(waiting, now):
             more = [seat for seat in seats if _fits(seat, load, waiting, kept, now)]
             seats = [seat for seat in seats if seat not in more]
             counsellors += [seat.counsellor for seat in more]
+    asked += [one for one in joining if one[1]]
     return _asked(desk, asked, now) if asked else (desk, ())
 
 
@@ -194,10 +208,17 @@ def _asked(
     busy = {who for _, counsellors in asked for who in counsellors}
     giving_way = [offer for offer in desk.offers.values() if not busy.isdisjoint(offer.asked)]
     offers = {key: offer for key, offer in desk.offers.items() if offer not in giving_way}
+    concerned = [who for _, counsellors in asked for who in counsellors]
     lines, talks = {**desk.waiting}, {**desk.talks}
     for waiting, counsellors in asked:
         conversation, version = waiting.conversation, waiting.version + 1
-        offers[conversation] = Offer(conversation, version, tuple(counsellors), Instant(now + OFFER_STANDS))
+        expires, stands = Instant(now + OFFER_STANDS), offers.get(conversation)
+        if stands is not None:
+            concerned += stands.asked
+            offers[conversation] = replace(stands, asked=(*stands.asked, *counsellors), expires=expires)
+            continue
+        everybody = _asks_everybody(waiting, now)
+        offers[conversation] = Offer(conversation, version, tuple(counsellors), expires, everybody)
         asked_since = now if waiting.asked_since is None else waiting.asked_since
         line = replace(waiting, version=version, asked_since=asked_since)
         if conversation in lines:
@@ -205,7 +226,6 @@ def _asked(
         else:
             talks[conversation] = replace(talks[conversation], onward=line)
     matched = replace(desk, offers=offers, waiting=lines, talks=talks)
-    concerned = [who for _, counsellors in asked for who in counsellors]
     concerned += [who for offer in giving_way for who in offer.asked if who not in busy]
     return matched, tuple(SeatChanged(who) for who in concerned)
 
@@ -266,6 +286,12 @@ def _kept_for(soonest: list[Seat], waiting: Waiting, kept: set[VolunteerId], now
 def _asks_everybody(waiting: Waiting, now: Instant) -> bool:
     since = waiting.asked_since
     return waiting.misses >= MISSES_ALONE or (since is not None and now - since >= ASKED_ALONE)
+
+
+def _is_late(desk: Desk, waiting: Waiting, now: Instant) -> bool:
+    """Whether the offer that stands for this one was made for one counsellor, and by now everybody is to be asked."""
+    offer = desk.offers.get(waiting.conversation)
+    return offer is not None and not offer.everybody and _asks_everybody(waiting, now)
 
 
 def _is_rehearsed(desk: Desk, offer: Offer) -> bool:

@@ -94,8 +94,7 @@ class Safety(StrEnum):
 class Guest:
     """A young person the desk knows, from arriving until the end was shown.
 
-    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page
-    load that speaks for them; a newer one takes over.
+    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page load that speaks for them; a newer one takes over.
     """
 
     seeker: SeekerId
@@ -148,12 +147,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A waiting conversation shown to those *asked*: the first who takes it has it, until *expires*."""
+    """A waiting conversation shown to those *asked*: the first who takes it has it, until *expires*. *everybody* who could take it was asked."""
 
     conversation: ConversationId
     version: int
     asked: tuple[VolunteerId, ...]
     expires: Instant
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

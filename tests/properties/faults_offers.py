@@ -122,6 +122,28 @@ def asks_one_after_the_other_for_ever(before: Desk, command: Command, now: Insta
         return desk.decide(before, command, now)
 
 
+def shows_an_offer_that_stands_to_nobody_else(before: Desk, command: Command, now: Instant) -> Decided:
+    """However long somebody waits, whoever has the card has it alone until it runs out."""
+    with another(matching, "_is_late", lambda *_: False):
+        return desk.decide(before, command, now)
+
+
+def raises_the_version_as_others_are_asked_too(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever had the card alone presses, and is told that it is gone."""
+    after, effects = desk.decide(before, command, now)
+    grown = {
+        key: replace(offer, version=offer.version + 1)
+        for key, offer in after.offers.items()
+        if key in before.offers and offer.version == before.offers[key].version
+        if len(offer.asked) > len(before.offers[key].asked) and key in after.waiting
+    }
+    lines = {key: replace(after.waiting[key], version=offer.version) for key, offer in grown.items()}
+    if not grown:
+        return after, effects
+    offers, waiting = {**after.offers, **grown}, {**after.waiting, **lines}
+    return replace(after, offers=offers, waiting=waiting), effects
+
+
 def lets_the_second_have_it_too(before: Desk, command: Command, now: Instant) -> Decided:
     """Of several who are asked the cards of the others stay."""
     after, effects = desk.decide(before, command, now)
@@ -154,8 +176,22 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
     accepts_an_old_version: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
     tells_the_loser_yes: (stepping.whoever_is_told_yes_has_what_they_asked,),
     keeps_an_offer_for_ever: (asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,),
-    asks_everybody_at_once: (offering.the_offers_made_are_those_the_rules_make,),
-    asks_one_after_the_other_for_ever: (offering.the_offers_made_are_those_the_rules_make,),
+    asks_everybody_at_once: (
+        offering.the_offers_made_are_those_the_rules_make,
+        offering.an_offer_is_for_everybody_once_it_takes_too_long,
+    ),
+    asks_one_after_the_other_for_ever: (
+        offering.the_offers_made_are_those_the_rules_make,
+        offering.an_offer_is_for_everybody_once_it_takes_too_long,
+    ),
+    shows_an_offer_that_stands_to_nobody_else: (
+        offering.the_offers_made_are_those_the_rules_make,
+        offering.an_offer_is_for_everybody_once_it_takes_too_long,
+    ),
+    raises_the_version_as_others_are_asked_too: (
+        offering.the_offers_made_are_those_the_rules_make,
+        offering.an_offer_stands_until_there_is_a_reason,
+    ),
     lets_the_second_have_it_too: (
         offering.one_wins_and_for_all_others_the_card_is_gone,
         telling.whoever_looks_at_a_screen_that_changed_is_told,

@@ -19,25 +19,34 @@ from chat.routing.commands import (
 from chat.routing.effects import SeatChanged
 from chat.routing.model import Offer, Status
 from chat.routing.views import seat_view
-from tests.properties.oracle import expected, fits, made
+from tests.properties.oracle import added, expected, fits, made
 from tests.properties.step import Step, place_of
 
 
 def the_offers_made_are_those_the_rules_make(step: Step) -> None:
     new = {key: offer.asked for key, offer in made(step.before, step.after).items()}
+    new |= added(step.before, step.after)
     given_way = [offer for offer in step.before.offers.values() if gave_way(step, offer)]
     assert new == expected(step.before, step.after, given_way, step.notes, step.now)
 
 
 def an_offer_stands_until_there_is_a_reason(step: Step) -> None:
-    """For one of those who are asked it may end alone; nobody is ever asked in addition."""
+    """For one of those who are asked it may end alone; who is asked in addition, as the rules make it, gives everybody 25 seconds."""
+    more = added(step.before, step.after)
     for conversation, offer in step.before.offers.items():
         now = step.after.offers.get(conversation)
         if now is not None and now.version == offer.version:
-            assert (now.asked, now.expires) == (tuple(kept(step, offer)), offer.expires)
+            joined = more.get(conversation, ())
+            assert now.asked == (*kept(step, offer), *joined)
+            assert now.expires == (step.now + 25 if joined else offer.expires)
         else:
             ended = may_end(step, offer) or gave_way(step, offer) or not kept(step, offer)
             assert ended, (offer, step.command)
+
+
+def an_offer_is_for_everybody_once_it_takes_too_long(step: Step) -> None:
+    for conversation, offer in step.after.offers.items():
+        assert offer.everybody == step.notes.searches.of[conversation].asks_everybody(step.now)
 
 
 def each_offer_has_a_higher_version_than_any_before(step: Step) -> None:
@@ -72,6 +81,8 @@ def gave_way(step: Step, offer: Offer) -> bool:
         return False
     new = made(step.before, step.after).values()
     real = {who for one in new if one.conversation not in step.notes.rehearsed for who in one.asked}
+    joined = added(step.before, step.after)
+    real |= {who for key, more in joined.items() if key not in step.notes.rehearsed for who in more}
     return not real.isdisjoint(kept(step, offer))
 
 
@@ -133,4 +144,5 @@ OFFERING = (
     each_offer_has_a_higher_version_than_any_before,
     one_wins_and_for_all_others_the_card_is_gone,
     the_offers_made_are_those_the_rules_make,
+    an_offer_is_for_everybody_once_it_takes_too_long,
 )

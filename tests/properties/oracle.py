@@ -109,6 +109,17 @@ def chosen(
     return seats[0] if seats else None
 
 
+def late(desk: Desk, notes: Notes, now: Instant, *, rehearsed: bool) -> list[ConversationId]:
+    """Whose offer was made for one counsellor and stands though by now everybody is to be asked."""
+    return [
+        conversation
+        for conversation, offer in desk.offers.items()
+        if not offer.everybody
+        and (conversation in notes.rehearsed) == rehearsed
+        and notes.searches.of[conversation].asks_everybody(now)
+    ]
+
+
 def asked_now(desk: Desk, notes: Notes, now: Instant, *, rehearsed: bool) -> Asked:
     """Who of this sort has to be asked for now, one after the other, and then everybody where it takes too long.
 
@@ -148,17 +159,20 @@ def asked_beside(desk: Desk, notes: Notes, now: Instant, kept: set[VolunteerId],
             without = open_to(conversation, set())
             if chosen(notes, without, desk, conversation, now) is not None:
                 barred |= {seat.counsellor for seat in without}
-    for conversation in tuple(asked):
+    standing = late(desk, notes, now, rehearsed=rehearsed)
+    for conversation in sorted([*asked, *standing], key=notes.turn):
         if notes.searches.of[conversation].asks_everybody(now):
-            asked[conversation] += tuple(seat.counsellor for seat in open_to(conversation, kept))
-    return asked
+            more = tuple(seat.counsellor for seat in open_to(conversation, kept))
+            asked[conversation] = asked.get(conversation, ()) + more
+    return {conversation: counsellors for conversation, counsellors in asked.items() if counsellors}
 
 
 def with_asked(desk: Desk, asked: Asked) -> Desk:
     """The desk with these offers too; what stood before one of these counsellors has given way."""
     busy = {who for counsellors in asked.values() for who in counsellors}
     offers = {key: offer for key, offer in desk.offers.items() if busy.isdisjoint(offer.asked)}
-    new = {key: Offer(key, 0, counsellors, Instant(0.0)) for key, counsellors in asked.items()}
+    stood = {key: desk.offers[key].asked if key in desk.offers else () for key in asked}
+    new = {key: Offer(key, 0, (*stood[key], *more), Instant(0.0)) for key, more in asked.items()}
     return replace(desk, offers={**offers, **new})
 
 
@@ -171,10 +185,33 @@ def made(before: Desk, after: Desk) -> dict[ConversationId, Offer]:
     }
 
 
+def added(before: Desk, after: Desk) -> Asked:
+    """Who is asked besides, by the step, for an offer that stood."""
+    found: Asked = {}
+    for key, offer in after.offers.items():
+        stood = before.offers.get(key)
+        if stood is not None and stood.version == offer.version:
+            found[key] = tuple(who for who in offer.asked if who not in stood.asked)
+    return {key: more for key, more in found.items() if more}
+
+
+def stood(before: Desk, after: Desk) -> dict[ConversationId, Offer]:
+    """The offers of *after* that *before* had, without whom the step asked besides, and as they were meant then."""
+    more = added(before, after)
+    return {
+        key: replace(
+            offer,
+            asked=tuple(who for who in offer.asked if who not in more.get(key, ())),
+            everybody=before.offers[key].everybody,
+        )
+        for key, offer in after.offers.items()
+        if key not in made(before, after)
+    }
+
+
 def expected(before: Desk, after: Desk, given_way: Iterable[Offer], notes: Notes, now: Instant) -> Asked:
-    """The offers that this step had to make while *given_way* still stood: real young people first, then rehearsed ones."""
-    new = made(before, after)
-    offers = {key: offer for key, offer in after.offers.items() if key not in new}
+    """Who had to be asked in this step while *given_way* still stood: for real young people first, then for rehearsed ones."""
+    offers = stood(before, after)
     offers |= {offer.conversation: offer for offer in given_way}
     desk = replace(after, offers=offers)
     real = asked_now(desk, notes, now, rehearsed=False)

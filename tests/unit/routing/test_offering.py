@@ -82,10 +82,65 @@ def test_after_a_minute_of_asking_everybody_is_asked_though_each_answered() -> N
     story.after(19.9)
     story.tell(sits("hanna"), ready("hanna"), sits("ina"), ready("ina"), declines("femke", "sam", 3))
     assert story.asked("sam") == ["gea"], "a moment before the minute"
-    story.after(0.1)
-    assert story.asked("sam") == ["gea"], "an offer that stands is not widened"
+    assert set(story.after(0.1)) == {SeatChanged(VolunteerId(name)) for name in ("gea", "hanna", "ina")}
+    assert story.asked("sam") == ["gea", "hanna", "ina"], "noor and eline rest"
     story.tell(declines("gea", "sam", 4))
     assert story.asked("sam") == ["hanna", "ina"]
+
+
+def late() -> Story:
+    """Sam was declined by two; Femke has been asked for 15 seconds, under version 3, and in 5 it is a minute."""
+    story = free("noor", "eline", "femke")
+    story.tell(arrive("sam"))
+    for name in ("noor", "eline"):
+        story.after(20)
+        story.tell(declines(name, "sam", story.waiting("sam").version))
+    story.after(15)
+    assert (story.asked("sam"), story.waiting("sam").version) == (["femke"], 3)
+    return story
+
+
+@pytest.mark.parametrize("winner", ["femke", "gea", "hanna"])
+def test_an_offer_that_stands_when_the_minute_is_over_is_shown_to_everybody_who_is_free(winner: str) -> None:
+    story = late()
+    story.tell(sits("gea"), ready("gea"), sits("hanna"), ready("hanna"), sits("ina"))
+    story.after(5)
+    assert story.asked("sam") == ["femke", "gea", "hanna"]
+    for name in ("femke", "gea", "hanna"):
+        offer = story.seat(name).offer
+        assert offer is not None
+        assert (offer.version, offer.left, offer.everybody) == (3, 25.0, True), "the old card still counts"
+    story.tell(accepts(winner, "sam", 3))
+    assert story.talk("sam").counsellor == winner
+    for name in {"femke", "gea", "hanna"} - {winner}:
+        assert story.seat(name).offer is None
+        assert story.refused(accepts(name, "sam", 3)) is OfferGone
+
+
+def test_when_nobody_else_is_free_as_the_minute_is_over_the_offer_stands_as_it_was() -> None:
+    story = late()
+    assert story.after(5) == ()
+    assert (story.asked("sam"), story.desk.offers[TALK].expires) == (["femke"], story.now + 5)
+    story.tell(sits("gea"), ready("gea"))
+    assert story.asked("sam") == ["femke"], "for five seconds nobody is called to a card"
+    story.after(5)
+    assert story.asked("sam") == ["gea"]
+
+
+def test_somebody_who_waits_unasked_goes_before_a_second_card_for_somebody_else() -> None:
+    story = late()
+    story.tell(away("noor"), away("eline"), sits("gea", capacity=2), arrive("kim"), ready("gea"))
+    assert story.offered() == {"sam": "femke", "kim": "gea"}
+    story.after(5)
+    assert (story.asked("sam"), story.asked("kim")) == (["femke"], ["gea"])
+
+
+def test_a_rehearsal_gives_way_to_a_second_card_of_somebody_real() -> None:
+    story = late()
+    story.tell(away("noor"), away("eline"), sits("gea"), ready("gea"), arrive("played", rehearsed=True))
+    assert story.asked("played") == ["gea"]
+    story.after(5)
+    assert (story.asked("sam"), story.asked("played")) == (["femke", "gea"], [])
 
 
 def test_whoever_is_asked_for_somebody_else_is_not_asked_too() -> None:
