@@ -11,6 +11,7 @@ to arrive. Wanted of four nodes together: at least 1,000 a second at 100 waiting
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import random
 import statistics
@@ -27,6 +28,7 @@ from chat.errors import Busy
 from chat.identifiers import Generation, NodeId, SeekerId
 from chat.routing.commands import AnswerSafety
 from chat.routing.model import Safety
+from chat.server import COLLECTS
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
 from chat.service.ports import LiveStore
@@ -147,6 +149,7 @@ async def in_memory(waiting: int, seats: int) -> list[float]:
 
 async def node(url: str, number: int, rate: float) -> None:
     """What a process of its own does: says that it is ready, waits for a word, writes, and prints what it took."""
+    gc.set_threshold(*COLLECTS)
 
     async def begin() -> None:
         print("ready", flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -75,6 +76,9 @@ else:
 STOP_WITHIN_SECONDS = 5.0
 RUNS_SECONDS = 30.0
 CANCEL_AGAIN_SECONDS = 0.1
+COLLECTS = (100_000, 20, 100)
+"""How often Python looks for what only holds itself. A desk that another node changed is made anew from its bytes, thousands of
+objects at once; by default the collector would go over everything in the midst of that, and takes as long again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,7 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
 
 
 async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:
+    gc.set_threshold(*COLLECTS)
     stopped = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)

@@ -18,14 +18,10 @@ from chat.service.notices import Address, Notice
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The desk as it is, and the store's own time at which it was read.
-
-    *in_turns* says that other nodes swap in turns at this moment: whoever wants to swap takes one too.
-    """
+    """The desk as it is, and the store's own time at which it was read."""
 
     desk: Desk
     now: Instant
-    in_turns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,10 @@ class LiveStore(Protocol):
 
     async def load(self) -> Loaded:
         """The desk and the time. Where there is none, or none that can be read, a new life of it begins."""
+        ...
+
+    async def in_turns(self) -> bool:
+        """Whether other nodes swap in turns at this moment: whoever wants to swap takes one too, before the desk is read. Raises Storage."""
         ...
 
     def turn(self) -> AbstractAsyncContextManager[None]:

@@ -78,14 +78,21 @@ class Reception:
                 await self._asked.wait()
                 self._asked.clear()
                 while self._pending:
-                    group, self._pending = self._pending[:GROUP_MOST], self._pending[GROUP_MOST:]
-                    await self._commit(group)
+                    await self._commit(self._next([]))
         finally:
             self._stopped = True
             for pending in self._pending:
                 _refuse(pending, Busy())
 
+    def _next(self, group: list[_Pending]) -> list[_Pending]:
+        """As many of those who wait as the *group* has room for, put into it."""
+        room = GROUP_MOST - len(group)
+        group += self._pending[:room]
+        del self._pending[:room]
+        return group
+
     async def _commit(self, group: list[_Pending]) -> None:
+        """Commit these, and in *group* also whoever asks before the desk is read."""
         try:
             async with asyncio.timeout(GIVE_UP_SECONDS):
                 committed = await self._swap(group)
@@ -107,18 +114,18 @@ class Reception:
             self._answer(group, committed)
             await self._tell(committed)
 
-    async def _swap(self, group: Sequence[_Pending]) -> _Committed:
+    async def _swap(self, group: list[_Pending]) -> _Committed:
         """Again until nobody was quicker: at once, unless others swap in turns, and then each time in a turn."""
-        committed = await self._try(group, has_turn=False)
+        # Asked before the desk is read: by the time it is this node's turn that desk is an old one.
+        committed = None if await self._store.in_turns() else await self._try(group)
         while committed is None:
             async with self._store.turn():
-                committed = await self._try(group, has_turn=True)
+                committed = await self._try(group)
         return committed
 
-    async def _try(self, group: Sequence[_Pending], *, has_turn: bool) -> _Committed | None:
+    async def _try(self, group: list[_Pending]) -> _Committed | None:
+        self._next(group)
         loaded, was_out = await self._load()
-        if loaded.in_turns and not has_turn:
-            return None
         # Whoever is quickest when this node is back, or was under way when it froze, comes after the calm.
         desk = decide(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
         desk, effects, refused = self._decide(desk, loaded.now, group)

@@ -69,6 +69,10 @@ class MemoryStore:
         """The desk and the clock's time, never below the desk's last."""
         return Loaded(self._desk, max(self._clock.now(), self._desk.now))
 
+    async def in_turns(self) -> bool:
+        """Nobody else swaps."""
+        return False
+
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Nobody else swaps."""

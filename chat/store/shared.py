@@ -68,15 +68,19 @@ class SharedStore:
 
     async def load(self) -> Loaded:
         """The desk and Redis' time, never below the desk's last."""
-        time, swap, first = await self._redis.ask(TIME, ("HGET", self._place, "id"), self._turns.first_read())
+        time, swap = await self._redis.ask(TIME, ("HGET", self._place, "id"))
         now = instant(time)
         if not self._lives.is_made_by(swap):
             await self._read(now)
-        return Loaded(self.known(), max(now, self.known().now), in_turns=self._turns.is_anothers(first))
+        return Loaded(self.known(), max(now, self.known().now))
 
     async def run(self) -> None:
         """Write messages down, until cancelled."""
         await self._appending.run()
+
+    async def in_turns(self) -> bool:
+        """Whether somebody stands in the row."""
+        return await self._turns.is_begun()
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Wait for this node's turn; one that is not given back ends by itself."""

@@ -39,13 +39,10 @@ class Turns:
         self._mine: str | None = None
         self._longest = 0.0
 
-    def first_read(self) -> Command:
-        """Reads who stands first, for :meth:`is_anothers`."""
-        return ("LINDEX", self._place, 0)
-
-    def is_anothers(self, first: Reply) -> bool:
-        """Whether somebody who is not this node stands first."""
-        return isinstance(first, bytes) and (self._mine is None or first != self._mine.encode())
+    async def is_begun(self) -> bool:
+        """Whether somebody stands in the row; nobody does in what is no row. Raises Storage."""
+        (many,) = await self._redis.ask(("LLEN", self._place))
+        return isinstance(many, int) and many > 0
 
     def handed_on(self) -> Sequence[Command]:
         """Hands this node's turn on to the next, together with a swap; nothing when it has none."""

@@ -107,6 +107,22 @@ async def test_who_finds_others_in_the_row_stands_behind_them(valkey: Valkey) ->
         assert not await client.exists(ROW)
 
 
+async def test_who_asks_while_their_node_stands_in_the_row_rides_along(valkey: Valkey) -> None:
+    async with (
+        a_node(valkey.url) as other,
+        a_node(valkey.url) as store,
+        receiving(store) as reception,
+        looking(valkey.url) as client,
+    ):
+        async with other.turn():
+            first = asyncio.create_task(reception.ask(Renew(NodeId("first"))))
+            await _stand(client, 2)
+            second = asyncio.create_task(reception.ask(Renew(NodeId("second"))))
+            await asyncio.sleep(0)
+            await commit(other)
+        assert (await first).version == (await second).version
+
+
 @pytest.mark.in_seconds
 @pytest.mark.parametrize("garbage", ["of another kind", "of nobody", "without an end"])
 async def test_a_row_in_which_nobody_moves_stops_nobody(valkey: Valkey, garbage: str) -> None:
@@ -115,6 +131,7 @@ async def test_a_row_in_which_nobody_moves_stops_nobody(valkey: Valkey, garbage:
             await client.set(ROW, "one")
         else:
             await client.rpush(ROW, *(f"{n}" for n in range(1 if garbage == "of nobody" else 1000)))
+        assert await store.in_turns() is (garbage != "of another kind")
         async with asyncio.timeout(1.5), store.turn():
             await commit(store, OPENED)
 
