@@ -86,9 +86,9 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     """
     lines: list[Talk | Vouch] = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
     lines += (vouch for vouch in desk.vouched.values() if vouch.reason is None)
-    has = Counter(line.counsellor for line in lines)
+    has = Counter([line.counsellor for line in lines])
     heavy = {line.counsellor for line in lines if is_heavy(line)}
-    count = Counter(has)
+    count = has.copy()
     for offer in desk.offers.values():
         if rehearsed or not _is_rehearsed(desk, offer):
             count.update(offer.asked)
@@ -114,10 +114,7 @@ def still_fits(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
 
 
 def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
-    """The seats that can take an offer of somebody real, or *rehearsed*, now; the longest idle first.
-
-    For a real young person those that look at the offer of a rehearsed one are free too, but come last.
-    """
+    """The seats that can take an offer of somebody real, or *rehearsed*, now; the longest idle first, those with a rehearsed one's offer last."""
     return _free(desk, loads(desk, rehearsed=rehearsed), rehearsed=rehearsed)
 
 
@@ -125,20 +122,29 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk with an offer for every pair that can be made, and who has to be told."""
     if now < desk.offers_from or not (desk.waiting or desk.talks):
         return desk, ()
-    told: tuple[Effect, ...] = ()
+    late = _late(desk, now)
+    if late:
+        opened = {w.conversation: replace(desk.offers[w.conversation], everybody=True) for w in late}
+        desk = replace(desk, offers={**desk.offers, **opened})
+    load = loads(desk, rehearsed=False)
+    seats = _free(desk, load, rehearsed=False)
+    # Who is free for nobody real is free for nobody who is played either.
+    if not seats:
+        return desk, ()
     line = tuple(present(desk))
     kept: set[VolunteerId] = set()
-    for rehearsed in (False, True):
-        those = [w for w in line if w.rehearsed is rehearsed and w.conversation not in desk.offers]
-        late = [w for w in line if w.rehearsed is rehearsed and _is_late(desk, w, now)]
-        if late:
-            opened = {w.conversation: replace(desk.offers[w.conversation], everybody=True) for w in late}
-            desk = replace(desk, offers={**desk.offers, **opened})
-        if those or late:
-            # Whoever is kept free for somebody real is asked for nobody who is played.
-            desk, did = _offered(desk, those, late, kept, now, rehearsed=rehearsed)
-            told += did
-    return desk, told
+    those = [w for w in line if not w.rehearsed and w.conversation not in desk.offers]
+    desk, told = _offered(desk, those, [w for w in late if not w.rehearsed], seats, load, kept, now)
+    played = [w for w in line if w.rehearsed]
+    if not played:
+        return desk, told
+    load = loads(desk, rehearsed=True)
+    # Whoever is kept free for somebody real is asked for nobody who is played.
+    seats = [seat for seat in _free(desk, load, rehearsed=True) if seat.counsellor not in kept]
+    those = [w for w in played if w.conversation not in desk.offers]
+    late = [w for w in late if w.rehearsed and w.conversation in desk.offers]
+    desk, then = _offered(desk, those, late, seats, load, kept, now)
+    return desk, told + then
 
 
 def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list[Seat]:
@@ -158,28 +164,22 @@ def _offered(
     desk: Desk,
     those: Sequence[Waiting],
     late: Sequence[Waiting],
+    seats: list[Seat],
+    load: dict[VolunteerId, Load],
     kept: set[VolunteerId],
     now: Instant,
-    *,
-    rehearsed: bool,
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after asking whoever is free for *those* who look; an offer of somebody rehearsed that a seat had gives way.
+    """The desk after asking the free *seats* for *those* who look; an offer of somebody rehearsed that a seat had gives way.
 
     Whoever is free besides is asked for those of them who waited long, and for the *late*, whose offer stands.
     *kept* are the counsellors kept free until now, and grows by those kept for these.
     """
-    load = loads(desk, rehearsed=rehearsed)
-    seats = _free(desk, load, rehearsed=rehearsed)
-    if rehearsed:
-        seats = [seat for seat in seats if seat.counsellor not in kept]
-    if not seats:
+    if not seats or not (those or late):
         return desk, ()
     asked: list[tuple[Waiting, list[VolunteerId]]] = []
     soonest: list[Seat] | None = None
     spoken = {language for seat in seats for language in seat.languages}
-    for waiting in sorted(those, key=rank):
-        if waiting.language not in spoken:
-            continue
+    for waiting in sorted((w for w in those if w.language in spoken), key=rank):
         seat = _first(seats, load, waiting, kept, desk, now)
         if seat is not None:
             seats.remove(seat)
@@ -288,10 +288,11 @@ def _asks_everybody(waiting: Waiting, now: Instant) -> bool:
     return waiting.misses >= MISSES_ALONE or (since is not None and now - since >= ASKED_ALONE)
 
 
-def _is_late(desk: Desk, waiting: Waiting, now: Instant) -> bool:
-    """Whether the offer that stands for this one was made for one counsellor, and by now everybody is to be asked."""
-    offer = desk.offers.get(waiting.conversation)
-    return offer is not None and not offer.everybody and _asks_everybody(waiting, now)
+def _late(desk: Desk, now: Instant) -> list[Waiting]:
+    """Everybody present whose offer was made for one counsellor, and for whom by now everybody is to be asked."""
+    alone = (looks_for(desk, offer.conversation) for offer in desk.offers.values() if not offer.everybody)
+    here = (w for w in alone if w is not None and desk.guests[w.seeker].connection is not None)
+    return [w for w in here if _asks_everybody(w, now)]
 
 
 def _is_rehearsed(desk: Desk, offer: Offer) -> bool:
