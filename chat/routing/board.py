@@ -49,7 +49,7 @@ class BoardView:
 
     *urgent* counts who of those who wait is not safe, or was in danger when their last counsellor was lost. *longest_wait* is None
     when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* are the counsellors who are on and *leading* the supervisors beside them, of whom *minimum* are needed. *declined* and *missed* count
-    offers of this shift. *alarms* stand in the order of AlarmKind.
+    offers of this shift, also of counsellors who went, until the line closes. *alarms* stand in the order of AlarmKind.
     """
 
     version: int
@@ -75,6 +75,8 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
     load = loads(desk, rehearsed=False)
     seated = [seat for seat in desk.seats.values() if seat.connections]
     ready = [seat for seat in seated if seat.status is Status.READY]
+    refused = [(seat.declined, seat.missed) for seat in desk.seats.values()]
+    refused += [(left.declined, left.missed) for left in desk.refused.values()]
     return BoardView(
         desk.version,
         door(desk, now),
@@ -87,8 +89,8 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
         leading=len(desk.leads.keys() - {seat.counsellor for seat in seated}),
         minimum=desk.house.minimum,
         free=sum(load.get(seat.counsellor, NO_LOAD).leaves(seat) for seat in ready),
-        declined=sum(seat.declined for seat in desk.seats.values()),
-        missed=sum(seat.missed for seat in desk.seats.values()),
+        declined=sum(declined for declined, _ in refused),
+        missed=sum(missed for _, missed in refused),
         alarms=tuple(_alarms(desk, line, now)),
     )
 

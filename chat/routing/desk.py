@@ -64,7 +64,7 @@ from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
-from chat.routing.seats import decide_seat, hand_back
+from chat.routing.seats import clear, decide_seat
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
 from chat.routing.timing import look, nearly_time
 
@@ -196,13 +196,9 @@ def _clear_seats(desk: Desk, now: Instant) -> Decided:
     effects: list[Effect] = []
     for seat in desk.seats.values():
         lost_at = seat_lost_at(seat)
-        if lost_at is None or lost_at > now:
-            continue
-        for talk in desk.talks.values():
-            if talk.counsellor == seat.counsellor:
-                desk, did = hand_back(desk, talk, now)
-                effects.extend(did)
-        desk = replace(desk, seats=without(desk.seats, seat.counsellor))
+        if lost_at is not None and lost_at <= now:
+            desk, did = clear(desk, seat, now)
+            effects.extend(did)
     return desk, tuple(effects)
 
 
@@ -240,12 +236,13 @@ def _widened(desk: Desk, now: Instant) -> Decided:
 
 
 def _outdated(desk: Desk, now: Instant) -> Desk:
-    """The desk without what was only kept for those who might come back."""
+    """The desk without what was only kept for those who might come back, or for a shift that is over."""
     vouched = {key: vouch for key, vouch in desk.vouched.items() if vouch.until > now}
     kept = {who: until for who, until in desk.departed.items() if until > now}
-    if len(vouched) == len(desk.vouched) and len(kept) == len(desk.departed):
+    refused = {who: left for who, left in desk.refused.items() if left.until > now}
+    if (len(vouched), len(kept), len(refused)) == (len(desk.vouched), len(desk.departed), len(desk.refused)):
         return desk
-    return replace(desk, vouched=vouched, departed=kept)
+    return replace(desk, vouched=vouched, departed=kept, refused=refused)
 
 
 def _once(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

@@ -1,4 +1,4 @@
-"""What a line is at this moment, as values: its hours, what a supervisor ordered, how fast it went of late."""
+"""What a line is at this moment, as values: its hours, what a supervisor ordered, how fast it went of late, what was refused."""
 
 from __future__ import annotations
 
@@ -62,3 +62,12 @@ class Served:
 
     at: Instant
     took: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How many offers a counsellor who has no seat any more declined and missed in this shift, which is over at *until*."""
+
+    declined: int
+    missed: int
+    until: Instant

@@ -19,7 +19,7 @@ from chat.identifiers import (
     SeekerId,
     VolunteerId,
 )
-from chat.routing.house import DoorOrder, House, Served
+from chat.routing.house import DoorOrder, House, Refused, Served
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -194,8 +194,7 @@ class Talk:
 class Closing:
     """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*.
 
-    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find
-    them again.
+    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find them again.
     """
 
     conversation: ConversationId
@@ -264,8 +263,8 @@ class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
     *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before *due_from*. *vouched* and *departed*
-    belong to what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order* and *pace* say what the line is at this
-    moment; *leads* are the supervisors who watch the board, with their connections and since when. *opened* is when people last opened the door: enough of
+    belong to what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order*, *pace* and *refused* say what the line is at
+    this moment; *leads* are the supervisors who watch the board, with their connections and since when. *opened* is when people last opened the door: enough of
     them came, or it was ordered or settled so; the hours open it besides.
     """
 
@@ -287,6 +286,7 @@ class Desk:
     order: DoorOrder = field(default_factory=DoorOrder)
     leads: Mapping[VolunteerId, Mapping[ConnectionId, Instant]] = field(default_factory=dict)
     pace: tuple[Served, ...] = ()
+    refused: Mapping[VolunteerId, Refused] = field(default_factory=dict)
     opened: Instant = BEGINNING
 
 

@@ -38,6 +38,7 @@ from chat.routing.model import (
 )
 from chat.routing.offering import withdraw
 from chat.routing.passing import afresh, taken_up
+from chat.routing.seats import seated
 from chat.routing.seekers import end_talk, leave
 
 
@@ -119,11 +120,8 @@ def _talking(
             since=now,
             expected=True,
         )
-    back = replace(
-        desk,
-        talks=put(desk.talks, talk.conversation, talk),
-        seats=put(desk.seats, seat.counsellor, seat),
-    )
+        desk = seated(desk, seat)
+    back = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     opened = LogOpened(talk.conversation, command.epoch, talk.seeker, talk.counsellor, version)
     return back, (opened, SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned
-from chat.identifiers import ConversationId, Instant, VolunteerId, node_of
+from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId, node_of
 from chat.routing.claims import is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
@@ -21,11 +21,16 @@ from chat.routing.commands import (
     TakeSeat,
 )
 from chat.routing.danger import assess
+from chat.routing.door import opening
 from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.house import Refused
 from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.passing import afresh, last_version, waits_again
 from chat.routing.seekers import end_talk
+
+SHIFT_LASTS = Seconds(12 * 60 * 60.0)
+"""So long after a counsellor left their numbers belong to this shift, on a line that never closes."""
 
 
 def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -69,6 +74,36 @@ def hand_back(
     return back, (Left(talk.conversation, name, version), *told)
 
 
+def clear(desk: Desk, seat: Seat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """Their conversations go back. How many offers they refused is kept until the shift is over."""
+    effects: list[Effect] = []
+    for talk in desk.talks.values():
+        if talk.counsellor == seat.counsellor:
+            desk, did = hand_back(desk, talk, now)
+            effects.extend(did)
+    desk = replace(desk, seats=without(desk.seats, seat.counsellor))
+    if seat.declined or seat.missed:
+        left = Refused(seat.declined, seat.missed, _shift_ends(desk, now))
+        desk = replace(desk, refused=put(desk.refused, seat.counsellor, left))
+    return desk, tuple(effects)
+
+
+def seated(desk: Desk, seat: Seat) -> Desk:
+    """The desk with this new seat, whose counsellor goes on counting where they left in this shift."""
+    left = desk.refused.get(seat.counsellor)
+    if left is not None:
+        seat = replace(seat, declined=left.declined, missed=left.missed)
+        desk = replace(desk, refused=without(desk.refused, seat.counsellor))
+    return replace(desk, seats=put(desk.seats, seat.counsellor, seat))
+
+
+def _shift_ends(desk: Desk, now: Instant) -> Instant:
+    running = opening(desk.house, now)
+    if running is None:
+        return now
+    return Instant(now + SHIFT_LASTS) if running.closes is None else running.closes
+
+
 def _seat(desk: Desk, counsellor: VolunteerId) -> Seat:
     seat = desk.seats.get(counsellor)
     if seat is None:
@@ -98,11 +133,9 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             leads=command.leads,
             found_again=command.found_again,
         )
-        return replace(desk, seats=put(desk.seats, command.counsellor, seat)), (
-            SeatChanged(command.counsellor),
-        )
+        return seated(desk, seat), (SeatChanged(command.counsellor),)
     was_away = not seat.connections
-    seated = replace(
+    taken = replace(
         seat,
         status=status if seat.expected else seat.status,
         idle_since=idle_since if seat.expected else seat.idle_since,
@@ -116,14 +149,14 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         connections=seat.connections | {command.connection},
         since=now if was_away else seat.since,
     )
-    if seated == seat:
+    if taken == seat:
         return desk, ()
-    desk = replace(desk, seats=put(desk.seats, seat.counsellor, seated))
+    desk = replace(desk, seats=put(desk.seats, seat.counsellor, taken))
     told = (SeatChanged(seat.counsellor),)
     return desk, (
         *told,
         *_partners_told(desk, seat.counsellor),
-    ) if was_away or seat.name != seated.name or _is_elsewhere(seat, command) else told
+    ) if was_away or seat.name != taken.name or _is_elsewhere(seat, command) else told
 
 
 def _is_elsewhere(seat: Seat, command: TakeSeat) -> bool:

@@ -36,7 +36,7 @@ from chat.identifiers import (
 )
 from chat.routing.claims import SeatClaim, SeatTalk
 from chat.routing.commands import Remember, Renew
-from chat.routing.house import DoorReason
+from chat.routing.house import DoorReason, Refused
 from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Doorway, Status
 from chat.service.ports import Added, LiveStore
 from tests.builders import (
@@ -135,7 +135,8 @@ def a_full_desk() -> Desk:
     story.tell(arrive("lea", doorway=Doorway.FRIEND), safety("lea"), prefers("lea", "cleo"))
     story.now = Instant(story.now + 6.0)
     story.tell(Renew(NodeId("other"), calm=True))
-    desk = story.desk
+    gone = Refused(1, 2, Instant(story.now + 3600.0))
+    desk = replace(story.desk, refused={VolunteerId("gone"): gone})
     assert all((desk.guests, desk.waiting, desk.offers, desk.talks, desk.closing, desk.seats))
     assert all((desk.nodes, desk.vouched, desk.departed, desk.due_from, desk.opened))
     assert all((desk.leads, desk.pace, desk.house.openings, desk.order.reason))

@@ -17,6 +17,7 @@ from chat.routing.commands import (
     Leave,
     Look,
     Order,
+    Tick,
 )
 from chat.routing.effects import Effect
 from chat.routing.house import DoorOrder, House, Opening
@@ -47,6 +48,8 @@ class Notes:
     gone_at: dict[SeekerId, Instant] = field(default_factory=dict)
     house: House = field(default_factory=House)
     order: DoorOrder = field(default_factory=DoorOrder)
+    shift_until: dict[VolunteerId, Instant] = field(default_factory=dict)
+    """Until when what they refused is remembered of those who have no seat any more."""
     attendance: Attendance = field(default_factory=Attendance)
     searches: Searches = field(default_factory=Searches)
     hearing: Hearing = field(default_factory=Hearing)
@@ -81,6 +84,7 @@ class Notes:
         self.hearing.write(before, command, after, now, self.attendance)
         onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
         self.searches.write(before, command, after, now, self.attendance, onward, self.rehearsed)
+        self._shifts(before, command, after, now)
         if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
             silent = before.talks[command.conversation].counsellor
             self.searches.was_unanswered(command.conversation, silent)
@@ -116,6 +120,20 @@ class Notes:
             self.house = command.house
         else:
             self.order = command.order
+
+    def _shifts(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        """Of who went what they refused is remembered until the line closes, or for twelve hours where it never does."""
+        running = self.running(now)
+        never_closes = self.house.openings is None or (running is not None and running.closes is None)
+        for counsellor in before.seats.keys() - after.seats.keys():
+            ends = now + 12 * 60 * 60 if never_closes else now if running is None else running.closes
+            self.shift_until[counsellor] = Instant(now if ends is None else ends)
+        for counsellor in after.seats:
+            self.shift_until.pop(counsellor, None)
+        if isinstance(command, Tick) and not self.attendance.is_calm(now):
+            for counsellor in [who for who, until in self.shift_until.items() if until <= now]:
+                del self.shift_until[counsellor]
+                self.searches.forget(counsellor)
 
     def _idle(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         for counsellor in set(after.seats) - set(before.seats):

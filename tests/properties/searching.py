@@ -90,7 +90,6 @@ class Searches:
             # Nobody is asked for who is away: when they come back, the asking begins anew.
             self.of[conversation].asked_since, self.of[conversation].misses = None, 0
         self._ask(before, after, now)
-        self._forget_seats(after)
 
     def was_unanswered(self, conversation: ConversationId, counsellor: VolunteerId) -> None:
         """This counsellor said nothing for a minute, which counts like an offer that they let pass."""
@@ -150,10 +149,10 @@ class Searches:
         if conversation not in self.uncounted:
             counts[counsellor] = counts.get(counsellor, 0) + 1
 
-    def _forget_seats(self, after: Desk) -> None:
-        for counts in (self.missed, self.declined):
-            for counsellor in counts.keys() - after.seats.keys():
-                del counts[counsellor]
+    def forget(self, counsellor: VolunteerId) -> None:
+        """The shift in which this counsellor declined and missed is over."""
+        self.missed.pop(counsellor, None)
+        self.declined.pop(counsellor, None)
 
 
 def _late(before: Desk, offer: Offer, now: Instant, attendance: Attendance) -> Iterator[VolunteerId]:

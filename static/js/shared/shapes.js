@@ -76,7 +76,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {{ kind: AlarmKind, count: number, longest_ms: number | null }} Alarm what needs a supervisor now */
 /**
  * `closed`, `cap` and `reason` are what a supervisor ordered; `cap` null lets any number wait. `minimum` people are needed, of whom
- * `seated` counsellors and beside them `leading` supervisors are on. `declined` and `missed` count offers of this shift.
+ * `seated` counsellors and beside them `leading` supervisors are on. `declined` and `missed` count offers of this shift, also of who went.
  * @typedef {{ version: number, door: Door, closed: boolean, cap: number | null, reason: DoorReason | null, waiting: number,
  *   urgent: number, longest_wait_ms: number | null, talking: number, seated: number, leading: number, minimum: number, free: number,
  *   declined: number, missed: number, alarms: Alarm[] }} BoardView

@@ -1,5 +1,6 @@
 import pytest
 
+from chat.identifiers import VolunteerId
 from chat.routing.board import AlarmKind, BoardView, board_view
 from chat.routing.commands import Command
 from chat.routing.door import Because, Door, DoorState
@@ -260,9 +261,69 @@ def test_the_board_counts_refusals_of_the_shift() -> None:
     seen = board(story)
     assert (seen.declined, seen.missed) == (1, 1)
     assert (seen.leading, seen.seated, seen.minimum, seen.order) == (2, 2, 0, DoorOrder(cap=3))
+
+
+def gone_after_refusing(*openings: tuple[float, float | None]) -> Story:
+    """Noor declined one and let one pass, and has had no seat for a moment."""
+    story = Story(furnish(*openings), sits("noor"), ready("noor"), arrive("sam"))
+    story.tell(declines("noor", "sam"))
+    story.after(85)
+    assert story.desk.seats[VolunteerId("noor")].status is Status.MISSED
     story.tell(unseats("noor"))
     story.after(60)
-    assert board(story).declined == 0, "who went took theirs along"
+    assert not story.desk.seats
+    return story
+
+
+def counts(story: Story) -> tuple[int, int]:
+    """What a supervisor reads of refusals."""
+    return board(story).declined, board(story).missed
+
+
+def test_who_goes_and_comes_back_within_the_shift_goes_on_counting() -> None:
+    story = gone_after_refusing((0.0, 20_000.0))
+    assert counts(story) == (1, 1)
+    story.after(7200)
+    story.tell(sits("noor"), ready("noor"))
+    seat = story.desk.seats[VolunteerId("noor")]
+    assert ((seat.declined, seat.missed), counts(story)) == ((1, 1), (1, 1))
+    story.tell(declines("noor", "sam", story.waiting("sam").version))
+    assert counts(story) == (2, 1)
+    story.tell(unseats("noor"))
+    story.after(60)
+    assert (story.desk.seats, counts(story)) == ({}, (2, 1))
+
+
+@pytest.mark.parametrize(
+    ("openings", "ends"),
+    [
+        (((0.0, 9000.0), (50_000.0, None)), 9000.0),
+        ((), 1145 + 12 * 3600.0),
+        (((0.0, None),), 1145 + 12 * 3600.0),
+    ],
+    ids=["the line closes", "without hours", "never closes"],
+)
+def test_when_the_shift_is_over_the_numbers_of_who_went_are_forgotten(
+    openings: tuple[tuple[float, float | None], ...], ends: float
+) -> None:
+    story = gone_after_refusing(*openings)
+    story.after(ends - story.now - 0.1)
+    assert counts(story) == (1, 1)
+    story.after(0.1)
+    assert (counts(story), story.desk.refused) == ((0, 0), {})
+    story.tell(sits("noor"))
+    assert counts(story) == (0, 0)
+
+
+def test_who_goes_after_closing_takes_their_numbers_along() -> None:
+    story = gone_after_refusing((0.0, 1100.0))
+    assert (counts(story), story.desk.refused) == ((0, 0), {})
+
+
+def test_of_who_refused_nothing_nothing_is_kept() -> None:
+    story = Story(sits("noor"), unseats("noor"))
+    story.after(60)
+    assert (story.desk.seats, story.desk.refused) == ({}, {})
 
 
 @pytest.mark.parametrize(("risk", "free"), [(None, 2), (1, 2), (2, 0)])
