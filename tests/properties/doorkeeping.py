@@ -113,6 +113,11 @@ def the_line_is_what_was_said_of_it_last(step: Step) -> None:
     assert known == (step.notes.house, step.notes.order, boards)
 
 
+def the_door_opened_when_somebody_opened_it(step: Step) -> None:
+    """By coming, by an order or by other hours: from then on lots are drawn."""
+    assert step.after.opened == step.notes.opened
+
+
 def closing_ends_exactly_those_whom_nobody_had_taken_up(step: Step) -> None:
     notes = step.notes
     if not isinstance(step.command, Tick) or notes.attendance.is_calm(step.now):
@@ -194,6 +199,7 @@ DOORKEEPING = (
     arrivals_are_refused_as_the_table_says,
     the_door_says_what_somebody_new_would_find,
     the_line_is_what_was_said_of_it_last,
+    the_door_opened_when_somebody_opened_it,
     closing_ends_exactly_those_whom_nobody_had_taken_up,
     those_who_wait_are_told_ten_minutes_before_closing,
     the_board_counts_nobody_rehearsed,

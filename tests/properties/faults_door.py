@@ -81,11 +81,15 @@ def draws_all_day(before: Desk, command: Command, now: Instant) -> Decided:
         return desk.decide(before, command, now)
 
 
+WRONGLY_STAFFED = (
+    doorkeeping.arrivals_are_refused_as_the_table_says,
+    doorkeeping.the_door_opened_when_somebody_opened_it,
+)
 DOOR: dict[Decide, tuple[Law, ...]] = {
-    lets_in_with_too_few_people: (doorkeeping.arrivals_are_refused_as_the_table_says,),
-    needs_nobody_who_leads: (doorkeeping.arrivals_are_refused_as_the_table_says,),
-    counts_supervisors_alone: (doorkeeping.arrivals_are_refused_as_the_table_says,),
-    lets_anybody_lead_without_a_number: (doorkeeping.arrivals_are_refused_as_the_table_says,),
+    lets_in_with_too_few_people: WRONGLY_STAFFED,
+    needs_nobody_who_leads: WRONGLY_STAFFED,
+    counts_supervisors_alone: WRONGLY_STAFFED,
+    lets_anybody_lead_without_a_number: WRONGLY_STAFFED,
     lets_in_until_the_last_moment: (doorkeeping.arrivals_are_refused_as_the_table_says,),
     closes_on_whoever_lost_their_counsellor: (
         moving.a_conversation_moves_only_along_the_drawn_arrows,
@@ -96,6 +100,9 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
     draws_nothing_at_the_opening: (standing.the_time_of_arriving_and_the_turn_are_kept,),
-    draws_from_the_hour_on_the_timetable: (standing.the_time_of_arriving_and_the_turn_are_kept,),
+    draws_from_the_hour_on_the_timetable: (
+        standing.the_time_of_arriving_and_the_turn_are_kept,
+        doorkeeping.the_door_opened_when_somebody_opened_it,
+    ),
     draws_all_day: (standing.the_time_of_arriving_and_the_turn_are_kept,),
 }
