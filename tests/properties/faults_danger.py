@@ -74,7 +74,10 @@ DANGER: dict[Decide, tuple[Law, ...]] = {
     ),
     puts_somebody_beside_danger: (asked.whoever_is_asked_may_take_it,),
     puts_who_is_not_safe_beside_others: (asked.whoever_is_asked_may_take_it,),
-    goes_on_asking_who_sees_danger_now: (asked.whoever_is_asked_may_take_it,),
+    goes_on_asking_who_sees_danger_now: (
+        asked.whoever_is_asked_may_take_it,
+        asked.no_seat_is_asked_beyond_its_capacity,
+    ),
     keeps_nobody_free: (offering.the_offers_made_are_those_the_rules_make,),
     passes_nobody_on: (standing.everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,),
     passes_on_after_the_danger_is_over: (

@@ -124,7 +124,7 @@ def asks_one_after_the_other_for_ever(before: Desk, command: Command, now: Insta
 
 def shows_an_offer_that_stands_to_nobody_else(before: Desk, command: Command, now: Instant) -> Decided:
     """However long somebody waits, whoever has the card has it alone until it runs out."""
-    with another(matching, "_is_late", lambda *_: False):
+    with another(matching, "_late", lambda *_: []):
         return desk.decide(before, command, now)
 
 

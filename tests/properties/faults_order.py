@@ -9,7 +9,7 @@ from chat.routing.desk import Decided
 from chat.routing.matching import queue
 from chat.routing.model import Desk, put, without
 from tests.builders import Decide
-from tests.properties import asked, doorkeeping, offering, standing
+from tests.properties import asked, doorkeeping, offering, overtaking, standing
 from tests.properties.faults_offers import with_offer
 from tests.properties.planting import Law
 
@@ -78,6 +78,7 @@ ORDER: dict[Decide, tuple[Law, ...]] = {
     sends_the_handed_over_to_the_back: (standing.the_time_of_arriving_and_the_turn_are_kept,),
     takes_the_last_first: (
         offering.the_offers_made_are_those_the_rules_make,
+        overtaking.who_waits_is_overtaken_only_within_the_bound,
         asked.no_real_person_waits_behind_a_rehearsed_one,
     ),
     takes_a_rehearsal_for_somebody_real: (
