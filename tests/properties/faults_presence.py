@@ -8,7 +8,7 @@ from chat.routing.commands import Command, DropSeat, DropSeeker, Tick
 from chat.routing.desk import Decided
 from chat.routing.model import BEGINNING, Desk
 from tests.builders import Decide
-from tests.properties import asking, living, moving, stepping
+from tests.properties import asking, doorkeeping, living, moving, standing, stepping
 from tests.properties.planting import Law
 
 
@@ -87,6 +87,7 @@ PRESENCE: dict[Decide, tuple[Law, ...]] = {
         stepping.the_version_rises_exactly_when_something_changed,
     ),
     gives_up_who_is_on_hold_after_ten_minutes: (
+        standing.what_is_known_of_a_conversation_is_kept,
         moving.a_conversation_moves_only_along_the_drawn_arrows,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
@@ -103,6 +104,7 @@ PRESENCE: dict[Decide, tuple[Law, ...]] = {
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
     ),
     knows_no_calm: (
+        doorkeeping.the_line_is_what_was_said_of_it_last,
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
         living.in_the_calm_after_a_gap_nothing_falls_due,
         living.a_node_lives_until_ten_seconds_after_its_last_sign,

@@ -96,16 +96,6 @@ class Searches:
         self.of[conversation].unanswered = True
         self._count(self.missed, conversation, counsellor)
 
-    def begin_anew(self, now: Instant) -> None:
-        """After a loss it is only known who looks for somebody, and who declined while it waited."""
-        self.of = {
-            key: Search(
-                now, one.holder, rests=one.rests if one.holder is None else {one.holder: Instant(inf)}
-            )
-            for key, one in self.of.items()
-        }
-        self.missed, self.declined = {}, {}
-
     def _decline(self, before: Desk, command: Decline, now: Instant) -> None:
         offer = before.offers.get(command.conversation)
         if offer is not None and offer.version == command.version and command.counsellor in offer.asked:
