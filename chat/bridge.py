@@ -16,6 +16,8 @@ from volunteers import Directory, Permission, Role, SessionToken, Volunteer, may
 from volunteers import VolunteerId as AccountId
 from volunteers.errors import Storage as StorageAway
 
+PROTECTED = frozenset({Role.YOUNG_COUNSELLOR, Role.TRAINEE})
+"""Nobody they spoke with finds them again, whatever else they are."""
 SPOKEN = frozenset(language.value for language in Language)
 
 
@@ -53,6 +55,7 @@ def staff_member(volunteer: Volunteer) -> StaffMember:
         sees_board=may(volunteer, Permission.SEE_BOARD),
         skills=volunteer.skills,
         leads=volunteer.leads,
+        protected=not PROTECTED.isdisjoint(volunteer.roles),
     )
 
 

@@ -21,6 +21,8 @@ class Permission(StrEnum):
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COUNSELLOR: frozenset({Permission.HOLD_SEAT}),
+        Role.YOUNG_COUNSELLOR: frozenset({Permission.HOLD_SEAT}),
+        Role.TRAINEE: frozenset({Permission.HOLD_SEAT}),
         Role.SUPERVISOR: frozenset({Permission.SEE_BOARD}),
     }
 )

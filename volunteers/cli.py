@@ -11,15 +11,15 @@ from types import MappingProxyType
 from volunteers.credentials import Passwords
 from volunteers.directory import Directory
 from volunteers.errors import CapacityInvalid, PeopleError
-from volunteers.model import role_of
+from volunteers.model import Role, role_of
 from volunteers.store import open_people
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "name_invalid": "a name has 2 to 40 characters, and none that cannot be seen",
         "name_taken": "somebody has this name already",
-        "role_missing": "say what the account is for: --role counsellor, --role supervisor, or both",
-        "unknown_role": "a role is counsellor or supervisor",
+        "role_missing": "say what the account is for, as in --role counsellor; it may be given again",
+        "unknown_role": f"a role is one of {', '.join(Role)}",
         "language_invalid": "languages are codes of two or three letters, as in --languages nl,en",
         "capacity_invalid": "a volunteer holds 1 to 3 conversations at once",
         "skill_invalid": "a skill is one word of small letters, as in --skill friend",
@@ -43,7 +43,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="ROLE",
         action="append",
         default=[],
-        help="counsellor or supervisor; may be given twice",
+        help=f"{', '.join(Role)}; may be given again",
     )
     add.add_argument("--languages", default="nl,en", help="what they speak, by comma (default: nl,en)")
     add.add_argument(

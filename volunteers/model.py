@@ -34,6 +34,8 @@ class Role(StrEnum):
     """What somebody with an account is here to do."""
 
     COUNSELLOR = "counsellor"
+    YOUNG_COUNSELLOR = "young_counsellor"
+    TRAINEE = "trainee"
     SUPERVISOR = "supervisor"
 
 

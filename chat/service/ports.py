@@ -195,7 +195,8 @@ class Outbox(Protocol):
 class StaffMember:
     """What the chat may know of a volunteer who is signed in.
 
-    *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on.
+    *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on. *protected*: they still learn,
+    or are young themselves.
     """
 
     volunteer: VolunteerId
@@ -206,11 +207,12 @@ class StaffMember:
     sees_board: bool
     skills: frozenset[str] = frozenset()
     leads: bool = False
+    protected: bool = False
 
     @property
     def may_be_found_again(self) -> bool:
         """Whether somebody they spoke with may ask to find them again; never for who still learns, or is young themselves."""
-        return self.holds_seat
+        return self.holds_seat and not self.protected
 
 
 class Staff(Protocol):

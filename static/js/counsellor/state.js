@@ -7,7 +7,7 @@
 
 import { differBeside } from "../shared/difference.js";
 import { unsent } from "../shared/outbox.js";
-import { AT_THE_DOOR } from "../staff/door.js";
+import { AT_THE_DOOR, holdsSeat } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 
@@ -147,7 +147,7 @@ function withAccount(desk, account) {
   if (account === null) return { ...desk, screen: "sign_in", entry: AT_THE_DOOR };
   // After an expired session everything stands as it was, but only for whom it belongs to.
   const kept = desk.account?.name === account.name ? desk : { ...START, country: desk.country };
-  const screen = account.roles.includes("counsellor") ? "desk" : "other_role";
+  const screen = holdsSeat(account) ? "desk" : "other_role";
   return { ...kept, screen, account, entry: AT_THE_DOOR };
 }
 

@@ -8,5 +8,8 @@
  *   | { type: "entry_refused", refusal: Refusal } | { type: "signed_out", told: boolean }} EntryEvent
  */
 
+/** Whether this account works at the desk. @param {Account | null} account */
+export const holdsSeat = (account) => account !== null && account.roles.some((role) => role !== "supervisor");
+
 /** @type {Entry} */
 export const AT_THE_DOOR = { sending: false, refused: null };

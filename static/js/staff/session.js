@@ -1,6 +1,6 @@
 /** Signing in and out of the two staff pages over HTTP. A seeker's page never loads this. */
 
-/** @typedef {"counsellor" | "supervisor"} Role */
+/** @typedef {"counsellor" | "young_counsellor" | "trainee" | "supervisor"} Role */
 /** @typedef {{ name: string, roles: Role[] }} Account */
 /**
  * Why nobody is signed in: the server's code, `no_answer` without one, or `sign_out_unheard` when signing out did not reach the
@@ -47,7 +47,7 @@ async function ask(request) {
 export function account(read) {
   if (typeof read !== "object" || read === null || !("name" in read) || !("roles" in read)) return null;
   if (typeof read.name !== "string" || !Array.isArray(read.roles)) return null;
-  const roles = /** @type {const} */ (["counsellor", "supervisor"]);
+  const roles = /** @type {const} */ (["counsellor", "young_counsellor", "trainee", "supervisor"]);
   const held = /** @type {unknown[]} */ (read.roles);
   return { name: read.name, roles: roles.filter((role) => held.includes(role)) };
 }

@@ -2,6 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
+import { holdsSeat } from "../staff/door.js";
 import { languageLink } from "../staff/frame.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
 import { alarms, door, orders } from "./door_view.js";
@@ -31,7 +32,7 @@ export function page(board, now, actions) {
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
         <main class="aside-page">${signInForm(board.entry, false, actions.signIn)}</main>`;
     case "other_role": {
-      const desk = board.account?.roles.includes("counsellor") ? "/desk" : null;
+      const desk = holdsSeat(board.account) ? "/desk" : null;
       const words = { says: t("board.other_role.says"), href: desk, leads: t("board.other_role.leads") };
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
         <main class="aside-page">${otherRole(words, actions.signOut)}</main>`;

@@ -7,7 +7,12 @@ import pytest
 from volunteers.access import PERMISSIONS, Permission, may
 from volunteers.model import Role, Volunteer, VolunteerId
 
-ALLOWED = {(Role.COUNSELLOR, Permission.HOLD_SEAT), (Role.SUPERVISOR, Permission.SEE_BOARD)}
+ALLOWED = {
+    (Role.COUNSELLOR, Permission.HOLD_SEAT),
+    (Role.YOUNG_COUNSELLOR, Permission.HOLD_SEAT),
+    (Role.TRAINEE, Permission.HOLD_SEAT),
+    (Role.SUPERVISOR, Permission.SEE_BOARD),
+}
 
 
 def somebody(*roles: Role) -> Volunteer:
