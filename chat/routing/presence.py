@@ -17,7 +17,7 @@ from chat.routing.seekers import decide_seeker
 
 
 def decide_node(desk: Desk, command: NodeCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after *command*. Raises Gone when a log is asked anew of a conversation that there is not."""
+    """The desk after *command*. Raises Gone when a log is asked anew of a conversation that there is not, or that somebody left."""
     match command:
         case Renew():
             return _renew(desk, command, now), ()
@@ -63,6 +63,9 @@ def _reopen(desk: Desk, command: Reopen) -> tuple[Desk, tuple[Effect, ...]]:
     conversation, epoch = command.conversation, command.epoch
     waiting = desk.waiting.get(conversation)
     line = desk.talks.get(conversation) or desk.closing.get(conversation)
+    guest = None if line is None else desk.guests.get(line.seeker)
+    if line is not None and (guest is None or guest.conversation != conversation):
+        raise Gone  # whoever left at once took their log along
     if waiting is not None:
         opened = LogOpened(conversation, epoch, waiting.seeker, version=waiting.version)
     elif line is not None:

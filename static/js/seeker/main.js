@@ -176,7 +176,7 @@ function showDoor(door) {
 function turn(country = countryShown()) {
   turnPage(numbers, languageLink, countryLink, country);
   if (isOpen) showDoor(lastDoor);
-  doors.again();
+  doors.turn();
   store.redraw();
 }
 

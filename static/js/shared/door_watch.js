@@ -11,6 +11,8 @@ const SPREAD_MS = 10_000;
 export class DoorWatch {
   #tell;
   #language;
+  /** In which language it was asked last. @type {string | null} */
+  #asked = null;
   #looks = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -33,14 +35,15 @@ export class DoorWatch {
     if (looks) void this.#ask();
   }
 
-  /** Somebody else would find it otherwise: ask again now. */
-  again() {
-    if (this.#looks) void this.#ask();
+  /** Whoever speaks another language now may find another door. */
+  turn() {
+    if (this.#looks && this.#asked !== this.#language()) void this.#ask();
   }
 
   async #ask() {
     clearTimeout(this.#timer);
-    const door = await found(this.#language());
+    this.#asked = this.#language();
+    const door = await found(this.#asked);
     if (!this.#looks) return;
     this.#tell(door);
     clearTimeout(this.#timer);

@@ -9,7 +9,7 @@ from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeI
 from chat.routing.commands import Remember, Renew, Reopen, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.views import Phase
-from tests.builders import Story, accepts, arrive, drops, ends, furnish, ready, sits
+from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, sits
 
 ONE, TWO = NodeId("one"), NodeId("two")
 TALK, NEW = ConversationId("talk-sam"), Epoch("new")
@@ -96,6 +96,13 @@ def test_a_log_is_begun_anew_as_the_desk_knows_the_conversation() -> None:
     told = (LogOpened(TALK, NEW, SAM, NOOR, 1), Ended(TALK, EndReason.COUNSELLOR_ENDED))
     assert story.tell(Reopen(TALK, NEW)) == told
     assert story.refused(Reopen(ConversationId("nowhere"), NEW)) is Gone
+
+
+def test_the_log_of_whoever_left_at_once_is_begun_anew_for_nobody() -> None:
+    """Their counsellor's page asks for it as it hears of the end; nothing would ever forget it again."""
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), leaves("sam"))
+    assert list(story.desk.closing) == [TALK]
+    assert story.refused(Reopen(TALK, NEW)) is Gone
 
 
 def test_who_must_not_come_back_is_remembered_until_no_ticket_is_good() -> None:
