@@ -112,7 +112,7 @@ def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
         AlarmKind.AWAY: [since for since in unserved if since >= UNATTENDED],
         AlarmKind.UNANSWERED: [_since(w.since, now) for w in line if w.unanswered],
         AlarmKind.URGENT: [_since(w.since, now) for w in line if w.wide and wants_all(w)],
-        AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if w.language not in spoken],
+        AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if spoken and w.language not in spoken],
     }
     for kind, durations in found.items():
         if durations:

@@ -206,10 +206,11 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
 
 def _barred(desk: Desk, now: Instant) -> Because | None:
     """Why the door is closed; None when it is not."""
-    if opening(desk.house, now) is None:
-        return Because.HOURS
+    # An order stands until it is taken back: that it opens at the hour must not be said meanwhile.
     if desk.order.closed:
         return Because.ORDER
+    if opening(desk.house, now) is None:
+        return Because.HOURS
     return None if is_staffed(desk) else Because.STAFFING
 
 

@@ -19,7 +19,8 @@ from typing import Final
 
 from chat.identifiers import Instant, Seconds
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.model import Desk, Language, Status, Talk, Waiting
+from chat.routing.matching import NO_LOAD, Load, loads
+from chat.routing.model import Desk, Language, Seat, Status, Talk, Waiting
 
 MINUTE: Final = 60.0
 
@@ -121,8 +122,13 @@ def outlook(desk: Desk, language: Language | None, now: Instant) -> Forecast | N
     None when too little is known, or nobody who could take them is there and ready.
     """
     ready = [seat for seat in desk.seats.values() if seat.connections and seat.status is Status.READY]
+    load = loads(desk, rehearsed=False)
+    # Beside somebody in danger there is room for nobody else, until that conversation is over.
+    room = {seat.counsellor: _room(seat, load.get(seat.counsellor, NO_LOAD)) for seat in ready}
     able = {
-        seat.counsellor: seat.capacity for seat in ready if language is None or language in seat.languages
+        seat.counsellor: room[seat.counsellor]
+        for seat in ready
+        if language is None or language in seat.languages
     }
     running = [
         Seconds(now - talk.started)
@@ -132,9 +138,14 @@ def outlook(desk: Desk, language: Language | None, now: Instant) -> Forecast | N
     lines: tuple[Waiting | Talk, ...] = (*desk.waiting.values(), *desk.talks.values())
     urgent = sum(line.urgent and line.arrived > now - OVERTAKING for line in lines)
     slots = sum(able.values())
-    everybody = sum(seat.capacity for seat in ready)
+    everybody = sum(room.values())
     pull = slots / everybody if everybody else 1.0
     return forecast(desk.pace, running, slots, now, overtaking=urgent / OVERTAKING, pull=pull)
+
+
+def _room(seat: Seat, load: Load) -> int:
+    """How many conversations this counsellor holds at the most, as it stands."""
+    return load.talks if load.heavy else seat.capacity
 
 
 def forecast(

@@ -40,6 +40,7 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     supervisor.sees("closed")
     keeps_focus(page)
     expect(supervisor.door).to_contain_text(words("board.reason.staffing"))
+    expect(page.locator("#reason")).to_have_value("")
     expect(page.get_by_role("status")).to_contain_text(words("board.door.closed"))
 
     tab_to(page, button("board.orders.reopen"))
@@ -51,6 +52,8 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     # However few may wait, whoever is taken at once need not.
     counsellor.be_away()
     supervisor.sees("queue")
+    tab_to(page, "#reason")
+    page.keyboard.press("ArrowDown")
     tab_to(page, "#cap")
     page.keyboard.insert_text("0")
     page.keyboard.press("Enter")

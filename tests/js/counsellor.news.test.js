@@ -103,6 +103,8 @@ test("an offer is announced once", () => {
   const offered = seat([told("a"), told("b")], offer);
   assert.deepEqual(textsOf(two, offered), ["desk.offer.waited_short", "desk.offer.why.urgent"]);
   assert.deepEqual(textsOf(apply(two, offered), offered), []);
+  const grown = seat([told("a"), told("b")], { ...offer, why: "turn" });
+  assert.deepEqual(textsOf(apply(two, grown), offered), ["desk.offer.why.urgent"], "that they are not safe is said when they say so");
   const rehearsed = seat([told("a"), told("b")], { ...offer, conversation: "d", rehearsed: true });
   assert.deepEqual(textsOf(two, rehearsed), ["desk.rehearsed", "desk.offer.waited_short", "desk.offer.why.urgent"]);
 });

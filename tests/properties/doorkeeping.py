@@ -18,8 +18,8 @@ Found = tuple[DoorState, Because | None]
 ANYBODY_NEW = ConversationId("anybody new")
 
 TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
-    ("it is outside the hours", (DoorState.CLOSED, Because.HOURS), DoorClosed),
     ("a supervisor closed it", (DoorState.CLOSED, Because.ORDER), DoorClosed),
+    ("it is outside the hours", (DoorState.CLOSED, Because.HOURS), DoorClosed),
     ("too few people are on, or nobody leads", (DoorState.CLOSED, Because.STAFFING), DoorClosed),
     ("as many wait as may, and nobody is free", (DoorState.FULL, None), DoorFull),
     ("somebody new may not be reached before closing", (DoorState.FULL, Because.CLOSING), DoorFull),
@@ -175,7 +175,8 @@ def the_board_is_alarmed_by_what_needs_somebody(step: Step) -> None:
         key: one for key, one in notes.searches.of.items() if key in here(desk) and key not in notes.rehearsed
     }
     asked = [one.asked_since for one in looks.values() if one.asked_since is not None]
-    unspoken = [key for key in looks if notes.language[key] not in spoken]
+    # Where nobody is on, it is not the language that is missing.
+    unspoken = [key for key in looks if spoken and notes.language[key] not in spoken]
     unanswered = [key for key, one in looks.items() if one.unanswered]
     ready = [seat for seat in desk.seats.values() if seat.connections and seat.status is Status.READY]
     unserved = [

@@ -43,7 +43,7 @@ function aboutSeat(before, after) {
   if (offer !== null && (offer.conversation !== known?.conversation || offer.version !== known.version)) {
     if (offer.rehearsed) told.push(polite(t("desk.rehearsed")));
     told.push(polite(offerWords(offer, 0)), polite(t(`desk.offer.why.${offer.why}`)));
-  }
+  } else if (offer !== null && offer.why !== known?.why) told.push(polite(t(`desk.offer.why.${offer.why}`)));
   const status = after.seat?.status;
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {
     told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));

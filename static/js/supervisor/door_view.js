@@ -54,12 +54,16 @@ export function orders(view, actions) {
     const reason = /** @type {HTMLElement} */ (event.currentTarget).closest("form")?.elements.namedItem("reason");
     if (view.closed || !(reason instanceof HTMLSelectElement) || !reason.reportValidity()) return;
     actions.order({ closed: true, cap: view.cap, reason: chosen(event).reason });
+    // The next order has a reason of its own.
+    reason.value = "";
   };
   /** @param {SubmitEvent} event */
   const cap = (event) => {
     event.preventDefault();
     const { reason, most } = chosen(event);
     actions.order({ closed: view.closed, cap: most, reason });
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    /** @type {HTMLSelectElement} */ (form.elements.namedItem("reason")).value = "";
   };
   const reopen = () => actions.order({ closed: false, cap: null, reason: null });
   // Enter in the number does what the button beside it does; so no other button sends the form.

@@ -178,11 +178,11 @@ def test_when_nobody_takes_somebody_over_supervisors_are_told() -> None:
 def test_when_somebody_who_is_not_safe_waits_a_minute_supervisors_are_told() -> None:
     story = Story(arrive("sam"), safety("sam"), arrive("kim"))
     story.after(59.9)
-    assert (alarms(story), board(story).urgent) == ({LANGUAGE: (2, 59.9)}, 1)
+    assert (alarms(story), board(story).urgent) == ({}, 1)
     story.after(0.1)
-    assert alarms(story) == {AlarmKind.URGENT: (1, 60), LANGUAGE: (2, 60)}
+    assert alarms(story) == {AlarmKind.URGENT: (1, 60)}
     story.tell(safety("sam", Safety.YES))
-    assert (alarms(story), board(story).urgent) == ({LANGUAGE: (2, 60)}, 0)
+    assert (alarms(story), board(story).urgent) == ({}, 0)
 
 
 def test_when_somebody_in_danger_lost_their_counsellor_supervisors_are_told_too() -> None:
@@ -218,6 +218,8 @@ def test_when_nobody_speaks_a_language_supervisors_are_told_at_once() -> None:
     story.tell(unseats("eline"))
     story.after(12)
     assert alarms(story) == {LANGUAGE: (1, 12)}
+    story.tell(unseats("noor"))
+    assert alarms(story) == {}, "where nobody is on, it is not the language that is missing"
 
 
 @pytest.mark.parametrize(

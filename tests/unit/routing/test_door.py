@@ -80,7 +80,7 @@ def found(story: Story) -> Door:
         (
             (*FREE, furnish((NOW + 1, NOW + 9)), order(closed=True)),
             DoorState.CLOSED,
-            Because.HOURS,
+            Because.ORDER,
             DoorClosed,
         ),
         ((*FREE, furnish(minimum=2)), DoorState.CLOSED, Because.STAFFING, DoorClosed),

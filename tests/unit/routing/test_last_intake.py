@@ -10,7 +10,7 @@ from chat.routing.commands import Furnish
 from chat.routing.door import UNSEEN, DoorState, door
 from chat.routing.house import House, Opening
 from chat.routing.waiting_time import AT_ONCE, KNOWN_FROM, SIGHT
-from tests.builders import EN, NL, Story, accepts, arrive, ends, ready, sits
+from tests.builders import EN, NL, Story, accepts, arrive, assess, ends, ready, sits
 
 MINUTE = 60.0
 
@@ -71,3 +71,13 @@ def test_those_whom_nobody_free_can_speak_with_are_not_kept_until_closing() -> N
     story = closing_in(Story(sits("noor", languages=(NL,)), ready("noor")), 10 * MINUTE)
     assert story.refused(arrive("sam", language=EN)) is DoorFull
     assert story.refused(arrive("lou", language=NL)) is None
+
+
+def test_beside_somebody_in_danger_there_is_room_for_nobody_else() -> None:
+    """Noor may hold three; while one of them is in danger she takes nobody, and that is what is reckoned with."""
+    story = paced([10.0] * KNOWN_FROM)
+    story.tell(sits("noor", capacity=3), arrive("sam"), accepts("noor", "sam"))
+    assert door(closing_in(story, 5 * MINUTE).desk, story.now).state is DoorState.OPEN
+    story.tell(assess("noor", "sam", 2))
+    assert door(story.desk, story.now).state is DoorState.FULL
+    assert story.refused(arrive("kim")) is DoorFull
