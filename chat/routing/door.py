@@ -114,9 +114,10 @@ def opening(house: House, now: Instant) -> Opening | None:
 def is_staffed(desk: Desk) -> bool:
     """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift.
 
-    That is a supervisor, or a counsellor who may and has the back-up's number.
+    That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for as long as their
+    seat is kept: a page that is loaded anew must neither close the door nor open it.
     """
-    seated = {seat.counsellor for seat in desk.seats.values() if seat.connections}
+    seated = desk.seats.keys()
     leads = bool(desk.leads) or any(number_for(desk, who) is not None for who in seated)
     minimum = desk.house.minimum
     enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum

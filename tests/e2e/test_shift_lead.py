@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from chat.routing.model import SEAT_KEEPS
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Plan, eventually
 from tests.e2e.meeting import on, seated
@@ -38,16 +39,20 @@ def test_two_counsellors_without_a_lead_let_nobody_in(node: Inside, browsers: Br
     seeker.press()
     sam.accept()
     seeker.is_on("talking")
+    sam.say("hoi, vertel maar")
+    seeker.lines.wait_for(1)
 
-    # Whoever talks goes on; nobody new comes.
+    # Whoever talks goes on; nobody new comes once the seat is given up.
     lou.button("desk.sign_out").click()
     expect(lou.page.locator("#sign-in-name")).to_be_focused()
     eventually(lambda: node.open_pages("/desk") == 1, "the server knows that they went")
+    node.clock.pass_by(SEAT_KEEPS)
+    eventually(lambda: len(node.run(node.node.store.load()).desk.seats) == 1, "their seats are given up")
     other = SeekerPage(browsers.phone())
     other.page.goto("/")
     other.sees("door.closed.staffing")
     seeker.say("ben je er nog?")
-    sam.lines.wait_for(1)
+    sam.lines.wait_for(2)
 
 
 @pytest.mark.parametrize("node", [TWO_AND_A_SUPERVISOR], indirect=True, ids=["two and a supervisor"])

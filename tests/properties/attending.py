@@ -40,9 +40,9 @@ class Attendance:
             return True
         leading = set(self.boards)
         if house.backup is not None:
-            leading |= {seat.counsellor for seat in desk.seats.values() if seat.connections and seat.leads}
-        has_counsellor = any(seat.connections for seat in desk.seats.values())
-        enough = has_counsellor and len(self.people_on(desk)) >= minimum
+            leading |= {seat.counsellor for seat in desk.seats.values() if seat.leads}
+        # A seat is kept for a minute after its counsellor was lost, and so long they are on.
+        enough = bool(desk.seats) and len(desk.seats.keys() | self.boards.keys()) >= minimum
         return enough and (bool(leading) or minimum == 1)
 
     def is_calm(self, now: Instant) -> bool:
