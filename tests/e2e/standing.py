@@ -27,6 +27,7 @@ MOVES_THE_CLOCK = frozenset(
         "test_quiet.test_silence_is_asked_about_in_steps_and_ends_kindly",
         "test_quiet.test_ten_minutes_before_the_end_both_read_it_once",
         "test_quiet.test_where_there_is_danger_no_silence_ends_anything",
+        "test_shift_lead.test_two_counsellors_without_a_lead_let_nobody_in",
         "test_states.test_every_state_can_be_used_by_everybody",
     }
 )
