@@ -11,6 +11,7 @@ from tests.e2e.inside import Inside, Plan
 from tests.e2e.meeting import on, seated
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
+from tests.e2e.pages.words import words
 from tests.e2e.people import NOOR, SAM, Hired
 from tests.e2e.states.wire import Wire
 
@@ -18,6 +19,7 @@ MINUTE = 60
 WEDNESDAY = datetime(2026, 3, 4, 15, 58, tzinfo=ZoneInfo("Europe/Amsterdam"))
 EVENINGS = Plan((SAM,), {"minimum": "1", "hours": "mon-sun 16:00-22:00"}, WEDNESDAY)
 WITH_A_SUPERVISOR = Plan((SAM, NOOR), {"minimum": "1"})
+EVENINGS_OVERSEEN = Plan((SAM, NOOR), {"minimum": "1", "hours": "mon-sun 16:00-22:00"}, WEDNESDAY)
 ONE_AT_A_TIME = Plan((Hired("Sam", capacity=1), NOOR), {"minimum": "1"})
 
 MARK = "() => { document.body.dataset.opened = 'once'; }"
@@ -120,6 +122,25 @@ def test_closed_for_want_of_people_and_by_order_each_say_so(node: Inside, browse
     seeker.looks_again()
     seeker.sees("door.open")
     expect(seeker.page.locator("body")).to_have_attribute("data-opened", "once")
+
+
+@pytest.mark.parametrize("node", [EVENINGS_OVERSEEN], indirect=True, ids=["evenings, overseen"])
+def test_while_an_order_stands_no_page_says_when_it_opens(node: Inside, browsers: Browsers) -> None:
+    supervisor = overseen(node, browsers)
+    seeker = arrived(browsers.phone(), node)
+    seeker.sees("door.closed.until", time="16:00")
+    expect(supervisor.door).to_contain_text("16:00")
+
+    supervisor.close("incident")
+    expect(supervisor.door).to_contain_text(words("board.because.order"))
+    expect(supervisor.door).not_to_contain_text("16:00")
+    seeker.looks_again()
+    seeker.sees("door.closed.order")
+
+    supervisor.reopen()
+    expect(supervisor.door).to_contain_text("16:00")
+    seeker.looks_again()
+    seeker.sees("door.closed.until", time="16:00")
 
 
 @pytest.mark.parametrize("node", [WITH_A_SUPERVISOR], indirect=True, ids=["a supervisor"])

@@ -93,7 +93,8 @@ export function orders(view, actions) {
 
 /** @param {Door} door @param {number} now */
 function why({ because, opens, closes }, now) {
-  if (because !== null && opens === null) return t(`board.because.${because}`);
+  // What else keeps it closed is not over when the hours begin.
+  if (because !== null && (because !== "hours" || opens === null)) return t(`board.because.${because}`);
   if (opens !== null) return t("board.door.opens", { time: timeWords(opens, now) });
   return closes === null ? nothing : t("board.door.closes", { time: timeWords(closes, now) });
 }
