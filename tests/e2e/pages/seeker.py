@@ -8,6 +8,7 @@ from tests.e2e.pages.lines import FOR_EYES, Lines
 from tests.e2e.pages.words import words
 
 DOOR = re.compile(r"/door\?")
+"""What a page that has not begun asks again and again."""
 DOOR_LOOKS_MS = 30_000
 """In this time a page that has not begun looks at the door again."""
 
