@@ -224,7 +224,6 @@ function over(talk, reason, now) {
     reason: reason ?? talk.reason,
     awayMs: null,
     onHold: false,
-    urgent: false,
     typing: false,
     asksEnd: false,
     endedAt: talk.endedAt ?? now,

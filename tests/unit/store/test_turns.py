@@ -17,7 +17,7 @@ from chat.service.faults import Faults
 from chat.service.ports import LiveStore
 from chat.service.reception import Reception
 from chat.store.redis import TIME, Outcome, Redis
-from chat.store.shared import prefix_of
+from chat.store.shared import SharedStore, prefix_of
 from tests.fakes.endings import FakeEndings
 from tests.servers.valkey import Valkey
 from tests.unit.store.nodes import KEY, OPENED, a_node, commit, looking, writing
@@ -61,6 +61,18 @@ async def receiving(store: LiveStore) -> AsyncIterator[Reception]:
             await serving
 
 
+@asynccontextmanager
+async def beside_another(url: str) -> AsyncIterator[tuple[SharedStore, Reception, Any]]:
+    """Another node's store, a node beside it, and a look into their Redis."""
+    async with (
+        a_node(url) as other,
+        a_node(url) as store,
+        receiving(store) as reception,
+        looking(url) as client,
+    ):
+        yield other, reception, client
+
+
 async def test_who_lost_a_swap_takes_a_turn_and_hands_it_on_with_the_next(valkey: Valkey) -> None:
     async with a_node(valkey.url) as store, receiving(store) as reception, looking(valkey.url) as client:
         seen: list[int] = []
@@ -91,12 +103,7 @@ async def test_a_node_alone_takes_no_turn(valkey: Valkey) -> None:
 
 
 async def test_who_finds_others_in_the_row_stands_behind_them(valkey: Valkey) -> None:
-    async with (
-        a_node(valkey.url) as other,
-        a_node(valkey.url) as store,
-        receiving(store) as reception,
-        looking(valkey.url) as client,
-    ):
+    async with beside_another(valkey.url) as (other, reception, client):
         async with other.turn():
             asked = asyncio.create_task(reception.ask(Renew(NodeId("node"))))
             await _stand(client, 2)
@@ -108,12 +115,7 @@ async def test_who_finds_others_in_the_row_stands_behind_them(valkey: Valkey) ->
 
 
 async def test_who_asks_while_their_node_stands_in_the_row_rides_along(valkey: Valkey) -> None:
-    async with (
-        a_node(valkey.url) as other,
-        a_node(valkey.url) as store,
-        receiving(store) as reception,
-        looking(valkey.url) as client,
-    ):
+    async with beside_another(valkey.url) as (other, reception, client):
         async with other.turn():
             first = asyncio.create_task(reception.ask(Renew(NodeId("first"))))
             await _stand(client, 2)
