@@ -12,7 +12,7 @@ from chat.conversation.model import EndReason
 from chat.errors import DoorClosed, DoorFull
 from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
@@ -269,7 +269,7 @@ def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tupl
         closing=put(desk.closing, conversation, closing),
     )
     ended = Ended(conversation, EndReason.LINE_CLOSED)
-    return closed, (ended, *told, SeekerChanged(waiting.seeker), QueueMoved())
+    return closed, (ended, *told, SeekerChanged(waiting.seeker))
 
 
 def _runs(one: Opening, now: Instant) -> bool:

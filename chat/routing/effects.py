@@ -23,15 +23,10 @@ class SeatChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueMoved:
-    """Somebody joined or left the queue: places may have changed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Superseded:
     """A newer page speaks for this young person; the page on *connection* does not any more."""
 
     connection: ConnectionId
 
 
-Effect = LogWrite | SeekerChanged | SeatChanged | QueueMoved | Superseded
+Effect = LogWrite | SeekerChanged | SeatChanged | Superseded

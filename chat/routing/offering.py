@@ -8,7 +8,7 @@ from chat.conversation.lifecycle import Joined, Left, Noticed
 from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import loads, looks_for, still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
 from chat.routing.passing import taken_up, waits_again
@@ -50,7 +50,6 @@ def accept(
         SeekerChanged(waiting.seeker),
         SeatChanged(seat.counsellor),
         *told,
-        QueueMoved(),
     )
 
 

@@ -22,7 +22,7 @@ from chat.routing.claims import (
     is_outdated,
 )
 from chat.routing.commands import Return
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import (
     END_KEEPS,
     Closing,
@@ -77,7 +77,7 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
     waiting = _waiting(claim, now)
     opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version)
     back = replace(desk, waiting=put(desk.waiting, conversation, waiting))
-    return back, (opened, SeekerChanged(claim.seeker), QueueMoved())
+    return back, (opened, SeekerChanged(claim.seeker))
 
 
 def join(desk: Desk, claim: SeatClaim, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -236,7 +236,7 @@ def _taken_up(
         waiting=without(desk.waiting, waiting.conversation),
         talks=put(desk.talks, talk.conversation, talk),
     )
-    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), QueueMoved())
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)
 
 

@@ -22,7 +22,7 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import assess
 from chat.routing.door import opening
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import Refused
 from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
@@ -70,7 +70,7 @@ def hand_back(
         talks=without(desk.talks, talk.conversation),
         waiting=put(desk.waiting, talk.conversation, waiting),
     )
-    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn, QueueMoved())
+    told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
     return back, (Left(talk.conversation, name, version), *told)
 
 

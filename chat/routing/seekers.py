@@ -33,9 +33,9 @@ from chat.routing.commands import (
     Stop,
 )
 from chat.routing.door import admit, turn_of
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.matching import looks_for, rank
+from chat.routing.matching import looks_for
 from chat.routing.model import (
     BEGINNING,
     DEPARTED_MOST,
@@ -103,7 +103,7 @@ def leave(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
     gone = departed(replace(desk, guests=without(desk.guests, seeker)), seeker, now)
     if conversation in desk.waiting:
         gone, told = withdraw(gone, conversation)
-        return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told, QueueMoved())
+        return replace(gone, waiting=without(gone.waiting, conversation)), (forgotten, *told)
     talk = desk.talks.get(conversation)
     if talk is not None:
         closing = _closing(desk, talk, EndReason.SEEKER_LEFT, now, frozenset({talk.counsellor}))
@@ -169,14 +169,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
         guests=put(desk.guests, command.seeker, guest),
         waiting=put(desk.waiting, command.conversation, waiting),
     )
-    told: tuple[Effect, ...] = (
-        LogOpened(command.conversation, command.epoch, command.seeker),
-        SeekerChanged(command.seeker),
-    )
-    # Everybody behind them, rehearsed or drawn later at an opening, stands elsewhere now.
-    own = rank(waiting)
-    overtakes = any(rank(other) > own for other in desk.waiting.values())
-    return here, (*told, QueueMoved()) if overtakes else told
+    opened = LogOpened(command.conversation, command.epoch, command.seeker)
+    return here, (opened, SeekerChanged(command.seeker))
 
 
 def _answer(desk: Desk, command: AnswerSafety) -> tuple[Desk, tuple[Effect, ...]]:
@@ -191,7 +185,7 @@ def _answer(desk: Desk, command: AnswerSafety) -> tuple[Desk, tuple[Effect, ...]
     answered = put(desk.waiting, waiting.conversation, replace(waiting, urgent=urgent))
     offer = desk.offers.get(waiting.conversation)
     asked = () if offer is None else tuple(SeatChanged(who) for who in offer.asked)
-    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), *asked, QueueMoved())
+    return replace(desk, waiting=answered), (SeekerChanged(command.seeker), *asked)
 
 
 def _prefer(desk: Desk, command: Prefer, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -266,7 +260,7 @@ def _drop(
 def _presence_told(desk: Desk, guest: Guest) -> tuple[Effect, ...]:
     """Who has to hear that this young person came or went."""
     if guest.conversation in desk.waiting:
-        return (SeekerChanged(guest.seeker), QueueMoved())
+        return (SeekerChanged(guest.seeker),)
     talk = desk.talks.get(guest.conversation)
     return () if talk is None else (SeatChanged(talk.counsellor),)
 

@@ -19,7 +19,7 @@ from chat.identifiers import (
     node_of,
 )
 from chat.routing.board import BoardView, board_view
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import Place, places
 from chat.service.faults import Faults
@@ -41,13 +41,11 @@ from chat.service.notices import (
 from chat.service.ports import Added, LiveStore, Outbox
 from chat.service.screens import Screens
 
-ROUND_SECONDS = 1.0
-"""How old a place in the queue, or a figure on the board, may be."""
+ROUND_SECONDS = 0.9
+"""How long after one round the next is made: a place in the queue, or a figure on the board, is no older than a second."""
 NEAR = 20
 FAR_SECONDS = 3.0
-"""Beyond the first so many places they may be so old, and two rounds more."""
-BOARD_SECONDS = 1.0
-"""How often the board is looked at though nothing happened: what waits too long is an alarm by itself."""
+"""Beyond the first so many places they may be so old, and a round more."""
 
 
 class Dispatch:
@@ -61,7 +59,6 @@ class Dispatch:
         self._screens = screens
         self._outbox = outbox
         self._faults = faults
-        self._moved = asyncio.Event()
         self._told_all = float("-inf")
         self._board: BoardView | None = None
         self._places: Mapping[SeekerId, Place] = {}
@@ -85,17 +82,12 @@ class Dispatch:
                     )
                 case Superseded(connection=connection):
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
-                case QueueMoved() | LogOpened() | Assigned() | Joined() | Left() | Noticed():
+                case LogOpened() | Assigned() | Joined() | Left() | Noticed():
                     continue
                 case Ended() | LogForgotten():
                     continue
                 case _:
                     assert_never(effect)
-        self.moved()
-
-    def moved(self) -> None:
-        """The desk has changed somewhere: places and board are told in the next round."""
-        self._moved.set()
 
     async def appended(self, added: Added) -> None:
         """Tell both sides of a log about an entry."""
@@ -157,18 +149,12 @@ class Dispatch:
         return self._screens.seat(desk, counsellor, now)
 
     async def rounds(self) -> None:
-        """Until cancelled: at most once a second tell places and board what changed; a board also what only time changes."""
+        """Until cancelled: every second tell places and board what changed, be it another node that changed it, or time alone."""
         while True:
-            try:
-                async with asyncio.timeout(BOARD_SECONDS):
-                    await self._moved.wait()
-                    self._moved.clear()
-            except TimeoutError:
-                pass
             try:
                 await self._round()
             except Storage:
-                self._moved.set()  # it is still to be told
+                pass  # what is still to be told is told in the first round that reads the desk
             except Exception as fault:  # noqa: BLE001 - one failed round must not end the next
                 self._faults.report(fault)
             await asyncio.sleep(ROUND_SECONDS)
@@ -179,21 +165,22 @@ class Dispatch:
         Far back in the queue a place is told less often: there it changes with everybody, and means less.
         """
         loaded = await self._store.load()
-        before, now = self._places, places(loaded.desk)
+        before, told = self._places, places(loaded.desk)
         moment = asyncio.get_running_loop().time()
         if moment - self._told_all > FAR_SECONDS:
-            self._told_all, self._places = moment, now
+            self._told_all = moment
         else:
-            near = {seeker: place for seeker, place in now.items() if place.rank <= NEAR}
-            self._places = {seeker: before.get(seeker, place) for seeker, place in now.items()} | near
-        for seeker, place in self._places.items():
+            near = {seeker: place for seeker, place in told.items() if place.rank <= NEAR}
+            told = {seeker: before.get(seeker, place) for seeker, place in told.items()} | near
+        for seeker, place in told.items():
             if before.get(seeker) != place:
-                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, self._places)
+                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, told)
                 await self._outbox.deliver(ToSeeker(seeker), screen)
+        self._places = told
         board = board_view(loaded.desk, loaded.now)
         if board != self._board:
-            self._board = board
             await self._outbox.deliver(ToBoards(), BoardState(board))
+            self._board = board
 
 
 def _head(head: Head) -> LogHead:

@@ -40,7 +40,6 @@ class Presence:
         self._faults = faults
         self._generation: Generation | None = None
         self._departed: tuple[tuple[SeekerId, Instant], ...] = ()
-        self._version = 0
         self._renewed = float("-inf")
         self._asks = False
         self.is_away = False
@@ -99,9 +98,6 @@ class Presence:
             self._asks = False
         self._generation = desk.generation
         self._departed = tuple(desk.departed.items())
-        if desk.version != self._version:
-            self._version = desk.version
-            self._dispatch.moved()
 
     async def _away(self, *, away: bool) -> None:
         if away != self.is_away:

@@ -7,9 +7,9 @@ from chat.conversation import lifecycle
 from chat.conversation.model import Head, Kind
 from chat.identifiers import Cmid, ConversationId, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Leave, Stop
-from chat.routing.effects import Effect, QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Desk
-from chat.routing.views import SeatView, SeekerView, places, seat_view, seeker_view
+from chat.routing.views import SeatView, SeekerView, seat_view, seeker_view
 from tests.properties.step import Step
 
 Recorded = lifecycle.Joined | lifecycle.Left | lifecycle.Noticed | lifecycle.Ended
@@ -128,12 +128,6 @@ def whoever_looks_at_a_screen_that_changed_is_told(step: Step) -> None:
     assert set(changed_for(step)) - set(step.effects) == set()
 
 
-def everybody_is_told_when_places_moved(step: Step) -> None:
-    old, new = places(step.before), places(step.after)
-    if any(old[seeker] != new[seeker] for seeker in set(old) & set(new)):
-        assert QueueMoved() in step.effects
-
-
 def nothing_is_written_down_of_somebody_else(step: Step) -> None:
     """What a step writes in a log is of a conversation that was there before it or is after it."""
     desks = (step.before, step.after)
@@ -149,7 +143,6 @@ def nothing_is_told_twice(step: Step) -> None:
 
 TELLING = (
     whoever_looks_at_a_screen_that_changed_is_told,
-    everybody_is_told_when_places_moved,
     nothing_is_written_down_of_somebody_else,
     nothing_is_told_twice,
 )

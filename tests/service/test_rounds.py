@@ -23,10 +23,9 @@ EVERYBODY = ("anna", "bo", "cas", "dana", "emma", "finn")
 
 @pytest.fixture(autouse=True)
 def _rounds_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    designed = (dispatch.ROUND_SECONDS, dispatch.BOARD_SECONDS, dispatch.NEAR, dispatch.FAR_SECONDS)
-    assert designed == (1.0, 1.0, 20, 3.0)
+    designed = (dispatch.ROUND_SECONDS, dispatch.NEAR, dispatch.FAR_SECONDS)
+    assert designed == (0.9, 20, 3.0)
     monkeypatch.setattr(dispatch, "ROUND_SECONDS", 0.001)
-    monkeypatch.setattr(dispatch, "BOARD_SECONDS", 0.001)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.commands import Tick
 from chat.routing.desk import decide
-from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.model import Desk
 from tests.builders import (
     Story,
@@ -54,7 +54,7 @@ def test_who_is_away_keeps_a_place_for_15_minutes() -> None:
     story = Story(arrive("sam"), drops("sam"))
     story.after(15 * 60 - 1)
     assert story.knows("sam")
-    assert story.after(1) == (LogForgotten(TALK), QueueMoved())
+    assert story.after(1) == (LogForgotten(TALK),)
     assert not story.knows("sam")
 
 

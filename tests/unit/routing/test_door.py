@@ -11,7 +11,7 @@ from chat.identifiers import ConversationId, Instant, NodeId, SeekerId, Voluntee
 from chat.routing.commands import Command, Renew, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.door import Because, Door, DoorState, door
-from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.house import DoorReason
 from chat.routing.model import Language
 from chat.routing.views import Phase
@@ -280,12 +280,6 @@ def test_who_waits_from_before_the_door_closed_stays_before_those_who_are_drawn(
     assert story.line() == ["sam", "second", "first"]
 
 
-def test_who_is_put_before_others_moves_them() -> None:
-    story = Story(furnish((NOW, None)), arrive("first", lot=0.9))
-    assert QueueMoved() in story.tell(arrive("second", lot=0.1))
-    assert QueueMoved() not in story.tell(arrive("third", lot=0.95))
-
-
 # --- closing ---
 
 
@@ -336,7 +330,7 @@ def test_at_closing_whoever_waits_reads_that_it_did_not_come_to_a_conversation()
     story.after(3600 - 0.1)
     assert story.screen("sam").phase is Phase.WAITING
     ended = Ended(TALK, EndReason.LINE_CLOSED)
-    assert story.after(0.1) == (ended, SeekerChanged(SAM), QueueMoved())
+    assert story.after(0.1) == (ended, SeekerChanged(SAM))
     assert (story.screen("sam").phase, story.screen("sam").reason) == (Phase.ENDED, EndReason.LINE_CLOSED)
     story.tell(confirms("sam", "sam"))
     assert (story.desk.closing, story.desk.guests) == ({}, {})

@@ -10,7 +10,7 @@ from chat.errors import Gone
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
 from chat.routing.claims import SeatClaim, SeekerClaim, seat_claim, seeker_claim
 from chat.routing.commands import Command
-from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.model import Desk, Status
 from chat.routing.views import Phase
 from tests.builders import (
@@ -128,7 +128,7 @@ def test_who_only_knew_that_they_waited_is_with_whoever_took_them() -> None:
     new.tell(returns("sam", claim=old))
     told = new.tell(sits("noor", claim=of_seat(waits)))
     assert Assigned(TALK, NOOR, 1) in told
-    assert {SeekerChanged(SAM), SeatChanged(NOOR), QueueMoved()} <= set(told)
+    assert {SeekerChanged(SAM), SeatChanged(NOOR)} <= set(told)
     assert new.desk.talks == waits.desk.talks
 
 

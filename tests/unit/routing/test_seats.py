@@ -5,7 +5,7 @@ from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, OfferGone
 from chat.identifiers import ConnectionId, ConversationId, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Command, DropSeat
-from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged
+from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.model import Status
 from chat.routing.views import Phase, Place
 from tests.builders import (
@@ -129,7 +129,7 @@ def test_who_goes_away_is_not_asked_and_who_is_ready_again_is() -> None:
 def test_who_accepts_has_the_conversation_and_the_log_says_so() -> None:
     story = asked()
     joined = Joined(TALK, NOOR, "Noor", 1)
-    assert story.tell(accepts("noor", "sam")) == (joined, SeekerChanged(SAM), SeatChanged(NOOR), QueueMoved())
+    assert story.tell(accepts("noor", "sam")) == (joined, SeekerChanged(SAM), SeatChanged(NOOR))
     assert story.tell(accepts("noor", "sam")) == ()
 
 
@@ -232,7 +232,7 @@ def test_a_lost_counsellors_conversation_goes_to_the_head_with_its_time_of_arriv
     told = story.after(1)
     left = Left(TALK, "Noor", 2)
     assert story.desk.talks == {}
-    assert told == (left, SeekerChanged(SAM), SeatChanged(NOOR), QueueMoved())
+    assert told == (left, SeekerChanged(SAM), SeatChanged(NOOR))
     assert story.desk.waiting[TALK].arrived == arrived
     screen = story.screen("sam")
     assert (screen.place, screen.handed_over) == (Place(1), True)

@@ -9,7 +9,7 @@ from chat.errors import Superseded as PageSuperseded
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 from chat.routing.claims import Held
 from chat.routing.commands import Arrive, Command
-from chat.routing.effects import QueueMoved, SeatChanged, SeekerChanged, Superseded
+from chat.routing.effects import SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import HOLD_TICKET_LASTS
 from chat.routing.views import Phase, Place, SeekerView
 from tests.builders import (
@@ -64,7 +64,7 @@ def test_two_who_arrive_at_one_moment_stand_in_the_order_of_arriving() -> None:
 def test_who_drops_loses_the_offer_and_keeps_the_order() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam"))
     assert story.offered() == {"sam": "noor"}
-    assert story.tell(drops("sam")) == (SeatChanged(NOOR), SeekerChanged(SAM), QueueMoved())
+    assert story.tell(drops("sam")) == (SeatChanged(NOOR), SeekerChanged(SAM))
     story.tell(arrive("kim"))
     assert story.offered() == {"kim": "noor"}
     story.tell(returns("sam"))
@@ -86,7 +86,7 @@ def test_the_same_page_on_a_new_connection_supersedes_nobody() -> None:
 
 def test_a_page_at_another_node_is_told_so_that_others_know_where_to_write() -> None:
     story = Story(arrive("sam", line="node.old"))
-    assert story.tell(returns("sam", line="other.new")) == (SeekerChanged(SAM), QueueMoved())
+    assert story.tell(returns("sam", line="other.new")) == (SeekerChanged(SAM),)
     story = talking()
     story.tell(returns("sam", line="node.old"))
     assert story.tell(returns("sam", line="other.new")) == (SeatChanged(NOOR),)
@@ -127,14 +127,14 @@ def test_who_returns_to_an_ended_talk_changes_nobodys_screen() -> None:
 @pytest.mark.parametrize("way_out", [leaves("sam"), stops("sam")])
 def test_who_goes_while_waiting_leaves_nothing(way_out: Command) -> None:
     story = Story(arrive("sam"), arrive("kim"))
-    assert story.tell(way_out) == (LogForgotten(TALK), QueueMoved())
+    assert story.tell(way_out) == (LogForgotten(TALK),)
     assert not story.knows("sam")
     assert story.screen("kim").place == Place(1)
 
 
 def test_who_goes_while_offered_frees_the_counsellor_who_was_asked() -> None:
     story = Story(sits("noor"), ready("noor"), arrive("sam"))
-    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR), QueueMoved())
+    assert story.tell(leaves("sam")) == (LogForgotten(TALK), SeatChanged(NOOR))
     assert story.offered() == {}
 
 
