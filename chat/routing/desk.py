@@ -12,7 +12,8 @@
 
     waiting -- leave, stop, away 15 min --> (nobody)
 
-Every command may be repeated and gets the same answer. After each one, whoever can be matched is matched.
+Every command may be repeated and gets the same answer. After each one, or after all that are decided together, whoever can be
+matched is matched.
 """
 
 from __future__ import annotations
@@ -73,7 +74,14 @@ Decided = tuple[Desk, tuple[Effect, ...]]
 
 
 def decide(desk: Desk, command: Command, now: Instant) -> Decided:
-    """The desk after *command* at *now*, and what it did, in order.
+    """The desk after *command* at *now*, and what it did, in order: one :func:`step`, settled. Raises what the step raises."""
+    stepped, effects = step(desk, command, now)
+    settled, offered = settle(desk, stepped, now)
+    return settled, _once(effects + offered)
+
+
+def step(desk: Desk, command: Command, now: Instant) -> Decided:
+    """What *command* at *now* makes of the desk, and what it did, in order; nobody sees it before it is settled.
 
     *now* earlier than the desk's own last moment counts as that moment. A desk whose content did not change is
     returned as it was. Raises a Refusal (chat.errors) when the command is refused; nothing has changed then.
@@ -101,12 +109,21 @@ def decide(desk: Desk, command: Command, now: Instant) -> Decided:
     decided = decided if decided is desk else opened_by(desk, decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
-    decided, offered = matched(decided, now)
-    if decided is desk:
-        return desk, effects
+    return decided, _once(effects + passed + unfit)
+
+
+def settle(before: Desk, desk: Desk, now: Instant) -> Decided:
+    """The next version of the desk *before*: *desk*, which steps of one moment made of it, with an offer for every pair that can be made.
+
+    Also whom the offers concern. When nothing has changed it is *before* itself.
+    """
+    now = max(now, before.now)
+    settled, offered = matched(desk, now)
+    if settled is before:
+        return before, offered
     # Taken back from a ticket, the version goes on from where it was: no browser must hold a higher one.
-    version = max(desk.version, decided.version) + 1
-    return replace(decided, version=version, now=now), _once(effects + passed + unfit + offered)
+    version = max(before.version, settled.version) + 1
+    return replace(settled, version=version, now=now), offered
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> Decided:

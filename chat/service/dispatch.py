@@ -71,7 +71,7 @@ class Dispatch:
             await self.appended(one)
         # Worked out once, however many it concerns.
         ranks = places(desk) if any(isinstance(effect, SeekerChanged) for effect in effects) else {}
-        for effect in effects:
+        for effect in dict.fromkeys(effects):
             match effect:
                 case SeekerChanged(seeker=seeker):
                     screen = self._screens.seeker(desk, seeker, now, ranks)

@@ -10,7 +10,7 @@ from chat.conversation.lifecycle import Ended, LogForgotten, LogWrite
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
 from chat.routing.commands import Command, Renew
-from chat.routing.desk import decide
+from chat.routing.desk import settle, step
 from chat.routing.effects import Effect
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
@@ -127,8 +127,11 @@ class Reception:
         self._next(group)
         loaded, was_out = await self._load()
         # Whoever is quickest when this node is back, or was under way when it froze, comes after the calm.
-        desk = decide(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
-        desk, effects, refused = self._decide(desk, loaded.now, group)
+        desk = step(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
+        desk, effects, refused = self._steps(desk, loaded.now, group)
+        # Once for all of them: to match anew after each takes longer than everything else.
+        desk, offered = settle(loaded.desk, desk, loaded.now)
+        effects += offered
         writes = [effect for effect in effects if isinstance(effect, LogWrite)]
         is_changed = desk is not loaded.desk
         added = await self._store.swap(loaded.desk, desk, writes) if is_changed else ()
@@ -172,14 +175,14 @@ class Reception:
         except Exception as fault:  # noqa: BLE001 - counted; the pulse brings the screens up to date
             self._faults.report(fault)
 
-    def _decide(
+    def _steps(
         self, desk: Desk, now: Instant, group: Sequence[_Pending]
     ) -> tuple[Desk, tuple[Effect, ...], dict[int, Refusal]]:
         effects: list[Effect] = []
         refused: dict[int, Refusal] = {}
         for index, pending in enumerate(group):
             try:
-                desk, did = decide(desk, pending.command, now)
+                desk, did = step(desk, pending.command, now)
             except Refusal as refusal:
                 refused[index] = refusal
             except Exception as fault:  # noqa: BLE001 - answered to its own command; the rest of the group commits

@@ -27,6 +27,8 @@ from tests.properties.asked import ASKED
 from tests.properties.asking import (
     ASKING,
     a_repeat_changes_nothing_and_is_answered_alike,
+    a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+    after_a_tick_nothing_is_overdue,
     who_has_gone_does_not_begin_again,
 )
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
@@ -35,11 +37,15 @@ from tests.properties.guarding import GUARDING
 from tests.properties.living import LIVING
 from tests.properties.moving import MOVING
 from tests.properties.notes import Notes
-from tests.properties.offering import OFFERING
+from tests.properties.offering import (
+    OFFERING,
+    an_offer_is_for_everybody_once_it_takes_too_long,
+    the_offers_made_are_those_the_rules_make,
+)
 from tests.properties.overtaking import OVERTAKING
 from tests.properties.standing import STANDING
 from tests.properties.step import Step
-from tests.properties.stepping import STEPPING
+from tests.properties.stepping import STEPPING, the_version_rises_exactly_when_something_changed
 from tests.properties.telling import TELLING, Logs, each_log_says_what_the_desk_says
 from tests.properties.timing import TIMING
 
@@ -77,6 +83,16 @@ LAWS = (
     *ASKING,
 )
 """All that every step is held to."""
+OF_MATCHING = (
+    *ASKED,
+    the_offers_made_are_those_the_rules_make,
+    an_offer_is_for_everybody_once_it_takes_too_long,
+    the_version_rises_exactly_when_something_changed,
+    after_a_tick_nothing_is_overdue,
+    a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+)
+"""What a step is not held to yet that is settled together with the next."""
+UNSETTLED = tuple(law for law in LAWS if law not in OF_MATCHING)
 
 
 def one_of(data: st.DataObject, live: Mapping[T, object], others: list[T]) -> T:
@@ -100,6 +116,8 @@ class Acting(RuleBasedStateMachine):
         self.said: dict[tuple[ConversationId, int], dict[Side, Instant]] = {}
         """When each side last said something since their counsellor came, as the logs know it."""
         self.looked_at: dict[ConversationId, Instant] = {}
+        self.is_together = False
+        """Whether what is told now is settled together with what is told next, as a node does with what it is asked meanwhile."""
 
     @staticmethod
     def decide(before: Desk, command: commands.Command, now: Instant) -> Decided:
@@ -111,13 +129,14 @@ class Acting(RuleBasedStateMachine):
         before, now = self.desk, max(self.desk.now, Instant(self.now - self.slow_by))
         effects: tuple[Effect, ...] = ()
         refused: type[Refusal] | None = None
+        decide = desk.step if self.is_together else self.decide
         try:
-            self.desk, effects = self.decide(before, command, Instant(self.now - self.slow_by))
+            self.desk, effects = decide(before, command, Instant(self.now - self.slow_by))
         except Refusal as refusal:
             refused = type(refusal)
         unchangeable(self.desk)
         self.slow_by = 0.0
-        step = Step(self.decide, before, command, now, self.desk, effects, refused, self.notes)
+        step = Step(decide, before, command, now, self.desk, effects, refused, self.notes)
         who_has_gone_does_not_begin_again(step)
         if refused is not None:
             arrivals_are_refused_as_the_table_says(step)
@@ -126,7 +145,7 @@ class Acting(RuleBasedStateMachine):
         # Drops too: what is heard of one page says that another of the same person was alive until then.
         self.heard[getattr(command, "seeker", getattr(command, "counsellor", NO_COUNSELLOR))] = now
         self.notes.write(before, command, self.desk, now)
-        for law in LAWS:
+        for law in UNSETTLED if self.is_together else LAWS:
             law(step)
         self.notes.write_notices(effects, now)
         self.logs.write(effects)

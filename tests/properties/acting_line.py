@@ -120,6 +120,12 @@ class LineActs(Acting):
         for _ in range(1 + looks):
             self._look(talk, {} if is_lost else said, in_time=looks > 0)
 
+    @precondition(lambda self: self.desk.talks)
+    @rule(data=datas)
+    def somebody_falls_silent(self, data: st.DataObject) -> None:
+        """For as long as it takes, if nothing is in the way."""
+        self.something_is_said_and_nodes_look(data, [Side.COUNSELLOR], 0.0, is_lost=False, looks=5)
+
     def _look(self, talk: Talk, said: Any, *, in_time: bool) -> None:
         now = self.desk.talks.get(talk.conversation)
         due = None if now is None else look_due(self.desk, now)

@@ -67,7 +67,10 @@ def passes_on_after_the_danger_is_over(before: Desk, command: Command, now: Inst
 
 
 DANGER: dict[Decide, tuple[Law, ...]] = {
-    gives_no_head_start: (overtaking.who_waits_is_overtaken_only_within_the_bound,),
+    gives_no_head_start: (
+        overtaking.who_waits_is_overtaken_only_within_the_bound,
+        offering.the_offers_made_are_those_the_rules_make,
+    ),
     lets_who_is_not_safe_overtake_everybody: (
         overtaking.who_arrived_half_an_hour_before_is_overtaken_by_hand_overs_alone,
         overtaking.who_waits_is_overtaken_only_within_the_bound,

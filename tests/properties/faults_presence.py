@@ -8,7 +8,7 @@ from chat.routing.commands import Command, DropSeat, DropSeeker, Tick
 from chat.routing.desk import Decided
 from chat.routing.model import BEGINNING, Desk
 from tests.builders import Decide
-from tests.properties import asking, doorkeeping, living, moving, standing, stepping
+from tests.properties import asked, asking, doorkeeping, living, moving, standing, stepping
 from tests.properties.planting import Law
 
 
@@ -98,8 +98,10 @@ PRESENCE: dict[Decide, tuple[Law, ...]] = {
     buries_whoever_was_silent_for_five_seconds: (
         living.a_node_lives_until_ten_seconds_after_its_last_sign,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+        moving.a_conversation_moves_only_along_the_drawn_arrows,
     ),
     lets_everybody_go_with_a_dead_node: (
+        asked.only_somebody_present_is_offered_and_for_25_seconds,
         living.at_a_tick_nobody_else_loses_a_socket,
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
     ),

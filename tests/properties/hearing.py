@@ -60,7 +60,9 @@ class Hearing:
                     self.of[conversation].sign(now)
                 self.risk[conversation] = risk
             case Look(conversation=conversation) if conversation in before.talks:
-                if self._is_running(before, before.talks[conversation]):
+                # Whether it was time for an empty look is judged by what must be looked for no longer after it.
+                is_early = not command.said and after.talks.get(conversation) == before.talks[conversation]
+                if self._is_running(before, before.talks[conversation]) and not is_early:
                     self._looked(before.talks[conversation], command, now, attendance)
             case _:
                 pass

@@ -1,16 +1,48 @@
 """A machine that tells the desk whatever people and networks may do, and holds every step to the laws."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from chat.identifiers import ConnectionId, SeekerId, VolunteerId
+from chat.identifiers import ConnectionId, Instant, SeekerId, VolunteerId
 from chat.routing import commands
 from chat.routing.house import House
-from chat.routing.model import Language
-from tests.properties.acting import connections, counsellors, languages, languages_spoken, rehearsals, seekers
+from chat.routing.model import Desk, Language, Safety, Status
+from tests.builders import unchangeable
+from tests.properties.acting import (
+    FIRST_PAGE,
+    NO_CONVERSATION,
+    NO_COUNSELLOR,
+    connections,
+    counsellors,
+    datas,
+    languages,
+    languages_spoken,
+    rehearsals,
+    seekers,
+)
 from tests.properties.acting_counsellors import CounsellorsAct, capacities
 from tests.properties.acting_line import LineActs, supervisors
 from tests.properties.acting_seekers import SeekersAct
+
+ASKED_TOGETHER = (
+    *(commands.Arrive, commands.AnswerSafety, commands.Return, commands.DropSeeker, commands.Stop),
+    *(commands.TakeSeat, commands.DropSeat, commands.ChooseStatus, commands.Accept),
+    *(commands.End, commands.Assess, commands.Tick),
+)
+"""What may come at one moment; what the clock and the line do comes by itself."""
+NOTHING = commands.Confirm(NO_COUNSELLOR, NO_CONVERSATION)
+"""Changes nothing by itself: what comes of it is the matching."""
+
+
+def as_one(before: Desk, after: Desk, now: Instant) -> Desk:
+    """What several steps of one moment made of a desk, counted as one change."""
+    if after is before:
+        return before
+    return unchangeable(
+        replace(after, version=max(before.version, after.version) + 1, now=max(before.now, now))
+    )
 
 
 class DeskMachine(SeekersAct, CounsellorsAct, LineActs):
@@ -41,6 +73,46 @@ class DeskMachine(SeekersAct, CounsellorsAct, LineActs):
         self.tell(commands.Furnish(House(minimum=1)))
         self.tell(commands.Watch(supervisor, line))
         self.somebody_arrives_or_repeats_it(seeker, language)
+
+    @rule(data=datas, many=st.integers(2, 5))
+    def several_are_decided_together(self, data: st.DataObject, many: int) -> None:
+        """As a node does with all that it is asked while the desk is being written."""
+        before, self.is_together = self.desk, True
+        for _ in range(many):
+            self.something_is_asked(data)
+        self.is_together = False
+        self.desk = as_one(before, self.desk, self.now)
+        self.tell(NOTHING)
+
+    def something_is_asked(self, data: st.DataObject) -> None:
+        """One or a few commands of this moment."""
+        line, counsellor = data.draw(connections), data.draw(counsellors)
+        match data.draw(st.sampled_from(ASKED_TOGETHER)):
+            case commands.Arrive:
+                self.somebody_arrives_or_repeats_it(data.draw(seekers), data.draw(languages), line=line)
+            case commands.AnswerSafety:
+                self.somebody_says_whether_they_are_safe(data, data.draw(st.sampled_from(Safety)))
+            case commands.Return:
+                self.a_page_comes_back(data, FIRST_PAGE, line, take_over=False)
+            case commands.DropSeeker:
+                self.a_connection_drops(data, None, 0.0)
+            case commands.Stop:
+                self.somebody_goes(data, at_once=False, and_arrives_again=None)
+            case commands.TakeSeat:
+                spoken = data.draw(languages_spoken)
+                self.a_counsellor_sits_down_and_is_ready(counsellor, data.draw(capacities), spoken)
+            case commands.DropSeat:
+                self.one_of_a_seats_connections_drops(data, line)
+            case commands.ChooseStatus:
+                self.a_status_is_chosen(data, data.draw(st.sampled_from([Status.READY, Status.AWAY])))
+            case commands.Accept:
+                self.offers_are_answered_by_whoever(data, [(True, 0), (data.draw(st.booleans()), 0)])
+            case commands.End:
+                self.a_conversation_is_ended(data, None)
+            case commands.Assess if self.desk.talks:
+                self.danger_is_assessed(data, None, [data.draw(st.sampled_from([0, 2, 3]))])
+            case _:
+                self.tell(commands.Tick())
 
     @rule(seeker=seekers, language=languages, counsellor=counsellors, rehearsed=rehearsals)
     def somebody_arrives_and_is_taken(

@@ -44,7 +44,7 @@ class WatchedMachine(DeskMachine):
 
 
 def test_the_machine_walks_every_arrow_of_the_desk() -> None:
-    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=300))
+    run_state_machine_as_test(WatchedMachine, settings=settings(ALIKE, max_examples=400))
     assert set(WatchedMachine.walked) == {
         "nowhere -> waiting by Arrive",
         "waiting -> nowhere by Leave",

@@ -8,7 +8,8 @@ import pytest
 
 from chat.errors import Busy, Draining, Internal, OfferGone
 from chat.identifiers import ConversationId
-from chat.routing.commands import Accept, Command, Leave, Tick
+from chat.routing.commands import Accept, AnswerSafety, ChooseStatus, Command, Leave, Tick
+from chat.routing.model import Safety, Status
 from chat.routing.views import Place
 from chat.service import reception
 from chat.service.notices import SeekerState
@@ -33,6 +34,16 @@ async def test_commands_that_come_while_a_swap_is_under_way_ride_the_next_togeth
     taken = await asyncio.gather(first, *others)
     assert shift.store.swaps == 2
     assert [one.view.place for one in taken] == [Place(rank) for rank in range(1, 22)]
+
+
+async def test_all_that_comes_together_counts_before_anybody_is_offered(shift: Shift) -> None:
+    await shift.sit()
+    await shift.duty.choose(SAM, Status.AWAY)
+    await shift.arrive("anna")
+    bo = (await shift.arrive("bo")).view.conversation
+    ready, unsafe = ChooseStatus(SAM, Status.READY), AnswerSafety(seeker("bo"), Safety.NO)
+    desk, _ = await asyncio.gather(shift.reception.ask(ready), shift.reception.ask(unsafe))
+    assert list(desk.offers) == [bo]
 
 
 async def test_a_lost_swap_is_tried_again_and_told_once(shift: Shift) -> None:
