@@ -181,6 +181,12 @@ def assess(counsellor: str, seeker: str, risk: int) -> commands.Assess:
     return commands.Assess(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), risk)
 
 
+def passes_on(counsellor: str, seeker: str, skills: Iterable[str] | None = ()) -> commands.PassOn:
+    """A counsellor wishes that a colleague takes a conversation over; with None for *skills* that wish is taken back."""
+    wished = None if skills is None else frozenset(skills)
+    return commands.PassOn(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), wished)
+
+
 def look(seeker: str, said: Mapping[Side, Instant]) -> commands.Look:
     """A node has looked into the log of *seeker*."""
     return commands.Look(ConversationId(f"talk-{seeker}"), said)

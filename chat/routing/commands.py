@@ -178,6 +178,18 @@ class Assess:
 
 
 @dataclass(frozen=True, slots=True)
+class PassOn:
+    """A counsellor wishes that a colleague with these *skills* takes a conversation over; None: they do not wish it any longer.
+
+    It stays with them until one does. The skills are wished for a minute, as those of a doorway are.
+    """
+
+    counsellor: VolunteerId
+    conversation: ConversationId
+    skills: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A node has looked into a log: when each side last *said* something, as far as it knows."""
 
@@ -255,7 +267,7 @@ class Tick:
 
 
 SeekerCommand = Arrive | AnswerSafety | Prefer | DropSeeker | Leave | Stop
-SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | Assess | End
+SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | Assess | PassOn | End
 NodeCommand = Renew | Remember | Reopen
 DoorCommand = Watch | Unwatch | Order | Furnish
 Command = SeekerCommand | Return | SeatCommand | NodeCommand | DoorCommand | Look | Confirm | Tick

@@ -43,6 +43,7 @@ from chat.routing.commands import (
     Leave,
     Look,
     Order,
+    PassOn,
     Prefer,
     Remember,
     Renew,
@@ -92,7 +93,17 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
             decided, effects = decide_seeker(desk, command, now)
         case Return():
             decided, effects = _return(desk, command, now)
-        case TakeSeat() | DropSeat() | ChooseStatus() | Accept() | Decline() | Hold() | Assess() | End():
+        case (
+            TakeSeat()
+            | DropSeat()
+            | ChooseStatus()
+            | Accept()
+            | Decline()
+            | Hold()
+            | Assess()
+            | PassOn()
+            | End()
+        ):
             decided, effects = _at_seat(desk, command, now)
         case Renew() | Remember() | Reopen():
             decided, effects = decide_node(desk, command, now)

@@ -108,14 +108,13 @@ class Guest:
 class Waiting:
     """A conversation that waits for a counsellor.
 
-    *arrived* is the moment of arriving, another for everybody, kept through every hand-over; *turn* is the moment that counts in
-    the order, which an opening draws by lot. *since* is when this stretch of waiting began, and *asked_since* when
-    somebody was first asked in it. *version* is raised with every offer, and fences it; *misses* counts those nobody answered.
-    *urgent*: they said that they are not safe, or do not know. *skills* are wished of the counsellor. *handed_over*: they had a counsellor, and
-    *unanswered* one who never said anything. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
-    *wide*: they have waited so long that more seats count. *closing_told*: they know that the line closes soon. *framed* is when somebody first took them up, *risk* the level their last counsellor
-    saw. *resting* holds who declined, until when. *prefers* is whom they asked for, until
-    *prefers_until*. *rehearsed*: a script plays the young person, which is never counted and never in a real one's way.
+    *arrived* is the moment of arriving, another for everybody, kept through every hand-over; *turn* is the moment that counts in the order, which an opening draws by
+    lot. *since* is when this stretch of waiting began, and *asked_since* when somebody was first asked in it. *version* is raised with every offer, and fences it;
+    *misses* counts those nobody answered. *urgent*: they said that they are not safe, or do not know. *skills* are wished of the counsellor. *handed_over*: they had a
+    counsellor, and *unanswered* one who never said anything. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
+    *wide*: they have waited so long that more seats count. *closing_told*: they know that the line closes soon. *framed* is when somebody first took them up, *risk*
+    the level their last counsellor saw. *resting* holds who declined, until when. *prefers* is whom they asked for, until *prefers_until*. *rehearsed*: a script plays
+    the young person, which is never counted and never in a real one's way.
     """
 
     conversation: ConversationId
@@ -160,10 +159,10 @@ class Offer:
 class Talk:
     """A conversation that a counsellor holds under assignment *version*.
 
-    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have
-    not said. *answered*: the counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many
-    times they were asked about it. *ending_told*: both know that it is nearly time. *notices* numbers what the desk said in the log. *onward*: the
-    counsellor stays until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
+    *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have not said. *answered*: the
+    counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many times they were asked about it. *ending_told*:
+    both know that it is nearly time. *notices* numbers what the desk said in the log. *passes_to* are the skills of the colleague whom its counsellor wishes for it, None without a
+    wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
     """
 
     conversation: ConversationId
@@ -186,6 +185,7 @@ class Talk:
     silence: int = 0
     ending_told: bool = False
     notices: int = 0
+    passes_to: frozenset[str] | None = None
     offered: int = 0
     onward: Waiting | None = None
 

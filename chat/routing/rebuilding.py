@@ -253,6 +253,7 @@ def _taken_over(
         on_hold=said.on_hold,
         risk=said.risk,
         answered=said.answered,
+        passes_to=None,
         onward=None,
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))

@@ -17,10 +17,11 @@ from chat.routing.commands import (
     DropSeat,
     End,
     Hold,
+    PassOn,
     SeatCommand,
     TakeSeat,
 )
-from chat.routing.danger import assess
+from chat.routing.danger import assess, pass_on
 from chat.routing.door import opening
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import Refused
@@ -34,7 +35,7 @@ SHIFT_LASTS = Seconds(12 * 60 * 60.0)
 
 
 def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after *command*, before anybody is matched. Raises OfferGone, NotAssigned or NotArrived."""
+    """The desk after *command*, before anybody is matched. Raises OfferGone, NotAssigned, NotArrived or Wait."""
     match command:
         case TakeSeat():
             return _take_seat(desk, command, now)
@@ -50,6 +51,8 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
             return _hold(desk, command, now)
         case Assess():
             return assess(desk, command, now)
+        case PassOn():
+            return pass_on(desk, command)
         case End(counsellor=counsellor, conversation=conversation):
             return _end(desk, counsellor, conversation, now)
 

@@ -98,7 +98,8 @@ class TalkView:
     *reason* stands with ENDED only; *elapsed* counts from accepting, None once it ended. *seeker_away* is for
     how long the young person has been away, None while they are here; *on_hold*: they call somebody else meanwhile.
     *urgent*: the young person said while waiting that they are not safe, or do not know. *risk* is what the counsellor saw, None while they
-    have not said. *onward*: colleagues are asked to take it over. *rehearsed*: for practice.
+    have not said. *passes_to* are the skills of the colleague to whom they wish to pass it on, by name, None while they do not wish to; *onward*: colleagues
+    are asked to take it over. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -111,6 +112,7 @@ class TalkView:
     rehearsed: bool = False
     urgent: bool = False
     risk: int | None = None
+    passes_to: tuple[str, ...] | None = None
     onward: bool = False
 
 
@@ -223,6 +225,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             rehearsed=t.rehearsed,
             urgent=t.urgent,
             risk=t.risk,
+            passes_to=None if t.passes_to is None else tuple(sorted(t.passes_to)),
             onward=t.onward is not None,
         )
         for t in running

@@ -51,6 +51,7 @@ from tests.builders import (
     furnish,
     holds,
     order,
+    passes_on,
     prefers,
     ready,
     safety,
@@ -131,7 +132,7 @@ def a_full_desk() -> Desk:
     story.tell(away("anne"), away("bram"), ready("dora"))
     story.takes("dora", "kim")
     story.takes("dora", "eva")
-    story.tell(assess("dora", "eva", 3), ready("bram"))
+    story.tell(assess("dora", "eva", 3), passes_on("dora", "eva", ["friend"]), ready("bram"))
     story.tell(arrive("lea", doorway=Doorway.FRIEND), safety("lea"), prefers("lea", "cleo"))
     story.now = Instant(story.now + 6.0)
     story.tell(Renew(NodeId("other"), calm=True))
@@ -143,6 +144,7 @@ def a_full_desk() -> Desk:
     assert any(talk.on_hold for talk in desk.talks.values())
     assert any(waiting.urgent and waiting.prefers for waiting in desk.waiting.values())
     assert any(talk.onward and talk.onward.resting for talk in desk.talks.values())
+    assert any(talk.passes_to for talk in desk.talks.values())
     return changeable(desk)
 
 

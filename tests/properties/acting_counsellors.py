@@ -147,6 +147,19 @@ class CounsellorsAct(Acting):
             talk = self.some_talk(data)
             self.tell(commands.Assess(anybody or talk.counsellor, talk.conversation, risk))
 
+    @precondition(lambda self: self.desk.talks)
+    @rule(
+        data=datas,
+        anybody=st.sampled_from([None, None, None, *COUNSELLORS]),
+        wishes=st.lists(st.none() | abilities, min_size=1, max_size=3),
+    )
+    def a_conversation_is_passed_on_or_kept(
+        self, data: st.DataObject, anybody: VolunteerId | None, wishes: list[frozenset[str] | None]
+    ) -> None:
+        talk = self.some_talk(data)
+        for skills in wishes:
+            self.tell(commands.PassOn(anybody or talk.counsellor, talk.conversation, skills))
+
     @rule(data=datas, person=seekers | counsellors)
     def an_end_is_confirmed_by_anybody(self, data: st.DataObject, person: SeekerId | VolunteerId) -> None:
         self.tell(commands.Confirm(person, self.somewhere(data, self.desk.closing)))

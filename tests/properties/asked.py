@@ -41,6 +41,12 @@ def whoever_is_asked_may_take_it(step: Step) -> None:
             assert fits(step.after, step.notes, seat, offer.conversation, step.now), (offer, seat)
 
 
+def nobody_is_asked_for_what_they_have(step: Step) -> None:
+    """Who passes somebody on is never the colleague who takes them over."""
+    for key, offer in step.after.offers.items():
+        assert key not in step.after.talks or step.after.talks[key].counsellor not in offer.asked
+
+
 def only_somebody_present_is_offered_and_for_25_seconds(step: Step) -> None:
     desk = step.after
     for key, offer in desk.offers.items():
@@ -87,6 +93,7 @@ ASKED = (
     everybody_who_is_asked_sees_it_and_nobody_else,
     nobody_is_asked_two_things_at_once,
     no_seat_is_asked_beyond_its_capacity,
+    nobody_is_asked_for_what_they_have,
     only_somebody_present_is_offered_and_for_25_seconds,
     whoever_is_asked_may_take_it,
     no_real_person_waits_behind_a_rehearsed_one,

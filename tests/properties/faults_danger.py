@@ -1,12 +1,14 @@
 """Desks that do not mind who is not safe, with one thing wrong each, and the laws that must catch it."""
 
-from math import inf
+from dataclasses import replace
+from math import inf, isfinite
 
 from chat.identifiers import Instant, Seconds
 from chat.routing import danger, desk, matching
-from chat.routing.commands import Command
+from chat.routing.commands import Command, PassOn
 from chat.routing.desk import Decided
-from chat.routing.model import Desk
+from chat.routing.matching import Load
+from chat.routing.model import Desk, Seat, Waiting
 from chat.routing.passing import is_dangerous
 from tests.builders import Decide
 from tests.properties import asked, offering, overtaking, standing
@@ -59,10 +61,31 @@ def passes_on_after_the_danger_is_over(before: Desk, command: Command, now: Inst
     """A search that was begun goes on."""
 
     def passed_on(after: Desk, now: Instant) -> Decided:
-        is_over = not any(is_dangerous(talk.risk) for talk in after.talks.values())
+        talks = after.talks.values()
+        is_over = not any(is_dangerous(talk.risk) or talk.passes_to is not None for talk in talks)
         return (after, ()) if is_over else danger.passed_on(after, now)
 
     with another(desk, "passed_on", passed_on):
+        return desk.decide(before, command, now)
+
+
+def goes_on_looking_when_the_wish_is_taken_back(before: Desk, command: Command, now: Instant) -> Decided:
+    """Who was asked to take somebody over may still do it."""
+    if not isinstance(command, PassOn) or command.skills is not None:
+        return desk.decide(before, command, now)
+    with another(desk, "passed_on", lambda after, _: (after, ())):
+        return desk.decide(before, command, now)
+
+
+def asks_who_passes_somebody_on(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever has room is asked to take them over, also who has them."""
+    eligible = matching.is_eligible
+
+    def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
+        rests = {who: until for who, until in waiting.resting.items() if isfinite(until)}
+        return eligible(seat, load, replace(waiting, resting=rests), now)
+
+    with another(matching, "is_eligible", is_eligible):
         return desk.decide(before, command, now)
 
 
@@ -82,8 +105,16 @@ DANGER: dict[Decide, tuple[Law, ...]] = {
         asked.no_seat_is_asked_beyond_its_capacity,
     ),
     keeps_nobody_free: (offering.the_offers_made_are_those_the_rules_make,),
-    passes_nobody_on: (standing.everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,),
+    passes_nobody_on: (standing.everybody_looks_for_a_counsellor_who_waits_or_is_to_be_passed_on,),
     passes_on_after_the_danger_is_over: (
-        standing.everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,
+        standing.everybody_looks_for_a_counsellor_who_waits_or_is_to_be_passed_on,
+    ),
+    goes_on_looking_when_the_wish_is_taken_back: (
+        standing.everybody_looks_for_a_counsellor_who_waits_or_is_to_be_passed_on,
+    ),
+    asks_who_passes_somebody_on: (
+        asked.nobody_is_asked_for_what_they_have,
+        asked.no_seat_is_asked_beyond_its_capacity,
+        asked.whoever_is_asked_may_take_it,
     ),
 }

@@ -17,6 +17,7 @@ from chat.routing.commands import (
     Leave,
     Look,
     Order,
+    PassOn,
     Tick,
 )
 from chat.routing.effects import Effect
@@ -42,6 +43,8 @@ class Notes:
     urgent: set[ConversationId] = field(default_factory=set)
     rehearsed: set[ConversationId] = field(default_factory=set)
     had_counsellor: set[ConversationId] = field(default_factory=set)
+    wishes: dict[ConversationId, frozenset[str]] = field(default_factory=dict)
+    """Which talks their counsellor wishes to pass on, and the skills they wish of the colleague."""
     left: set[ConversationId] = field(default_factory=set)
     idle_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
@@ -80,10 +83,12 @@ class Notes:
                 self._line(command)
             case _:
                 pass
+        self._wishes(before, command, after)
         self.opened = now if self._is_open(after, now) and not was_open else self.opened
         self.hearing.write(before, command, after, now, self.attendance)
         onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
-        self.searches.write(before, command, after, now, self.attendance, onward, self.rehearsed)
+        facts = (before, command, after, now, self.attendance)
+        self.searches.write(*facts, onward, self.wished, self.rehearsed)
         self._shifts(before, command, after, now)
         if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
             silent = before.talks[command.conversation].counsellor
@@ -152,6 +157,17 @@ class Notes:
             case _:
                 pass
 
+    def _wishes(self, before: Desk, command: Command, after: Desk) -> None:
+        """A wish is of who has the conversation: it goes with them."""
+        if isinstance(command, PassOn):
+            self.wishes.pop(command.conversation, None)
+            if command.skills is not None:
+                self.wishes[command.conversation] = command.skills
+        for conversation in [*self.wishes]:
+            old, new = before.talks[conversation], after.talks.get(conversation)
+            if new is None or new.counsellor != old.counsellor:
+                del self.wishes[conversation]
+
     def running(self, now: Instant) -> Opening | None:
         """The opening that runs now; None while the line is closed, or has no hours."""
         for opening in self.house.openings or ():
@@ -172,8 +188,8 @@ class Notes:
         return running.closes is not None and running.closes <= now
 
     def passed_on(self, desk: Desk) -> list[Talk]:
-        """The talks that their counsellor has to pass on: all but the one in most danger, and for no rehearsal a real one."""
-        found: list[Talk] = []
+        """The talks that their counsellor wishes to pass on, or has to: all but the one in most danger, and for no rehearsal a real one."""
+        found = [talk for talk in desk.talks.values() if talk.conversation in self.wishes]
         for counsellor in {talk.counsellor for talk in desk.talks.values()}:
             talks = [talk for talk in desk.talks.values() if talk.counsellor == counsellor]
             dangerous = [talk for talk in talks if self.hearing.is_dangerous(talk.conversation)]
@@ -185,6 +201,7 @@ class Notes:
                 talk
                 for talk in talks
                 if talk is not stays and (not is_played or talk.conversation in self.rehearsed)
+                if talk not in found
             ]
         return found
 
@@ -192,6 +209,11 @@ class Notes:
         conversation = talk.conversation
         risk = self.hearing.risk[conversation]
         return conversation in self.rehearsed, -risk, talk.started, conversation
+
+    def wished(self, conversation: ConversationId) -> frozenset[str]:
+        """The skills of whoever is to take it: as the doorway asks, and its counsellor who passes it on."""
+        asks = frozenset({"friend"} if conversation in self.friends else ())
+        return asks | self.wishes.get(conversation, frozenset())
 
     def wants_all(self, conversation: ConversationId) -> bool:
         """Whether whoever takes it should have nobody else."""

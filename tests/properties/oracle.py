@@ -53,7 +53,7 @@ def fits(desk: Desk, notes: Notes, seat: Seat, conversation: ConversationId, now
         return False
     if notes.language[conversation] not in seat.languages or len(others) >= seat.capacity:
         return False
-    if conversation in notes.friends and not search.wide and "friend" not in seat.skills:
+    if not search.wide and not search.skills <= seat.skills:
         return False
     if has_heavy(notes, others):
         return False

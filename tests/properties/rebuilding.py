@@ -60,7 +60,7 @@ def kept(desk: Desk) -> Kept:
         },
         waiting={key: _waiting(waiting) for key, waiting in desk.waiting.items()},
         talks={
-            key: replace(talk, quiet_since=BEGINNING, silence=0, onward=None, offered=0)
+            key: replace(talk, quiet_since=BEGINNING, silence=0, passes_to=None, onward=None, offered=0)
             for key, talk in desk.talks.items()
         },
         seats={

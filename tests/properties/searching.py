@@ -1,6 +1,6 @@
 """How long and how often somebody was looked for a counsellor, as somebody at the desk would have written it down."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import inf
 
@@ -14,12 +14,13 @@ from tests.properties.attending import Attendance
 class Search:
     """One stretch of looking for a counsellor; *holder* has the conversation meanwhile, None while it waits.
 
-    *wide*: it has lasted a minute, and the clock has struck since. *rests* is until when who is not asked. *unanswered*: they
-    had a counsellor who never said anything.
+    *skills* are wished of whoever takes it, until *wide*: it has lasted a minute, and the clock has struck since. *rests* is until when who is not asked.
+    *unanswered*: they had a counsellor who never said anything.
     """
 
     since: Instant
     holder: VolunteerId | None
+    skills: frozenset[str] = frozenset()
     asked_since: Instant | None = None
     misses: int = 0
     wide: bool = False
@@ -66,9 +67,13 @@ class Searches:
         now: Instant,
         attendance: Attendance,
         onward: dict[ConversationId, VolunteerId],
+        wished: Callable[[ConversationId], frozenset[str]],
         rehearsed: set[ConversationId],
     ) -> None:
-        """Note what this step changed; *onward* are the talks that are to be passed on, with who has them."""
+        """Note what this step changed; *onward* are the talks that are to be passed on, with who has them, *wished* the skills.
+
+        Where others are wished the looking begins anew.
+        """
         self.uncounted = rehearsed
         match command:
             case Decline():
@@ -80,12 +85,13 @@ class Searches:
                 self._strike(after, now)
             case _:
                 pass
-        looking: dict[ConversationId, VolunteerId | None] = {**dict.fromkeys(after.waiting), **onward}
-        self.of = {key: one for key, one in self.of.items() if looking.get(key, "") == one.holder}
-        for conversation, holder in looking.items():
+        holders: dict[ConversationId, VolunteerId | None] = {**dict.fromkeys(after.waiting), **onward}
+        looking = {key: (holder, wished(key)) for key, holder in holders.items()}
+        self.of = {key: one for key, one in self.of.items() if looking.get(key) == (one.holder, one.skills)}
+        for conversation, (holder, skills) in looking.items():
             if conversation not in self.of:
                 rests = {} if holder is None else {holder: Instant(inf)}
-                self.of[conversation] = Search(now, holder, rests=rests)
+                self.of[conversation] = Search(now, holder, skills, rests=rests)
         for conversation in here(before).keys() - here(after).keys() & self.of.keys():
             # Nobody is asked for who is away: when they come back, the asking begins anew.
             self.of[conversation].asked_since, self.of[conversation].misses = None, 0

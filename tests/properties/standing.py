@@ -52,8 +52,8 @@ def nobody_has_two_owners(step: Step) -> None:
     assert set(desk.talks) <= set(held)
 
 
-def everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger(step: Step) -> None:
-    """As long as somebody with more danger is at their counsellor, everybody else is passed on; nobody otherwise."""
+def everybody_looks_for_a_counsellor_who_waits_or_is_to_be_passed_on(step: Step) -> None:
+    """As long as its counsellor wishes it, or somebody with more danger is with them; nobody otherwise, and nobody is asked for who is not."""
     onward = {key for key, talk in step.after.talks.items() if talk.onward is not None}
     assert onward == {talk.conversation for talk in step.notes.passed_on(step.after)}
     searches = step.notes.searches.of
@@ -119,6 +119,6 @@ STANDING = (
     everybody_is_marked_as_they_came,
     the_time_of_arriving_and_the_turn_are_kept,
     what_is_known_of_a_conversation_is_kept,
-    everybody_looks_for_a_counsellor_who_waits_or_stands_beside_danger,
+    everybody_looks_for_a_counsellor_who_waits_or_is_to_be_passed_on,
     places_count_from_one_without_gaps_in_the_order_of_the_queue,
 )

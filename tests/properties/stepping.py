@@ -18,6 +18,7 @@ from chat.routing.commands import (
     Hold,
     Leave,
     Look,
+    PassOn,
     Return,
     Stop,
     TakeSeat,
@@ -84,6 +85,8 @@ def a_counsellor_has_what_they_asked(after: Desk, command: Command) -> None:
             assert after.talks[mine].on_hold is on_hold
         case Assess(conversation=mine, risk=risk):
             assert after.talks[mine].risk == risk
+        case PassOn(conversation=mine, skills=skills):
+            assert after.talks[mine].passes_to == skills
         case _:
             pass
 

@@ -24,6 +24,7 @@ from tests.builders import (
     furnish,
     holds,
     leaves,
+    passes_on,
     prefers,
     ready,
     returns,
@@ -43,8 +44,8 @@ MINUTE = 60.0
 
 WAITS_ANEW = {"since", "asked_since", "misses", "wide", "closing_told"}
 """What belongs to this stretch of waiting, and to what this life has told them."""
-TALKS_ANEW = {"quiet_since", "silence", "onward", "offered"}
-"""What begins anew: no silence from before a loss counts, and whoever is beside danger is found out again."""
+TALKS_ANEW = {"quiet_since", "silence", "passes_to", "onward", "offered"}
+"""What begins anew: no silence from before a loss counts, a wish to pass it on is lost, and whoever is beside danger is found out again."""
 
 
 def changed(before: Waiting | Talk, after: Waiting | Talk) -> set[str]:
@@ -198,12 +199,13 @@ def test_a_search_for_a_colleague_ends_when_it_turns_out_who_had_them_later() ->
     story.tell(sits("eline"), ready("eline"))
     story.takes("eline", "sam")
     new = next_life(story)
-    new.tell(*old, sits("noor", capacity=2), sits("femke"), ready("femke"))
+    new.tell(*old, sits("noor", capacity=2), sits("femke"), ready("femke"), passes_on("noor", "sam"))
     new.after(10)
     assert new.offered() == {"sam": "femke"}
     told = new.tell(sits("eline", claim=of_seat(story, "eline")))
     assert {SeatChanged(VolunteerId("femke")), SeatChanged(NOOR), SeatChanged(ELINE)} <= set(told)
     assert (new.offered(), new.talk("sam").onward, new.talk("sam").counsellor) == ({}, None, ELINE)
+    assert new.talk("sam").passes_to is None, "it was Noor who wished it"
 
 
 def test_who_had_them_later_in_danger_passes_on_whoever_else_they_have() -> None:
