@@ -94,6 +94,7 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
     closes_on_whoever_lost_their_counsellor: (
         moving.a_conversation_moves_only_along_the_drawn_arrows,
         doorkeeping.those_who_wait_are_told_ten_minutes_before_closing,
+        asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
     tells_nobody_that_it_closes: (
         doorkeeping.those_who_wait_are_told_ten_minutes_before_closing,

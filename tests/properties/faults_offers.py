@@ -185,6 +185,7 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
         offering.an_offer_is_for_everybody_once_it_takes_too_long,
     ),
     shows_an_offer_that_stands_to_nobody_else: (
+        asked.no_real_person_waits_behind_a_rehearsed_one,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
         offering.the_offers_made_are_those_the_rules_make,
         offering.an_offer_is_for_everybody_once_it_takes_too_long,

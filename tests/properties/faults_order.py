@@ -55,10 +55,11 @@ def hides_a_full_seat_from_somebody_real(before: Desk, command: Command, now: In
     """A counsellor who rehearses is not asked for anybody else."""
     after, effects = desk.decide(before, command, now)
     busy = {talk.counsellor for talk in after.talks.values() if talk.rehearsed}
+    real = {waiting.conversation for waiting in after.waiting.values() if not waiting.rehearsed}
     kept = {
         key: offer
         for key, offer in after.offers.items()
-        if key in before.offers or after.waiting[key].rehearsed or busy.isdisjoint(offer.asked)
+        if key in before.offers or key not in real or busy.isdisjoint(offer.asked)
     }
     return (after if kept == after.offers else replace(after, offers=kept)), effects
 

@@ -106,6 +106,7 @@ PRESENCE: dict[Decide, tuple[Law, ...]] = {
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
     ),
     knows_no_calm: (
+        stepping.the_version_rises_exactly_when_something_changed,
         doorkeeping.the_line_is_what_was_said_of_it_last,
         stepping.a_disconnect_removes_its_own_line_and_nothing_else,
         living.in_the_calm_after_a_gap_nothing_falls_due,
