@@ -43,6 +43,13 @@ class VolunteersAsStaff:
             raise Storage from None
         return {VolunteerId(one): name for one, name in found.items()}
 
+    async def skills(self) -> frozenset[str]:
+        """Every skill that anybody's account states. Raises Storage when nobody can tell now."""
+        try:
+            return await self._directory.skills()
+        except StorageAway:
+            raise Storage from None
+
 
 def staff_member(volunteer: Volunteer) -> StaffMember:
     """What the chat may know of a volunteer; a language that no page speaks is left out."""

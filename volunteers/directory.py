@@ -56,6 +56,10 @@ class PeopleStore(Protocol):
         """The working names of these volunteers; who has no account any more is left out."""
         ...
 
+    async def skills(self) -> frozenset[str]:
+        """Every skill that an account has."""
+        ...
+
     async def open_session(self, session: Session) -> bool:
         """Keep a new session; False, and nothing kept, when its account is no longer there."""
         ...
@@ -145,6 +149,10 @@ class Directory:
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         """The working names of these volunteers; who has no account any more is left out."""
         return await self._store.names(who)
+
+    async def skills(self) -> frozenset[str]:
+        """Every skill that an account has."""
+        return await self._store.skills()
 
     async def sign_out(self, token: SessionToken) -> None:
         """End the session of this token, if there is one."""

@@ -107,6 +107,13 @@ class SqlPeople:
         async with self._transaction() as connection:
             return {VolunteerId(row.id): row.name for row in await connection.execute(wanted)}
 
+    async def skills(self) -> frozenset[str]:
+        """Every skill that an account has."""
+        wanted = select(volunteers.c.skills).distinct()
+        async with self._transaction() as connection:
+            found = await connection.scalars(wanted)
+            return frozenset(skill for skills in found for skill in skills.split())
+
     async def open_session(self, session: Session) -> bool:
         """Keep a new session; False when its account is no longer there."""
         row = {

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from chat.errors import NotArrived
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
 from chat.routing.claims import SeatTalk
-from chat.routing.commands import Accept, Assess, ChooseStatus, Decline, DropSeat, End, Hold, TakeSeat
+from chat.routing.commands import (
+    Accept,
+    Assess,
+    ChooseStatus,
+    Decline,
+    DropSeat,
+    End,
+    Hold,
+    PassOn,
+    TakeSeat,
+)
 from chat.routing.model import NO_TIME, Status
 from chat.routing.views import SeatView
 from chat.service.ports import Endings, LiveStore, StaffMember, Tickets
@@ -94,6 +104,12 @@ class Duty:
     async def assess(self, counsellor: VolunteerId, conversation: ConversationId, risk: int) -> None:
         """Say how much danger there is, from 0 to 3. Raises NotAssigned."""
         await self._reception.ask(Assess(counsellor, conversation, risk))
+
+    async def pass_on(
+        self, counsellor: VolunteerId, conversation: ConversationId, skills: frozenset[str] | None
+    ) -> None:
+        """Wish that a colleague with these *skills* takes it over, or None: no longer. Raises NotAssigned, and Wait until both are back after a loss."""
+        await self._reception.ask(PassOn(counsellor, conversation, skills))
 
     async def end(self, counsellor: VolunteerId, conversation: ConversationId) -> None:
         """End a conversation this counsellor holds. Raises NotAssigned."""

@@ -225,3 +225,7 @@ class Staff(Protocol):
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         """The working names of these volunteers; who has no account any more is left out. Raises Storage."""
         ...
+
+    async def skills(self) -> frozenset[str]:
+        """Every skill that anybody's account states. Raises Storage."""
+        ...

@@ -42,10 +42,11 @@ class HandedIn(Wire, frozen=True):
 
 
 class Seated(Wire, frozen=True):
-    """The counsellor's state now, and the ticket that says it."""
+    """The counsellor's state now, and the ticket that says it; *skills* are those that a colleague may have, by name."""
 
     ticket: str
     view: SeatViewWire
+    skills: tuple[str, ...]
 
 
 class Synced(Wire, frozen=True):

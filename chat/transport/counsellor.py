@@ -38,6 +38,7 @@ class CounsellorDoor:
             wire.OfferDecline.event: Event(wire.OfferDecline, self._decline, SPEAKING),
             wire.HoldSet.event: Event(wire.HoldSet, self._hold, SPEAKING),
             wire.RiskSet.event: Event(wire.RiskSet, self._assess, SPEAKING),
+            wire.ConversationPassOn.event: Event(wire.ConversationPassOn, self._pass_on, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
             **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
         }
@@ -53,11 +54,12 @@ class CounsellorDoor:
             raise NotSignedIn
         if not member.holds_seat:
             raise Forbidden
+        skills = await self._staff.skills()
         self._connected.join(connection, ToCounsellor(member.volunteer))
         ticket = None if payload.ticket is None else Ticket(payload.ticket)
         seat = await self._duty.take_seat(member, connection.id, ticket)
         connection.generation = seat.generation
-        return Seated(ticket=seat.ticket, view=seat_shape(seat.view))
+        return Seated(ticket=seat.ticket, view=seat_shape(seat.view), skills=tuple(sorted(skills)))
 
     async def _choose(self, connection: Connection, payload: wire.StatusChoose) -> Done:
         if payload.status is Status.MISSED:
@@ -80,6 +82,11 @@ class CounsellorDoor:
 
     async def _assess(self, connection: Connection, payload: wire.RiskSet) -> Done:
         await self._duty.assess(connection.counsellor, ConversationId(payload.conversation), payload.risk)
+        return Done()
+
+    async def _pass_on(self, connection: Connection, payload: wire.ConversationPassOn) -> Done:
+        skills = None if payload.skills is None else frozenset(payload.skills)
+        await self._duty.pass_on(connection.counsellor, ConversationId(payload.conversation), skills)
         return Done()
 
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:

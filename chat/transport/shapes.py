@@ -28,6 +28,9 @@ Proof = Annotated[str, msgspec.Meta(min_length=22, max_length=22, pattern=r"^[A-
 Typed = Annotated[str, msgspec.Meta(max_length=200)]
 """A line that somebody typed."""
 
+Skill = Annotated[str, msgspec.Meta(min_length=2, max_length=24, pattern=r"^[a-z][a-z_]+\Z")]
+"""What a counsellor's account says they can do beside listening."""
+
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
 
 
@@ -159,6 +162,7 @@ class TalkWire(Wire, frozen=True):
     rehearsed: bool
     urgent: bool
     risk: int | None
+    passes_to: tuple[str, ...] | None
     onward: bool
 
 

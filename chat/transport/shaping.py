@@ -228,6 +228,7 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         rehearsed=talk.rehearsed,
         urgent=talk.urgent,
         risk=talk.risk,
+        passes_to=talk.passes_to,
         onward=talk.onward,
     )
 

@@ -19,6 +19,7 @@ from chat.transport.shapes import (
     OfferedWire,
     PositionWire,
     Secret,
+    Skill,
     TicketText,
     Typed,
     Wire,
@@ -28,6 +29,8 @@ HAND_IN_MOST = 64
 """The most messages one superseded page can hand in at once."""
 OFFER_MOST = 64
 """The most entries of an earlier life in one event."""
+SKILLS_MOST = 12
+"""The most skills in one event."""
 CAP_MOST = 1_000
 """The highest number of people who may wait that a supervisor can name."""
 
@@ -178,6 +181,15 @@ class TypingSet(Wire, frozen=True):
 
     conversation: Id
     typing: bool
+
+
+class ConversationPassOn(Wire, frozen=True):
+    """A colleague, who has these *skills* if possible, is to take the conversation over; None: that is wished no longer."""
+
+    event: ClassVar[str] = "conversation.pass_on"
+
+    conversation: Id
+    skills: Annotated[tuple[Skill, ...], msgspec.Meta(max_length=SKILLS_MOST)] | None
 
 
 class ConversationEnd(Wire, frozen=True):

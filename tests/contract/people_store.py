@@ -1,6 +1,7 @@
 """What every people store promises. A store joins by one fixture named ``store``."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,6 +133,16 @@ class PeopleStoreContract:
         assert await store.session(hash_of(SessionToken("Noor"))) is None
         assert await store.account_named(name_key("Sam")) == real
         assert await store.session(hash_of(SessionToken("Sam"))) is not None
+
+    async def test_skills_are_those_of_whoever_still_has_an_account(self, store: PeopleStore) -> None:
+        assert await store.skills() == frozenset()
+        plain, practising = an_account("Sam", number=2), an_account(practice=True)
+        await store.add(replace(plain, volunteer=replace(plain.volunteer, skills=frozenset())))
+        await store.add(practising)
+        await store.add(an_account("Kim", number=3, practice=True))
+        assert await store.skills() == {"friend", "sign_language"}
+        await store.remove_practice_accounts()
+        assert await store.skills() == frozenset()
 
     async def test_names_are_those_of_whoever_still_has_an_account(self, store: PeopleStore) -> None:
         noor, sam = an_account(), an_account("Sam", number=2, practice=True)

@@ -22,6 +22,7 @@ const told = (conversation, more) => ({
   rehearsed: false,
   urgent: false,
   risk: null,
+  passes_to: null,
   onward: false,
   ...more,
 });

@@ -19,6 +19,7 @@ const told = (conversation, more) => ({
   rehearsed: false,
   urgent: false,
   risk: null,
+  passes_to: null,
   onward: false,
   ...more,
 });

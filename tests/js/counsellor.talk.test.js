@@ -21,6 +21,7 @@ const told = (more) => ({
   rehearsed: false,
   urgent: false,
   risk: null,
+  passes_to: null,
   onward: false,
   ...more,
 });

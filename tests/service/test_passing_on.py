@@ -1,4 +1,4 @@
-"""A counsellor sees danger and somebody else is passed on: nobody is without a counsellor, and nobody's text is lost."""
+"""A conversation is passed on, beside danger or by a wish: nobody is without a counsellor, and nobody's text is lost."""
 
 import pytest
 
@@ -73,6 +73,39 @@ async def test_the_card_goes_when_the_danger_is_over_or_the_young_person_leaves(
     await shift.seeking.leave(seeker("anna"))
     assert _has_no_card(shift)
     assert isinstance(shift.last(ToCounsellor(KIM)), SeatState)
+
+
+async def test_a_counsellor_passes_on_by_their_own_wish_and_nobody_is_told_before(shift: Shift) -> None:
+    conversation, version = await shift.talking("anna")
+    await shift.sit(KIM)
+    await shift.conversing.say(by("anna"), conversation, draft("c1"))
+    shift.outbox.delivered.clear()
+    await shift.duty.pass_on(SAM, conversation, frozenset())
+    assert shift.outbox.told(to("anna")) == []
+    await shift.conversing.say(by_sam(version), conversation, draft("d1"))
+    offer = shift.seat(KIM).view
+    assert offer is not None
+    assert offer.offer is not None
+    await shift.duty.accept(KIM, conversation, offer.offer.version)
+    entries = (await shift.conversing.read(Side.COUNSELLOR, KIM, conversation, None)).entries
+    assert [(entry.kind, entry.name or entry.cmid) for entry in entries] == [
+        *((Kind.JOINED, "Sam"), (Kind.MESSAGE, "c1"), (Kind.MESSAGE, "d1")),
+        *((Kind.LEFT, "Sam"), (Kind.JOINED, "Kim")),
+    ]
+    with pytest.raises(NotAssigned):
+        await shift.duty.pass_on(SAM, conversation, None)
+
+
+async def test_a_wish_that_is_taken_back_takes_the_card_along(shift: Shift) -> None:
+    conversation, _ = await shift.talking("anna")
+    await shift.sit(KIM)
+    await shift.duty.pass_on(SAM, conversation, frozenset())
+    assert not _has_no_card(shift)
+    await shift.duty.pass_on(SAM, conversation, None)
+    assert _has_no_card(shift)
+    sam = shift.seat(SAM).view
+    assert sam is not None
+    assert [(talk.conversation, talk.passes_to) for talk in sam.talks] == [(conversation, None)]
 
 
 def _has_no_card(shift: Shift) -> bool:

@@ -36,6 +36,7 @@ class Person:
     role: Role = Role.COUNSELLOR
     languages: tuple[str, ...] = ("nl", "en")
     capacity: int = 3
+    skills: tuple[str, ...] = ()
 
 
 SAM = Person("Sam")
@@ -199,8 +200,8 @@ async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]
         with Passwords(CHEAP) as passwords:
             directory = Directory(store, passwords, now=wall_time)
             for person in people:
-                roles = [person.role]
-                await directory.add(person.name, roles, person.languages, person.capacity, PASSWORD)
+                facts = ([person.role], person.languages, person.capacity)
+                await directory.add(person.name, *facts, PASSWORD, skills=person.skills)
                 sessions[person.name], _ = await directory.sign_in(person.name, PASSWORD)
     return sessions
 

@@ -87,6 +87,10 @@ WRONG_FOR_COUNSELLORS: tuple[Wrong, ...] = (
     ("offer.accept", [{"conversation": TALK, "version": -1}], "version"),
     ("offer.decline", [{"conversation": TALK, "version": None}], "version"),
     ("message.send", [{**MESSAGE, "version": -1}], "version"),
+    ("conversation.pass_on", [{"conversation": TALK}], "skills"),
+    ("conversation.pass_on", [{"conversation": TALK, "skills": "friend"}], "skills"),
+    ("conversation.pass_on", [{"conversation": TALK, "skills": ["<b>"]}], "skills"),
+    ("conversation.pass_on", [{"conversation": TALK, "skills": ["friend"] * 13}], "skills"),
 )
 
 

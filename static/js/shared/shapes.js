@@ -59,9 +59,11 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  *   everybody: boolean, rehearsed: boolean }} Offer
  */
 /**
- * `urgent`: they said while waiting that they are not safe, or do not know; `risk` is what the counsellor saw, from 0 to 3, null while they have not said; `onward`: colleagues are asked to take it over.
+ * `urgent`: they said while waiting that they are not safe, or do not know; `risk` is what the counsellor saw, from 0 to 3, null while they have not said; `passes_to` are the skills of the colleague to whom
+ * they wish to pass it on, null without such a wish; `onward`: colleagues are asked to take it over.
  * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
- *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean, urgent: boolean, risk: number | null, onward: boolean }} Talk
+ *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean, urgent: boolean, risk: number | null,
+ *   passes_to: string[] | null, onward: boolean }} Talk
  */
 /**
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[],
@@ -137,6 +139,7 @@ const talk = shape({
   rehearsed: flag,
   urgent: flag,
   risk: orNull(count),
+  passes_to: orNull(listOf(text)),
   onward: flag,
 });
 /** @type {Guard<SeatView>} */
