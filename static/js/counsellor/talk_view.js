@@ -53,7 +53,7 @@ function heading(talk, now, told, actions) {
     </p>
     ${goesOn && !talk.asksEnd
       ? html`<button
-            class="button hold"
+            class="button toggle"
             id="hold"
             type="button"
             aria-pressed=${talk.onHold}
