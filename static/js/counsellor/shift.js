@@ -88,14 +88,9 @@ export class Shift {
     void this.#try("conversation.end", { conversation });
   }
 
-  /** The young person calls somebody else meanwhile, or no longer. @param {string} conversation @param {boolean} onHold */
-  hold(conversation, onHold) {
-    void this.#try("hold.set", { conversation, on_hold: onHold });
-  }
-
-  /** How much danger there is, from 0 to 3. @param {string} conversation @param {number} risk */
-  assess(conversation, risk) {
-    void this.#try("risk.set", { conversation, risk });
+  /** How a conversation stands, as the counsellor says. @template {"hold.set" | "risk.set"} E @param {E} event @param {Requests[E]["payload"]} payload */
+  tell(event, payload) {
+    void this.#try(event, payload);
   }
 
   /** @param {string} conversation @param {string} text */
