@@ -130,3 +130,12 @@ test("signing out leaves nothing to read out", () => {
   assert.equal(forgets(two, apply(two, { type: "signed_out", told: true })), true);
   assert.deepEqual(news(two, apply(two, { type: "signed_out", told: true })), []);
 });
+
+test("that colleagues are asked to take a conversation over is said once, and where it is", () => {
+  const wished = apply(two, seat([told("a", { passes_to: [], onward: true }), told("b")]));
+  assert.deepEqual(news(two, wished), [{ urgent: false, text: "desk.pass.asks" }]);
+  const still = apply(wished, seat([told("a", { passes_to: ["trainer"], onward: true }), told("b")]));
+  assert.deepEqual(news(wished, still), []);
+  const other = apply(two, seat([told("a"), told("b", { passes_to: ["trainer"], onward: true })]));
+  assert.deepEqual(news(two, other), [{ urgent: false, text: "desk.news.over" }]);
+});

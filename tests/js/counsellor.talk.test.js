@@ -286,6 +286,14 @@ test("a young person who calls somebody else is on hold as long as the view says
   assert.equal(retold(held, told({ phase: "ended", reason: "seeker_lost" }), 200).onHold, false);
 });
 
+test("a wish to pass it on stands as the view says, and whom it was for stays chosen here", () => {
+  const chosen = after(fresh(), { type: "wishes", skills: ["trainer"] });
+  const wished = retold(chosen, told({ passes_to: ["trainer"], onward: true }), 100);
+  assert.deepEqual([wished.passesTo, wished.wishes, wished.onward], [["trainer"], ["trainer"], true]);
+  const kept = retold(wished, told(), 200);
+  assert.deepEqual([kept.passesTo, kept.wishes, kept.onward], [null, ["trainer"], false]);
+});
+
 test("what is practice stays marked to the end", () => {
   const talk = begun(told({ rehearsed: true }), 1, 0);
   const over = retold(talk, told({ rehearsed: true, phase: "ended", reason: "seeker_stopped" }), 1_000);

@@ -69,6 +69,11 @@ const actions = {
   end: (conversation) => shift.end(conversation),
   assess: (conversation, risk) => shift.tell("risk.set", { conversation, risk }),
   hold: (conversation, onHold) => shift.tell("hold.set", { conversation, on_hold: onHold }),
+  wish: (conversation, skill) => {
+    const skills = skill === "" ? [] : [skill];
+    store.dispatch({ type: "talk", conversation, event: { type: "wishes", skills } });
+  },
+  passOn: (conversation, skills) => shift.tell("conversation.pass_on", { conversation, skills }),
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
   country: (country) => store.dispatch({ type: "country", country }),
   preview: (card) => store.dispatch({ type: "preview", card }),

@@ -4,7 +4,7 @@ import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { chosen, connected, find } from "./state.js";
-import { offerWords } from "./words.js";
+import { offerWords, passWords } from "./words.js";
 
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
@@ -75,6 +75,10 @@ function aboutTalk(before, after, talk) {
   if (talk.standing !== was.standing && talk.standing !== "talking") {
     const says = talk.standing === "taken" ? t("desk.taken.says") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
     told.push(polite(t("desk.news.over", { number, says })));
+  }
+  if (talk.passesTo !== null && was.passesTo === null) {
+    const says = passWords(talk.passesTo);
+    told.push(polite(isOpen ? says : t("desk.news.over", { number, says })));
   }
   if (talk.problem !== null && talk.problem !== was.problem) told.push(polite(t(`error.${talk.problem}`)));
   return told;

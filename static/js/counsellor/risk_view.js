@@ -27,7 +27,7 @@ export function risk(talk, actions) {
   </p>`;
 }
 
-/** Said while colleagues are asked to take this one over, because another needs its counsellor alone. @param {Talk} talk */
+/** Said while colleagues are asked to take this one over only because another needs its counsellor alone. @param {Talk} talk */
 export function onward(talk) {
-  return talk.onward ? html`<p class="notice talk-onward">${t("desk.risk.onward")}</p>` : nothing;
+  return talk.onward && talk.passesTo === null ? html`<p class="notice talk-onward">${t("desk.risk.onward")}</p>` : nothing;
 }

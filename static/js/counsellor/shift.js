@@ -15,7 +15,7 @@ import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer, SeatView } from "../shared/shapes.js" */
+/** @import { Offer } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
@@ -88,7 +88,7 @@ export class Shift {
     void this.#try("conversation.end", { conversation });
   }
 
-  /** How a conversation stands, as the counsellor says. @template {"hold.set" | "risk.set"} E @param {E} event @param {Requests[E]["payload"]} payload */
+  /** How a conversation stands, as the counsellor says. @template {"hold.set" | "risk.set" | "conversation.pass_on"} E @param {E} event @param {Requests[E]["payload"]} payload */
   tell(event, payload) {
     void this.#try(event, payload);
   }
@@ -163,8 +163,8 @@ export class Shift {
     this.#rest();
     await this.#turns.again(async () => {
       try {
-        const { ticket, view } = await connection.send("seat.take", { ticket: seatTicket() });
-        if (this.#connection === connection) this.#sit(ticket, view);
+        const taken = await connection.send("seat.take", { ticket: seatTicket() });
+        if (this.#connection === connection) this.#sit(taken);
       } catch (error) {
         const { code } = refusal(error);
         if (code === "storage" && this.#connection === connection) this.#store.dispatch({ type: "storage", away: true });
@@ -176,11 +176,12 @@ export class Shift {
     });
   }
 
-  /** @param {string} ticket @param {SeatView} view */
-  #sit(ticket, view) {
+  /** @param {Requests["seat.take"]["answer"]} taken */
+  #sit({ ticket, view, skills }) {
     keepSeatTicket(ticket);
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
+    this.#store.dispatch({ type: "skills", skills });
     this.#store.dispatch({ type: "seat", view, now: Date.now() });
     void this.#choice.tell();
     this.#startAll();

@@ -22,11 +22,11 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @typedef {"list" | "talk" | "cards"} Pane which of the three columns a small screen shows */
 /**
  * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
- * has lost what it keeps things in, for now. `closed` are conversations the counsellor took off the screen. `accepting` is the one
+ * has lost what it keeps things in, for now. `skills` are those that a colleague may have. `closed` are conversations the counsellor took off the screen. `accepting` is the one
  * that was accepted and opens when it comes: until then none is open, so that nothing typed for it lands in another. `notice` is a key of the locale.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, link: Link | null, storageAway: boolean,
- *   seat: SeatView | null, toldAt: number, fresh: boolean,
+ *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
  *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null,
  * }} Desk
@@ -34,7 +34,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /**
  * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
- *   | { type: "seat", view: SeatView | null, now: number }
+ *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
  *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
@@ -49,6 +49,7 @@ export const START = {
   link: null,
   storageAway: false,
   seat: null,
+  skills: [],
   toldAt: 0,
   fresh: false,
   talks: [],
@@ -91,6 +92,8 @@ export function apply(desk, event) {
       return { ...desk, storageAway: event.away };
     case "seat":
       return event.view === null ? { ...desk, fresh: false } : withSeat(desk, event.view, event.now);
+    case "skills":
+      return { ...desk, skills: event.skills };
     case "accepting":
       return { ...desk, accepting: event.conversation, pane: "talk", preview: null };
     case "failed":

@@ -18,13 +18,13 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
- * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `onward`: colleagues are
- * asked to take it over. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
+ * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `passesTo` are the skills of
+ * the colleague whom the counsellor wishes to take it over, null without such a wish, `wishes` those chosen here for it; `onward`: colleagues are asked to. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
  * back to the field. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, onward: boolean, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -35,7 +35,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
  *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position, proof: string } | { type: "failed", cmid: string }
  *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" }
- *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "shown" } | { type: "wiped" }} TalkEvent
+ *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "wishes", skills: readonly string[] } | { type: "shown" } | { type: "wiped" }} TalkEvent
  */
 
 /**
@@ -61,6 +61,8 @@ export function begun(told, number, now) {
     onHold: false,
     urgent: false,
     risk: null,
+    passesTo: null,
+    wishes: [],
     onward: false,
     toldAt: now,
     rehearsed: told.rehearsed,
@@ -91,7 +93,7 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, onward: told.onward, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, toldAt: now };
 }
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
@@ -131,6 +133,8 @@ export function apply(talk, event) {
       return { ...talk, log: heldLog.offered(talk.log, event.given) };
     case "asks_end":
       return { ...talk, asksEnd: event.asks && talk.standing === "talking" };
+    case "wishes":
+      return { ...talk, wishes: event.skills };
     case "shown":
       return { ...talk, shown: true };
     case "wiped":

@@ -6,6 +6,7 @@ import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { bubbles } from "./lines_view.js";
 import { mark } from "./mark_view.js";
+import { passing } from "./pass_view.js";
 import { onward, risk } from "./risk_view.js";
 import { chosen, connected } from "./state.js";
 import { unread } from "./talk.js";
@@ -29,7 +30,7 @@ export function openTalk(desk, now, actions) {
   return keyed(
     talk.conversation,
     html`<section class="pane talk-pane" aria-labelledby="talk-title" data-conversation=${talk.conversation}>
-      ${heading(talk, now, connected(desk), actions)}
+      ${heading(desk, talk, now, actions)}
       <div class="talk-lines" tabindex="0" role="group" aria-label=${t("desk.talk.lines")} ${ref(actions.linesAppeared)}>
         ${talk.wiped ? html`<p class="quiet">${t("desk.talk.wiped")}</p>` : bubbles(talk, desk.seat?.name ?? null, connected(desk))}
         <p class="typing">${talk.typing ? t("desk.talk.typing") : nothing}</p>
@@ -42,8 +43,9 @@ export function openTalk(desk, now, actions) {
   );
 }
 
-/** @param {Talk} talk @param {number} now @param {boolean} told @param {Actions} actions */
-function heading(talk, now, told, actions) {
+/** @param {Desk} desk @param {Talk} talk @param {number} now @param {Actions} actions */
+function heading(desk, talk, now, actions) {
+  const told = connected(desk);
   const goesOn = talk.standing === "talking";
   return html`<header class="talk-head">
     <h2 class="pane-title" id="talk-title" tabindex="-1">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</h2>
@@ -65,7 +67,7 @@ function heading(talk, now, told, actions) {
             ${t("desk.talk.end")}
           </button>`
       : nothing}
-    ${goesOn ? html`${risk(talk, actions)} ${onward(talk)}` : nothing}
+    ${goesOn ? html`${risk(talk, actions)} ${passing(talk, desk.skills, actions)} ${onward(talk)}` : nothing}
     ${talk.onHold ? html`<p class="quiet talk-hold">${t("desk.talk.hold_says")}</p>` : nothing}
     ${talk.asksEnd
       ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">

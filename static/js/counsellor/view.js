@@ -25,7 +25,8 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
- *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void, country: (country: Country) => void, preview: (id: string | null) => void,
+ *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void,
+ *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
  *   toNewest: () => void,
  * }} Actions

@@ -49,3 +49,11 @@ export function stateWords(talk, now, told) {
       return t("desk.taken.brief");
   }
 }
+
+/** That colleagues are asked to take a conversation over, and with which skills. @param {readonly string[]} skills */
+export function passWords(skills) {
+  return skills.length === 0 ? t("desk.pass.asks") : t("desk.pass.asks_for", { skills: skills.map(skillWords).join(", ") });
+}
+
+/** The one skill that Luister knows itself has words; the others are the line's own. @param {string} skill */
+export const skillWords = (skill) => (skill === "friend" ? t("desk.pass.friend") : skill.replaceAll("_", " "));

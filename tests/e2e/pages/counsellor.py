@@ -91,6 +91,18 @@ class CounsellorPage:
         self.page.locator("#risk").select_option(str(risk))
         expect(self.page.locator(f"#risk option[value='{risk}'][selected]")).to_have_count(1)
 
+    def pass_on(self, skill: str | None = None) -> None:
+        """Wish that a colleague takes the open conversation over, whoever or with this skill; returns when the server has it."""
+        if skill is not None:
+            self.page.locator("#pass-skill").select_option(skill)
+        self.button("desk.pass.on").click()
+        expect(self.button("desk.pass.on")).to_have_attribute("aria-pressed", "true")
+
+    def keep(self) -> None:
+        """Take that wish back."""
+        self.button("desk.pass.on").click()
+        expect(self.button("desk.pass.on")).to_have_attribute("aria-pressed", "false")
+
     def choose(self, number: int) -> None:
         """Open one of the conversations."""
         self.row(number).click()

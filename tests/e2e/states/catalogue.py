@@ -176,7 +176,7 @@ STATES = (
                     "ended-lost",
                 ),
                 *("taken", "shortcuts", "silent", "nearly-over", "ended-silence"),
-                *("risk-level", "heavy-alone", ("looks-along", 6)),
+                *("risk-level", "heavy-alone", "passing-on", "passed-on", ("looks-along", 6)),
             ),
             "right column": (
                 "cards-belgium",

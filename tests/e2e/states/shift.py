@@ -27,6 +27,7 @@ from tests.e2e.states.waiting import (
 from tests.e2e.states.wire import Wire
 
 TWO_NEEDED = replace(BEFORE_OPENING, words={**EVENINGS, "minimum": "2"})
+ONE_CAN = Plan((Hired("Sam", skills=("friend", "sign_language")), NOOR), PRACTICE.words)
 ONLY_DUTCH = Plan((Hired("Sam", languages=("nl",)), NOOR), PRACTICE.words)
 NOBODY_TOOK = 2 * MINUTE
 
@@ -110,6 +111,17 @@ def what_is_dangerous(stage: Stage) -> Iterator[Shown]:
     counsellor.choose(1)
     expect(counsellor.text("desk.risk.onward")).to_be_visible()
     yield Shown("heavy-alone", page)
+
+
+@story(DESK, "passing-on", "passed-on", on=ONE_CAN)
+def who_is_passed_on(stage: Stage) -> Iterator[Shown]:
+    counsellor, _ = seated(stage)
+    counsellor.be_ready()
+    a_few_words(joined(stage, counsellor), counsellor)
+    counsellor.page.locator("#pass-skill").select_option("friend")
+    yield Shown("passing-on", counsellor.page)
+    counsellor.pass_on()
+    yield Shown("passed-on", counsellor.page)
 
 
 @story(DESK, "silent", "ended-silence", "nearly-over")
