@@ -68,6 +68,8 @@ async def test_a_seat_cannot_be_taken_while_it_is_away_and_nobody_is_taken_for_s
     with pytest.raises(Storage) as fault:
         await staff.member(token)
     assert (fault.value.code, fault.value.temporary) == ("storage", True)
+    with pytest.raises(Storage):
+        await staff.skills()
     postgres.start()
     member = await staff.member(token)
     assert member is not None
