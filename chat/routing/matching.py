@@ -15,9 +15,9 @@ none of the room for them, and an open offer of a rehearsed one gives way when n
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
@@ -84,15 +84,28 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
     still come back to a counsellor counts.
     """
-    lines: list[Talk | Vouch] = [talk for talk in desk.talks.values() if rehearsed or not talk.rehearsed]
-    lines += (vouch for vouch in desk.vouched.values() if vouch.reason is None)
-    has = Counter([line.counsellor for line in lines])
-    heavy = {line.counsellor for line in lines if is_heavy(line)}
-    count = has.copy()
+    lines: Iterator[Talk | Vouch] = chain(
+        desk.talks.values(), (vouch for vouch in desk.vouched.values() if vouch.reason is None)
+    )
+    talks, heavy = dict[VolunteerId, int](), set[VolunteerId]()
+    for line in lines:
+        if rehearsed or isinstance(line, Vouch) or not line.rehearsed:
+            who = line.counsellor
+            talks[who] = talks.get(who, 0) + 1
+            if is_heavy(line):
+                heavy.add(who)
+    count = talks.copy()
     for offer in desk.offers.values():
         if rehearsed or not _is_rehearsed(desk, offer):
-            count.update(offer.asked)
-    return {who: Load(number, has[who], who in heavy) for who, number in count.items()}
+            for who in offer.asked:
+                count[who] = count.get(who, 0) + 1
+    return {who: _load(number, talks.get(who, 0), who in heavy) for who, number in count.items()}
+
+
+@lru_cache(maxsize=256)
+def _load(count: int, talks: int, heavy: bool) -> Load:  # noqa: FBT001 - a cache takes no names as quickly
+    """One of the few that there are: to make one for each counsellor takes longer than to count what they have."""
+    return Load(count, talks, heavy)
 
 
 def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
