@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chat.entropy import Entropy
-from chat.identifiers import Generation, Instant
-from chat.routing.model import BEGINNING, GATHERING, Desk, Vouch
-from chat.store.codec import Unreadable, decode, encode
+from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
+from chat.routing.model import BEGINNING, GATHERING, Desk, Guest, Seat, Talk, Vouch, Waiting
+from chat.store.codec import Packed, Parts, Unreadable, decode, encode
 from chat.store.redis import Command, Reply
 from chat.store.sealing import Broken, Seal
 
@@ -31,6 +31,54 @@ class Kept:
         return Kept(after, (*self.swaps, swap)[-SWAPS_KEPT:])
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is written: the desk without its largest mappings, and each of their values by itself, since few of them change at a time."""
+
+    desk: Desk
+    guests: Mapping[SeekerId, Packed]
+    waiting: Mapping[ConversationId, Packed]
+    talks: Mapping[ConversationId, Packed]
+    seats: Mapping[VolunteerId, Packed]
+    swaps: tuple[str, ...]
+
+
+class Documents:
+    """What stands in Redis as bytes and back."""
+
+    def __init__(self) -> None:
+        self._guests = Parts[SeekerId, Guest](Guest)
+        self._waiting = Parts[ConversationId, Waiting](Waiting)
+        self._talks = Parts[ConversationId, Talk](Talk)
+        self._seats = Parts[VolunteerId, Seat](Seat)
+
+    def written(self, kept: Kept) -> bytes:
+        """The bytes that say it."""
+        desk = kept.desk
+        return encode(
+            Document(
+                replace(desk, guests={}, waiting={}, talks={}, seats={}),
+                self._guests.packed(desk.guests),
+                self._waiting.packed(desk.waiting),
+                self._talks.packed(desk.talks),
+                self._seats.packed(desk.seats),
+                kept.swaps,
+            )
+        )
+
+    def read(self, data: bytes) -> Kept:
+        """What these bytes say. Raises Unreadable."""
+        document = decode(data, Document)
+        desk = replace(
+            document.desk,
+            guests=self._guests.unpacked(document.guests),
+            waiting=self._waiting.unpacked(document.waiting),
+            talks=self._talks.unpacked(document.talks),
+            seats=self._seats.unpacked(document.seats),
+        )
+        return Kept(desk, document.swaps)
+
+
 class Lives:
     """What this node has seen of the desk; it sends no command itself."""
 
@@ -40,6 +88,7 @@ class Lives:
         self._seal = Seal(key, "desk")
         self._entropy = entropy
         self._gathers = gathers
+        self._documents = Documents()
         self._over: set[Generation] = set()
         self.kept: Kept | None = None
         """What stood there when this node looked last; None before it ever looked."""
@@ -68,7 +117,7 @@ class Lives:
         if not isinstance(swap, bytes) or not isinstance(body, bytes):
             return None
         try:
-            kept = decode(self._seal.open(body, self._place.encode()), Kept)
+            kept = self._documents.read(self._seal.open(body, self._place.encode()))
         except (Broken, Unreadable):
             return None
         known = self.known()
@@ -104,5 +153,5 @@ class Lives:
 
     def written(self, kept: Kept) -> Sequence[Command]:
         """Writes it."""
-        body = self._seal.seal(encode(kept), self._place.encode())
+        body = self._seal.seal(self._documents.written(kept), self._place.encode())
         return (("HSET", self._place, "id", kept.swaps[-1], "body", body),)
