@@ -73,8 +73,8 @@ class SystemEntropy:
 
 
 def nonce() -> bytes:
-    """96 random bits for one sealing."""
-    return secrets.token_bytes(12)
+    """192 random bits for one sealing: no two are ever the same."""
+    return secrets.token_bytes(24)
 
 
 def new_key() -> bytes:

@@ -9,9 +9,9 @@ SEAL = Seal(KEY, "desk")
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"\x00" * 1000])
-def test_what_was_sealed_opens_and_is_28_bytes_longer(content: bytes) -> None:
+def test_what_was_sealed_opens_and_is_40_bytes_longer(content: bytes) -> None:
     sealed = SEAL.seal(content, b"here")
-    assert len(sealed) == len(content) + 28
+    assert len(sealed) == len(content) + 40
     assert Seal(KEY, "desk").open(sealed, b"here") == content
 
 
