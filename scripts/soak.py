@@ -34,6 +34,7 @@ class Part:
         return "HYPOTHESIS_PROFILE" in self.environment
 
 
+CHAOS = ("chat", "static/js", "tests/chaos")
 PARTS = {
     "properties": Part(
         ("tests/properties/test_desk_machine.py", "tests/properties/test_transcript.py"),
@@ -47,7 +48,10 @@ PARTS = {
         {"HYPOTHESIS_PROFILE": "soak"},
         {"histories": 2_000, "replayed": 1_000},
     ),
-    "chaos": Part(("tests/chaos",), ("chat", "static/js", "tests/chaos"), {"CHAOS": "full"}, {}),
+    **{
+        f"chaos of {name}": Part((f"tests/chaos/test_{name}.py",), CHAOS, {"CHAOS": "full"}, {})
+        for name in ("kills", "network", "nodes")
+    },
     "memory": Part(
         ("tests/transport/test_memory.py",),
         ("chat", "tests/transport/test_memory.py"),
