@@ -37,12 +37,13 @@ class Place:
     """Where somebody stands among those who wait and are present, counting from 1.
 
     *behind* is why somebody who came later stands before them; None when nobody does. *band* is how long the wait will be, None when too little is
-    known.
+    known. *attended*: a counsellor who speaks their language has a seat, be they free or not.
     """
 
     rank: int
     behind: Why | None = None
     band: Band | None = None
+    attended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,13 @@ def places(desk: Desk) -> dict[SeekerId, Place]:
     """The place of everybody who waits and is present, as the desk's last moment saw it."""
     found: dict[SeekerId, Place] = {}
     outlooks = {language: outlook(desk, language, desk.now) for language in Language} if desk.pace else {}
+    spoken = {language for seat in desk.seats.values() for language in seat.languages}
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
         behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
         seen = outlooks.get(waiting.language)
-        found[waiting.seeker] = Place(number, behind, None if seen is None else seen.band(number))
+        band = None if seen is None else seen.band(number)
+        found[waiting.seeker] = Place(number, behind, band, attended=waiting.language in spoken)
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)

@@ -124,6 +124,7 @@ class SeekerViewWire(Wire, frozen=True):
     place: int | None
     behind: Why | None
     band: BandWire | None
+    attended: bool
     urgent: bool
     handed_over: bool
     unanswered: bool

@@ -140,6 +140,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         place=None if place is None else place.rank,
         behind=None if place is None else place.behind,
         band=None if place is None else _band(place.band),
+        attended=place is None or place.attended,
         urgent=view.urgent,
         handed_over=view.handed_over,
         unanswered=view.unanswered,

@@ -26,10 +26,13 @@ def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: B
     seeker.has_place(1)
     expect(seeker.text("seeker.waiting.handed_over_first", name="Sam")).to_be_visible()
     expect(seeker.text("seeker.waiting.readable")).to_be_visible()
+    # Nobody else is on: that somebody comes is not said.
+    expect(seeker.text("seeker.waiting.unattended")).to_be_visible()
     expect(seeker.field).to_have_value("ik wilde nog")
     assert [one.text for one in seeker.lines.read()] == ["blijf je?", "ja"]
 
     counsellor = seated(node, browsers)
+    expect(seeker.text("seeker.waiting.unattended")).to_have_count(0)
     counsellor.accept()
     seeker.is_on("talking")
     seeker.send()

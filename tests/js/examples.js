@@ -46,6 +46,7 @@ export const view = (more = {}) => ({
   phase: "waiting",
   place: 1,
   behind: null, band: null,
+  attended: true,
   urgent: false,
   handed_over: false,
   unanswered: false,

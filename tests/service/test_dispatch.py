@@ -129,7 +129,7 @@ async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift)
     assert shift.last(ToCounsellor(KIM)) == SeatState(None, None)
     bo = shift.screen("bo").view
     assert bo is not None
-    assert bo.place == Place(1)
+    assert bo.place == Place(1, attended=True)
     assert shift.outbox.told(ToBoards()) == []
 
 

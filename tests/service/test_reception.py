@@ -108,7 +108,11 @@ async def test_a_command_that_is_refused_is_answered_alone_and_the_rest_commits(
     )
     assert isinstance(refused, OfferGone)
     assert not isinstance(taken, BaseException)
-    assert (taken.view.place, shift.store.swaps, shift.faults.count) == (Place(1), swaps + 1, 0)
+    assert (taken.view.place, shift.store.swaps, shift.faults.count) == (
+        Place(1, attended=True),
+        swaps + 1,
+        0,
+    )
 
 
 async def test_who_does_not_wait_for_the_answer_keeps_nobody_from_theirs(shift: Shift) -> None:

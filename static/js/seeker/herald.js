@@ -43,6 +43,7 @@ export class Herald {
         const why = overtaken(state);
         if (why !== null && state.standing !== before.standing) announce(why);
       }
+      if (!view.attended && before.view?.attended !== false) announce(t("seeker.waiting.unattended"));
       if (wasWaiting && view.closes !== null && before.view?.closes === null) announce(closing(view.closes));
     } else if (view.name !== null) {
       if (state.typing && !before.typing) this.#tellTyping(view.name);

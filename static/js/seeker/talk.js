@@ -60,12 +60,14 @@ function arrivingWords({ storageAway, long }) {
 /** @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers */
 function queue(state, view, actions, numbers) {
   const why = overtaken(state);
+  const nobody = view.attended ? nothing : html`<p>${t("seeker.waiting.unattended")}</p>`;
   return html`<h1 tabindex="-1" data-focus>${title(view)}</h1>
     ${why === null ? nothing : html`<p>${why}</p>`}
     ${view.handed_over
       ? html`<p class="notice">${handedOver(state.log, view)}</p>
+          ${nobody}
           <p>${t("seeker.waiting.readable")}</p>`
-      : waiting(state, view, actions, numbers)}`;
+      : html`${nobody} ${waiting(state, view, actions, numbers)}`}`;
 }
 
 /** What the heading says. @param {SeekerView} view */

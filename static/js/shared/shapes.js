@@ -47,10 +47,10 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {{ low: number, high: number | null }} Band how long most waits are, in whole minutes; `high` null: longer than an hour */
 /** @typedef {{ at: number, zone: string }} Time seconds since the epoch, and the zone in which the line tells it */
 /**
- * `place` counts from 1 among those who wait and are present, `behind` is why somebody who came later stands before them. `closes` is
+ * `place` counts from 1 among those who wait and are present, `behind` is why somebody who came later stands before them. `attended`: a counsellor who speaks their language is on. `closes` is
  * when the line closes, once that is near or the wait may last beyond it. `unanswered`: their counsellor never said anything.
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, behind: Why | null, band: Band | null,
- *   urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
+ *   attended: boolean, urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
  *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean }} SeekerView
  */
 /**
@@ -105,6 +105,7 @@ export const seekerView = shape({
   place: orNull(count),
   behind: orNull(why),
   band: orNull(band),
+  attended: flag,
   urgent: flag,
   handed_over: flag,
   unanswered: flag,

@@ -169,7 +169,7 @@ def test_a_rehearsed_offer_gives_way_when_nobody_else_can_be_asked() -> None:
     assert story.offered() == {"sam": "noor"}
     story.tell(sits("eline"), ready("eline"))
     assert story.offered() == {"sam": "noor", "played": "eline"}
-    assert story.screen("played").place == Place(2)
+    assert story.screen("played").place == Place(2, attended=True)
 
 
 def test_a_rehearsed_offer_stands_while_somebody_else_can_be_asked() -> None:

@@ -68,7 +68,7 @@ def test_who_drops_loses_the_offer_and_keeps_the_order() -> None:
     story.tell(arrive("kim"))
     assert story.offered() == {"kim": "noor"}
     story.tell(returns("sam"))
-    assert story.screen("sam").place == Place(1)
+    assert story.screen("sam").place == Place(1, attended=True)
 
 
 def test_a_late_disconnect_of_a_replaced_connection_changes_nothing() -> None:

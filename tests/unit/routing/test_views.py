@@ -1,6 +1,6 @@
 import pytest
 
-from chat.conversation.model import EndReason
+from chat.conversation.model import EndReason, Side
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Command
 from chat.routing.model import Safety, Status
@@ -168,3 +168,23 @@ def test_an_offer_says_why_it_is_them(told: tuple[Command, ...], why: Why) -> No
     offer = story.seat("noor").offer
     assert offer is not None
     assert offer.why is why
+
+
+def test_whether_anybody_is_on_who_could_come_is_said_with_the_place() -> None:
+    """Nobody is told that somebody comes where nobody is; whoever lost the connection is on while their seat is kept."""
+    story = Story(sits("noor"), ready("noor"), arrive("kim", language=EN))
+    story.tell(arrive("sam"))
+    story.takes("noor", "sam")
+    story.says(Side.COUNSELLOR, "sam")
+    story.looks("sam")
+    story.tell(arrive("bo"), unseats("noor"))
+    assert {who: place.attended for who, place in places(story.desk).items()} == {
+        SeekerId("kim"): False,
+        SeekerId("bo"): True,
+    }
+    story.after(60)
+    assert {who: place.attended for who, place in places(story.desk).items()} == {
+        SeekerId("sam"): False,
+        SeekerId("kim"): False,
+        SeekerId("bo"): False,
+    }
