@@ -17,6 +17,7 @@ from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
+from chat.routing.staffing import is_staffed
 from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
 UNSEEN = Seconds(30 * 60.0)
@@ -109,24 +110,6 @@ def opening(house: House, now: Instant) -> Opening | None:
     if house.openings is None:
         return _ALWAYS
     return next((one for one in house.openings if _runs(one, now)), None)
-
-
-def is_staffed(desk: Desk) -> bool:
-    """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift.
-
-    That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for as long as their
-    seat is kept: a page that is loaded anew must neither close the door nor open it.
-    """
-    seated = desk.seats.keys()
-    leads = bool(desk.leads) or any(number_for(desk, who) is not None for who in seated)
-    minimum = desk.house.minimum
-    enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum
-    return minimum == 0 or (enough and (leads or minimum == 1))
-
-
-def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
-    """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
-    return desk.house.backup if desk.seats[counsellor].leads else None
 
 
 def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

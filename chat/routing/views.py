@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
-from chat.routing.door import number_for, opening
+from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
+from chat.routing.staffing import number_for
 from chat.routing.waiting_time import LONGEST, Band, outlook
 
 

@@ -1,7 +1,7 @@
 """Desks whose door is wrong: the people on, the hours, the last intake, closing, the draw; and the laws that must catch it."""
 
 from chat.identifiers import Instant, Seconds
-from chat.routing import desk, door, seekers
+from chat.routing import desk, door, seekers, staffing
 from chat.routing.commands import Command
 from chat.routing.desk import Decided
 from chat.routing.model import Desk
@@ -41,7 +41,7 @@ def counts_supervisors_alone(before: Desk, command: Command, now: Instant) -> De
 
 def lets_anybody_lead_without_a_number(before: Desk, command: Command, now: Instant) -> Decided:
     """A counsellor who may leads alone, with nobody to call."""
-    with another(door, "number_for", lambda at, who: "" if at.seats[who].leads else None):
+    with another(staffing, "number_for", lambda at, who: "" if at.seats[who].leads else None):
         return desk.decide(before, command, now)
 
 

@@ -1,0 +1,24 @@
+"""Who is on: enough to let somebody in, and who leads them."""
+
+from __future__ import annotations
+
+from chat.identifiers import VolunteerId
+from chat.routing.model import Desk
+
+
+def is_staffed(desk: Desk) -> bool:
+    """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift.
+
+    That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for as long as their
+    seat is kept: a page that is loaded anew must neither close the door nor open it.
+    """
+    seated = desk.seats.keys()
+    leads = bool(desk.leads) or any(number_for(desk, who) is not None for who in seated)
+    minimum = desk.house.minimum
+    enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum
+    return minimum == 0 or (enough and (leads or minimum == 1))
+
+
+def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
+    """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
+    return desk.house.backup if desk.seats[counsellor].leads else None
