@@ -15,9 +15,20 @@ from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats
-from chat.routing.model import BEGINNING, END_KEEPS, Closing, Desk, Language, Waiting, put, without
+from chat.routing.model import (
+    BEGINNING,
+    END_KEEPS,
+    SEAT_KEEPS,
+    Closing,
+    Desk,
+    Language,
+    Waiting,
+    put,
+    without,
+)
 from chat.routing.offering import withdraw
-from chat.routing.staffing import is_staffed
+from chat.routing.passing import is_dangerous
+from chat.routing.staffing import is_staffed, spoken
 from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
 UNSEEN = Seconds(30 * 60.0)
@@ -141,32 +152,37 @@ def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, t
 
 def door_dues(desk: Desk) -> Iterator[Instant]:
     """When the clock changes something for those who wait."""
-    line = _not_taken_yet(desk)
-    if not line or desk.house.openings is None:
-        return
     running = opening(desk.house, desk.now)
-    if running is None:
-        yield desk.now
-    elif running.closes is not None:
-        yield running.closes
-        if not all(waiting.closing_told for waiting in line):
-            yield Instant(running.closes - CLOSING_TOLD)
+    closes = desk.now if running is None else running.closes
+    if closes is None:
+        return
+    line = _not_taken_yet(desk)
+    if line:
+        yield closes
+    if running is not None and not all(waiting.closing_told for waiting in line):
+        yield Instant(closes - CLOSING_TOLD)
+    for waiting in _left_alone(desk):
+        yield max(closes, Instant(waiting.since + SEAT_KEEPS))
 
 
 def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """Those who wait are told that the line closes soon; when it has closed, that it did not come to a conversation today.
+    """Those who wait are told that the line closes soon; when it has closed, that nobody comes today.
 
-    Whoever had a counsellor already waits on: the clock ends no conversation. What counts is the opening in which the desk
-    was looked at last: nobody is carried from one into the next.
+    Whoever had a counsellor already waits on, for the clock ends no conversation; but not where no seat is left of
+    anybody who could come. They are given the minute in which a seat would be kept. What counts is the opening in which
+    the desk was looked at last: nobody is carried from one into the next.
     """
     effects: list[Effect] = []
     running = opening(desk.house, desk.now)
     closes = None if running is None else running.closes
-    for waiting in _not_taken_yet(desk):
-        if running is None or (closes is not None and closes <= now):
-            desk, did = _not_reached(desk, waiting, now)
-            effects += did
-        elif not waiting.closing_told and closes is not None and closes - CLOSING_TOLD <= now:
+    is_closed = running is None or (closes is not None and closes <= now)
+    line = _not_taken_yet(desk)
+    alone = [waiting for waiting in _left_alone(desk) if waiting.since + SEAT_KEEPS <= now]
+    for waiting in (*line, *alone) if is_closed else ():
+        desk, did = _not_reached(desk, waiting, now)
+        effects += did
+    for waiting in () if is_closed else line:
+        if not waiting.closing_told and closes is not None and closes - CLOSING_TOLD <= now:
             told = replace(waiting, closing_told=True)
             desk = replace(desk, waiting=put(desk.waiting, waiting.conversation, told))
             effects.append(SeekerChanged(waiting.seeker))
@@ -232,8 +248,19 @@ def _not_taken_yet(desk: Desk) -> list[Waiting]:
     return [waiting for waiting in desk.waiting.values() if not (waiting.handed_over or waiting.rehearsed)]
 
 
+def _left_alone(desk: Desk) -> list[Waiting]:
+    """The real people who had a counsellor, and for whom nobody with a seat could come; in danger no clock counts."""
+    languages = spoken(desk)
+    return [
+        waiting
+        for waiting in desk.waiting.values()
+        if waiting.handed_over and not waiting.rehearsed
+        if waiting.language not in languages and not is_dangerous(waiting.risk)
+    ]
+
+
 def _not_reached(desk: Desk, waiting: Waiting, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """They read that it did not come to a conversation, and that this was not theirs."""
+    """They read that nobody comes any more, and that this was not theirs."""
     conversation = waiting.conversation
     desk, told = withdraw(desk, conversation)
     closing = Closing(

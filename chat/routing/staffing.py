@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.identifiers import VolunteerId
-from chat.routing.model import Desk
+from chat.routing.model import Desk, Language
 
 
 def is_staffed(desk: Desk) -> bool:
@@ -22,3 +22,8 @@ def is_staffed(desk: Desk) -> bool:
 def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
     """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
     return desk.house.backup if desk.seats[counsellor].leads else None
+
+
+def spoken(desk: Desk) -> frozenset[Language]:
+    """The languages of those who have a seat, be they free or not, connected or not."""
+    return frozenset(language for seat in desk.seats.values() for language in seat.languages)

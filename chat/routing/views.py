@@ -12,7 +12,7 @@ from chat.routing.door import opening
 from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
-from chat.routing.staffing import number_for
+from chat.routing.staffing import number_for, spoken
 from chat.routing.waiting_time import LONGEST, Band, outlook
 
 
@@ -138,13 +138,13 @@ def places(desk: Desk) -> dict[SeekerId, Place]:
     """The place of everybody who waits and is present, as the desk's last moment saw it."""
     found: dict[SeekerId, Place] = {}
     outlooks = {language: outlook(desk, language, desk.now) for language in Language} if desk.pace else {}
-    spoken = {language for seat in desk.seats.values() for language in seat.languages}
+    languages = spoken(desk)
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
         behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
         seen = outlooks.get(waiting.language)
         band = None if seen is None else seen.band(number)
-        found[waiting.seeker] = Place(number, behind, band, attended=waiting.language in spoken)
+        found[waiting.seeker] = Place(number, behind, band, attended=waiting.language in languages)
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)

@@ -75,7 +75,7 @@ HELD: Mapping[str, Iterable[str]] = {
     "door.{}": set(DoorState) - {DoorState.CLOSED},
     "error.{}": {*ERRORS, *BROWSERS_OWN},
     # Whoever was not reached has a screen of its own.
-    "seeker.ended.{}": set(EndReason) - {EndReason.LINE_CLOSED},
+    "seeker.ended.{}": EndReason,
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
     "seeker.progress.{}": PROGRESS,
     "seeker.safety.{}": Safety,

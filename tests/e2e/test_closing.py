@@ -18,6 +18,22 @@ EVENINGS = Plan((Hired("Sam", capacity=1),), {"minimum": "1", "hours": "mon-sun 
 
 
 @pytest.mark.parametrize("node", [EVENINGS], indirect=True, ids=["evenings"])
+def test_who_had_a_counsellor_is_not_kept_after_everybody_went_home(node: Inside, browsers: Browsers) -> None:
+    seeker, counsellor = met(node, browsers)
+    counsellor.say("hoi, vertel maar")
+    seeker.lines.wait_for(1)
+    counsellor.page.context.close()
+    node.clock.pass_by(MINUTE)
+    seeker.is_on("waiting")
+
+    node.clock.pass_by(40 * MINUTE)
+    seeker.is_on("ended")
+    expect(seeker.text("seeker.ended.line_closed")).to_be_visible()
+    assert [one.text for one in seeker.lines.read()] == ["hoi, vertel maar"]
+    expect(seeker.numbers).to_be_visible()
+
+
+@pytest.mark.parametrize("node", [EVENINGS], indirect=True, ids=["evenings"])
 def test_who_waits_is_told_and_who_talks_goes_on(node: Inside, browsers: Browsers) -> None:
     talker, counsellor = met(node, browsers)
     counsellor.say("hoi, vertel maar")

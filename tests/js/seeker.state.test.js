@@ -202,6 +202,11 @@ test("whoever was not reached before the line closed keeps nothing but what was 
   assert.deepEqual(reloaded, { ...START, screen: "not_reached" });
 });
 
+test("whoever had a counsellor as the line closed can read the conversation", () => {
+  const state = after(talking, appended(presence(2, "left")), appended(end(3, "line_closed")));
+  assert.deepEqual([state.screen, state.reason, state.log.entries.length], ["ended", "line_closed", 3]);
+});
+
 test("a conversation that ended in silence can be read like any other", () => {
   const state = after(talking, appended(notice(2, "silence_last")), appended(end(3, "silence")));
   assert.deepEqual([state.screen, state.reason, state.log.entries.length], ["ended", "silence", 3]);

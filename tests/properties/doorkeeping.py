@@ -9,6 +9,7 @@ from chat.routing.door import Because, DoorState, door
 from chat.routing.model import Desk, Language, Status
 from chat.routing.waiting_time import SIGHT, outlook
 from tests.properties.asked import counted
+from tests.properties.moving import is_left_alone
 from tests.properties.notes import Notes
 from tests.properties.oracle import beside, has_heavy, is_asked
 from tests.properties.searching import here
@@ -118,7 +119,7 @@ def the_door_opened_when_somebody_opened_it(step: Step) -> None:
     assert step.after.opened == step.notes.opened
 
 
-def closing_ends_exactly_those_whom_nobody_had_taken_up(step: Step) -> None:
+def closing_ends_exactly_those_whom_nobody_will_reach(step: Step) -> None:
     notes = step.notes
     if not isinstance(step.command, Tick) or notes.attendance.is_calm(step.now):
         return
@@ -128,6 +129,7 @@ def closing_ends_exactly_those_whom_nobody_had_taken_up(step: Step) -> None:
         if closing.reason is EndReason.LINE_CLOSED and key in step.before.waiting
     }
     waited = step.before.waiting.keys() - notes.had_counsellor - notes.rehearsed
+    waited |= {key for key in step.before.waiting if is_left_alone(step, key)}
     if not notes.has_closed(step.before.now, step.now):
         assert ended == set()
         return
@@ -201,7 +203,7 @@ DOORKEEPING = (
     the_door_says_what_somebody_new_would_find,
     the_line_is_what_was_said_of_it_last,
     the_door_opened_when_somebody_opened_it,
-    closing_ends_exactly_those_whom_nobody_had_taken_up,
+    closing_ends_exactly_those_whom_nobody_will_reach,
     those_who_wait_are_told_ten_minutes_before_closing,
     the_board_counts_nobody_rehearsed,
     the_board_is_alarmed_by_what_needs_somebody,

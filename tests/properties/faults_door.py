@@ -57,6 +57,18 @@ def closes_on_whoever_lost_their_counsellor(before: Desk, command: Command, now:
         return desk.decide(before, command, now)
 
 
+def keeps_whoever_had_a_counsellor_for_ever(before: Desk, command: Command, now: Instant) -> Decided:
+    """The line has closed and everybody went home, and somebody waits on who was talking."""
+    with another(door, "_left_alone", lambda _: []):
+        return desk.decide(before, command, now)
+
+
+def leaves_no_time_to_come_back(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever loses their counsellor after closing is sent away in the same moment."""
+    with another(door, "SEAT_KEEPS", Seconds(0)):
+        return desk.decide(before, command, now)
+
+
 def tells_nobody_that_it_closes(before: Desk, command: Command, now: Instant) -> Decided:
     """The line closes, and who waits had no chance to go elsewhere."""
     with another(door, "CLOSING_TOLD", Seconds(0)):
@@ -96,6 +108,11 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
         doorkeeping.those_who_wait_are_told_ten_minutes_before_closing,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
+    keeps_whoever_had_a_counsellor_for_ever: (
+        doorkeeping.closing_ends_exactly_those_whom_nobody_will_reach,
+        asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
+    ),
+    leaves_no_time_to_come_back: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
     tells_nobody_that_it_closes: (
         doorkeeping.those_who_wait_are_told_ten_minutes_before_closing,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,

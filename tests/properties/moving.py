@@ -62,9 +62,10 @@ def is_accepted(step: Step, conversation: ConversationId) -> bool:
 
 
 def is_closing_time(step: Step, conversation: ConversationId) -> bool:
-    """Whether the line has closed on somebody real whom nobody had taken up."""
+    """Whether the line has closed on somebody real whom nobody had taken up, or for whom nobody is left."""
     notes, closing = step.notes, step.after.closing[conversation]
-    reached = conversation in notes.had_counsellor | notes.rehearsed
+    left_alone = is_left_alone(step, conversation)
+    reached = conversation in notes.had_counsellor | notes.rehearsed and not left_alone
     found = (closing.reason, closing.counsellor, closing.unconfirmed)
     as_it_should = found == (EndReason.LINE_CLOSED, None, frozenset({closing.seeker}))
     return (
@@ -73,6 +74,15 @@ def is_closing_time(step: Step, conversation: ConversationId) -> bool:
         and not reached
         and as_it_should
     )
+
+
+def is_left_alone(step: Step, conversation: ConversationId) -> bool:
+    """Whether somebody real, in no danger, lost their counsellor a minute ago, and nobody has a seat who could follow."""
+    notes, waiting = step.notes, step.before.waiting[conversation]
+    if conversation not in notes.had_counsellor - notes.rehearsed or notes.hearing.is_dangerous(conversation):
+        return False
+    could_come = any(notes.language[conversation] in seat.languages for seat in step.after.seats.values())
+    return not could_come and step.now - waiting.since >= 60
 
 
 def is_lost_by_its_counsellor(step: Step, conversation: ConversationId) -> bool:

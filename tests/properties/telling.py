@@ -19,7 +19,7 @@ NEXT = {
     "opened": {Kind.JOINED, Kind.ENDED, "forgotten"},
     Kind.JOINED: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
     Kind.NOTICE: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
-    Kind.LEFT: {Kind.JOINED, "forgotten"},
+    Kind.LEFT: {Kind.JOINED, Kind.ENDED, "forgotten"},
     Kind.ENDED: {"forgotten"},
     "forgotten": set[str](),
 }

@@ -4,7 +4,7 @@
  *   start -> arriving -> conversation -> ended -> farewell
  *   neutral -> arriving     |   | |  \-> left (stopped waiting)
  *                           |   |  \---> gone
- *                           |   \------> not_reached (the line closed)
+ *                           |   \------> not_reached (the line closed, and nobody had come)
  *                           \----------> superseded -> arriving
  *   arriving -> turned_away (nobody new is let in)
  *
@@ -240,7 +240,8 @@ function settle(state) {
   const outbox = box.reconcile(state.outbox, state.log, "seeker", "counsellor");
   const last = state.log.entries.at(-1);
   if (last?.kind === "ended" && state.screen === "conversation") {
-    if (last.reason === "line_closed") return { ...START, screen: "not_reached", returned: closing({ ...state, outbox }, "door_closed").returned };
+    const wasReached = state.log.entries.some(({ kind }) => kind === "joined");
+    if (last.reason === "line_closed" && !wasReached) return { ...START, screen: "not_reached", returned: closing({ ...state, outbox }, "door_closed").returned };
     return { ...closing({ ...state, outbox }, "closed"), screen: "ended", reason: last.reason };
   }
   const missesItsEnd = state.view?.phase === "ended" && !hasEnded(state.log);

@@ -75,7 +75,7 @@ function over(why, state, actions, numbers) {
 /** @param {State} state @param {Actions} actions @param {Element} numbers */
 function ended(state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t("seeker.ended.title")}</h1>
-    ${state.reason === null || state.reason === "line_closed" ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
+    ${state.reason === null ? nothing : html`<p>${t(`seeker.ended.${state.reason}`)}</p>`}
     ${state.reason === "silence" ? html`<p>${suicideWords()}</p>` : nothing}
     <p>${t("seeker.ended.read")}</p>
     ${returned(state)} ${offer(state, actions)}

@@ -127,7 +127,7 @@ STATES = (
             ),
             "ended otherwise": (
                 *("ended-stopped", "ended-left", "ended-lost", "ended-unsent", "left", "gone", "gone-unsent"),
-                *("ended-silence", ("ended-limit", 6), ("ended-taken-over", 6)),
+                *("ended-silence", "ended-closed", ("ended-limit", 6), ("ended-taken-over", 6)),
             ),
             "other tab took over, too old a browser, no script, WebSocket blocked": (
                 *("superseded", "superseded-unsent", "old-page", "old-browser", "no-script", "script-failed"),

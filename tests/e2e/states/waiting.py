@@ -210,6 +210,19 @@ def closing_time(stage: Stage) -> Iterator[Shown]:
     yield Shown("not-reached", seeker.page)
 
 
+@story(PAGE, "ended-closed", on=BEFORE_CLOSING)
+def nobody_is_left_after_closing(stage: Stage) -> Iterator[Shown]:
+    seeker, counsellor, _ = talking(stage)
+    a_few_words(seeker, counsellor)
+    counsellor.page.context.close()
+    stage.node.clock.pass_by(MINUTE)
+    seeker.is_on("waiting")
+    stage.node.clock.pass_by(40 * MINUTE)
+    seeker.is_on("ended")
+    expect(seeker.text("seeker.ended.line_closed")).to_be_visible()
+    yield Shown("ended-closed", seeker.page)
+
+
 @story(
     PAGE,
     *("waiting-overtaken-handed-over", "waiting-overtaken-earlier", "unanswered-behind", "unanswered"),

@@ -372,6 +372,73 @@ def test_the_clock_ends_no_conversation_and_sends_nobody_away_who_had_a_counsell
     assert (story.screen("sam").phase, story.screen("kim").phase) == (Phase.TALKING, Phase.WAITING)
 
 
+def left_behind(*told: Command) -> Story:
+    """Sam had Noor, who lost the connection half a minute before the line closes; the line is told *told* before that."""
+    story = Story(OPEN, *FREE, arrive("sam"))
+    story.takes("noor", "sam")
+    story.tell(*told)
+    story.after(3600 - 30)
+    story.tell(unseats("noor"))
+    return story
+
+
+def test_whom_nobody_is_left_for_after_closing_reads_that_the_line_is_closed() -> None:
+    story = left_behind()
+    story.after(60)
+    assert (story.screen("sam").phase, story.screen("sam").handed_over) == (Phase.WAITING, True)
+    assert next_due(story.desk) == story.now + 60
+    assert story.after(60 - 0.1) == ()
+    told = story.after(0.1)
+    assert (told[0], SeekerChanged(SAM) in told) == (Ended(TALK, EndReason.LINE_CLOSED), True)
+    assert (story.screen("sam").phase, story.screen("sam").reason) == (Phase.ENDED, EndReason.LINE_CLOSED)
+    story.tell(confirms("sam", "sam"))
+    assert (story.desk.closing, story.desk.guests) == ({}, {})
+
+
+def test_after_closing_they_wait_on_as_long_as_a_seat_is_kept_in_which_somebody_could_come() -> None:
+    story = left_behind(sits("eline"))
+    story.after(3600)
+    story.tell(unseats("eline"))
+    story.after(60 - 0.1)
+    assert story.screen("sam").phase is Phase.WAITING
+    story.after(0.1)
+    assert story.screen("sam").reason is EndReason.LINE_CLOSED
+
+
+def test_who_speaks_another_language_keeps_nobody_after_closing() -> None:
+    story = left_behind(sits("eline", languages=[EN]))
+    story.after(60)
+    story.after(60)
+    assert story.screen("sam").reason is EndReason.LINE_CLOSED
+
+
+@pytest.mark.parametrize("hours", [furnish(), furnish((NOW - 3600, None))])
+def test_where_the_line_is_open_whoever_had_a_counsellor_waits_on_with_nobody_there(hours: Command) -> None:
+    story = left_behind(hours)
+    story.after(60)
+    story.after(8 * 3600)
+    assert story.screen("sam").phase is Phase.WAITING
+
+
+def test_in_danger_no_clock_sends_them_away() -> None:
+    story = left_behind(assess("noor", "sam", 2))
+    story.after(60)
+    story.after(8 * 3600)
+    assert story.screen("sam").phase is Phase.WAITING
+
+
+def test_who_comes_back_from_a_loss_after_closing_gives_the_counsellors_time_to_come_back_too() -> None:
+    story = left_behind()
+    story.after(60)
+    new = next_life(story, 30)
+    new.tell(furnish((NOW - 60, NOW - 1)))
+    new.tell(returns("sam", claim=of_seeker(story)))
+    new.after(30)
+    new.tell(sits("eline"))
+    new.after(60)
+    assert new.screen("sam").phase is Phase.WAITING
+
+
 def test_who_rehearses_is_neither_told_nor_sent_away() -> None:
     story = Story(furnish((NOW + 7200, NOW + 9000)), arrive("played", rehearsed=True), *FREE)
     assert story.offered() == {"played": "noor"}
