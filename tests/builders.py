@@ -29,7 +29,7 @@ NL, EN = Language.DUTCH, Language.ENGLISH
 
 
 MAPPINGS = (
-    *("nodes", "vouched", "departed", "leads", "refused"),
+    *("nodes", "vouched", "departed", "leads", "led", "refused"),
     *("guests", "waiting", "offers", "talks", "closing", "seats"),
 )
 """All that a desk holds by name."""

@@ -207,10 +207,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Unwatch:
-    """One of a supervisor's boards is gone."""
+    """One of a supervisor's boards is gone. *silent* is how long before now it gave its last sign of life."""
 
     supervisor: VolunteerId
     connection: ConnectionId
+    silent: Seconds = NO_TIME
 
 
 @dataclass(frozen=True, slots=True)

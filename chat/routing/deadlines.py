@@ -113,4 +113,5 @@ def _dues(desk: Desk) -> Iterator[Instant]:
     yield from desk.nodes.values()
     yield from unlisted(desk).values()
     yield from desk.departed.values()
+    yield from desk.led.values()
     yield from (left.until for left in desk.refused.values())

@@ -268,9 +268,11 @@ def _outdated(desk: Desk, now: Instant) -> Desk:
     vouched = {key: vouch for key, vouch in desk.vouched.items() if vouch.until > now}
     kept = {who: until for who, until in desk.departed.items() if until > now}
     refused = {who: left for who, left in desk.refused.items() if left.until > now}
-    if (len(vouched), len(kept), len(refused)) == (len(desk.vouched), len(desk.departed), len(desk.refused)):
+    led = {who: until for who, until in desk.led.items() if until > now}
+    before = (*desk.vouched, *desk.departed, *desk.refused, *desk.led)
+    if before == (*vouched, *kept, *refused, *led):
         return desk
-    return replace(desk, vouched=vouched, departed=kept, refused=refused)
+    return replace(desk, vouched=vouched, departed=kept, refused=refused, led=led)
 
 
 def _once(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -10,7 +10,7 @@ from typing import assert_never
 from chat.conversation.lifecycle import Ended
 from chat.conversation.model import EndReason
 from chat.errors import DoorClosed, DoorFull
-from chat.identifiers import ConnectionId, Instant, Seconds, VolunteerId
+from chat.identifiers import Instant, Seconds
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import House, Opening
@@ -128,14 +128,18 @@ def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, t
     match command:
         case Watch(supervisor=supervisor, connection=connection):
             known = desk.leads.get(supervisor, {})
-            return (
-                desk if connection in known else _watched(desk, supervisor, put(known, connection, now))
-            ), ()
-        case Unwatch(supervisor=supervisor, connection=connection):
+            if connection in known:
+                return desk, ()
+            watching = put(desk.leads, supervisor, put(known, connection, now))
+            return replace(desk, leads=watching, led=without(desk.led, supervisor)), ()
+        case Unwatch(supervisor=supervisor, connection=connection, silent=silent):
             known = desk.leads.get(supervisor, {})
-            return (
-                _watched(desk, supervisor, without(known, connection)) if connection in known else desk
-            ), ()
+            if connection not in known:
+                return desk, ()
+            others = without(known, connection)
+            watching = put(desk.leads, supervisor, others) if others else without(desk.leads, supervisor)
+            until = max(desk.led.get(supervisor, BEGINNING), Instant(now - silent + SEAT_KEEPS))
+            return replace(desk, leads=watching, led=put(desk.led, supervisor, until)), ()
         case Order(order=order):
             return (desk if order == desk.order else replace(desk, order=order)), ()
         case Furnish(house=house) if house == desk.house:
@@ -288,12 +292,6 @@ def _runs(one: Opening, now: Instant) -> bool:
 
 def _next(house: House, now: Instant) -> Instant | None:
     return next((one.opens for one in house.openings or () if one.opens > now), None)
-
-
-def _watched(desk: Desk, supervisor: VolunteerId, connections: Mapping[ConnectionId, Instant]) -> Desk:
-    if not connections:
-        return replace(desk, leads=without(desk.leads, supervisor))
-    return replace(desk, leads=put(desk.leads, supervisor, connections))
 
 
 _ALWAYS = Opening(BEGINNING, None)

@@ -264,7 +264,7 @@ class Desk:
 
     *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before *due_from*. *vouched* and *departed*
     belong to what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order*, *pace* and *refused* say what the line is at
-    this moment; *leads* are the supervisors who watch the board, with their connections and since when. *opened* is when people last opened the door: enough of
+    this moment; *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as on without it. *opened* is when people last opened the door: enough of
     them came, or it was ordered or settled so; the hours open it besides.
     """
 
@@ -285,6 +285,7 @@ class Desk:
     house: House = field(default_factory=House)
     order: DoorOrder = field(default_factory=DoorOrder)
     leads: Mapping[VolunteerId, Mapping[ConnectionId, Instant]] = field(default_factory=dict)
+    led: Mapping[VolunteerId, Instant] = field(default_factory=dict)
     pace: tuple[Served, ...] = ()
     refused: Mapping[VolunteerId, Refused] = field(default_factory=dict)
     opened: Instant = BEGINNING

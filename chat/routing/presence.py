@@ -93,5 +93,5 @@ def _without_sockets(
     for supervisor, connections in desk.leads.items():
         for connection in sorted(connections):
             if node_of(connection) == node:
-                desk, _ = decide_door(desk, Unwatch(supervisor, connection), now)
+                desk, _ = decide_door(desk, Unwatch(supervisor, connection, silent), now)
     return desk, tuple(effects)

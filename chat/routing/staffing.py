@@ -9,14 +9,16 @@ from chat.routing.model import Desk, Language
 def is_staffed(desk: Desk) -> bool:
     """Whether enough people are on to let somebody in: one of them a counsellor, and where one is not enough, one who leads the shift.
 
-    That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for as long as their
-    seat is kept: a page that is loaded anew must neither close the door nor open it.
+    That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for a minute, counsellors
+    because their seat is kept: a page that is loaded anew must neither close the door nor open it.
     """
-    seated = desk.seats.keys()
-    leads = bool(desk.leads) or any(number_for(desk, who) is not None for who in seated)
-    minimum = desk.house.minimum
-    enough = bool(seated) and len(seated | desk.leads.keys()) >= minimum
-    return minimum == 0 or (enough and (leads or minimum == 1))
+    minimum, seated = desk.house.minimum, desk.seats.keys()
+    if minimum <= 1:
+        return minimum == 0 or bool(seated)
+    leading = desk.leads.keys() | desk.led.keys()
+    if not seated or len(seated | leading) < minimum:
+        return False
+    return bool(leading) or any(number_for(desk, who) is not None for who in seated)
 
 
 def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:

@@ -146,6 +146,7 @@ class Lives:
             house=known.house,
             order=known.order,
             leads={who: dict.fromkeys(boards, now) for who, boards in known.leads.items()},
+            led=known.led,
             pace=known.pace,
             opened=known.opened,
         )

@@ -21,13 +21,15 @@ class Attendance:
     seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     boards: dict[VolunteerId, set[ConnectionId]] = field(default_factory=dict)
     """The supervisors who watch, with their sockets."""
+    board_left: dict[VolunteerId, Instant] = field(default_factory=dict)
+    """When a board that is gone gave its last sign, for as long as its supervisor counts as on without it."""
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
         self._nodes(before, command, now)
         silent = command.silent if isinstance(command, DropSeeker | DropSeat) else NO_TIME
         self._presence(before, after, now, Instant(now - silent))
-        self._watching(command)
+        self._watching(command, now)
 
     def people_on(self, desk: Desk) -> set[VolunteerId]:
         """Counsellors who are here, and supervisors who watch."""
@@ -38,11 +40,11 @@ class Attendance:
         minimum = house.minimum
         if minimum == 0:
             return True
-        leading = set(self.boards)
+        leading = on = {*self.boards, *self.board_left}
         if house.backup is not None:
-            leading |= {seat.counsellor for seat in desk.seats.values() if seat.leads}
+            leading = on | {seat.counsellor for seat in desk.seats.values() if seat.leads}
         # A seat is kept for a minute after its counsellor was lost, and so long they are on.
-        enough = bool(desk.seats) and len(desk.seats.keys() | self.boards.keys()) >= minimum
+        enough = bool(desk.seats) and len(desk.seats.keys() | on) >= minimum
         return enough and (bool(leading) or minimum == 1)
 
     def is_calm(self, now: Instant) -> bool:
@@ -104,13 +106,24 @@ class Attendance:
             if not seat.connections and sat is not None and sat.connections:
                 self.seat_away_since[counsellor] = last_sign
 
-    def _watching(self, command: Command) -> None:
+    def _watching(self, command: Command, now: Instant) -> None:
+        gone: list[tuple[VolunteerId, ConnectionId, Instant]] = []
         match command:
             case Watch(supervisor=supervisor, connection=line):
-                self.boards.setdefault(supervisor, set()).add(line)
-            case Unwatch(supervisor=supervisor, connection=line):
-                self.boards.get(supervisor, set()).discard(line)
+                if line not in self.boards.setdefault(supervisor, set()):
+                    self.board_left.pop(supervisor, None)
+                self.boards[supervisor].add(line)
+            case Unwatch(supervisor=supervisor, connection=line, silent=silent):
+                gone = [(supervisor, line, Instant(now - silent))]
             case _:
-                for lines in self.boards.values():
-                    lines -= {line for line in lines if self.has_lost(line)}
+                lines = [
+                    (who, line) for who, held in self.boards.items() for line in held if self.has_lost(line)
+                ]
+                gone = [(who, line, self.buried[node_of(line)]) for who, line in lines]
+        for who, line, at in gone:
+            if line in self.boards.get(who, ()):
+                self.boards[who].remove(line)
+                self.board_left[who] = max(at, self.board_left.get(who, at))
         self.boards = {who: lines for who, lines in self.boards.items() if lines}
+        if isinstance(command, Tick) and not self.is_calm(now):
+            self.board_left = {who: at for who, at in self.board_left.items() if now - at < 60}

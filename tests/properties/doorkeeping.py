@@ -110,8 +110,9 @@ def the_door_says_what_somebody_new_would_find(step: Step) -> None:
 def the_line_is_what_was_said_of_it_last(step: Step) -> None:
     boards = {who: frozenset(lines) for who, lines in step.notes.attendance.boards.items()}
     watched = {who: frozenset(lines) for who, lines in step.after.leads.items()}
-    known = (step.after.house, step.after.order, watched)
-    assert known == (step.notes.house, step.notes.order, boards)
+    led = {who: Instant(at + 60) for who, at in step.notes.attendance.board_left.items()}
+    known = (step.after.house, step.after.order, watched, step.after.led)
+    assert known == (step.notes.house, step.notes.order, boards, led)
 
 
 def the_door_opened_when_somebody_opened_it(step: Step) -> None:

@@ -13,7 +13,7 @@ from chat.routing.deadlines import next_due
 from chat.routing.door import Because, Door, DoorState, door
 from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.house import DoorReason
-from chat.routing.model import Language
+from chat.routing.model import SEAT_KEEPS, Language
 from chat.routing.views import Phase
 from chat.routing.waiting_time import KNOWN_FROM
 from tests.builders import (
@@ -129,7 +129,7 @@ def test_whoever_speaks_another_language_finds_another_door() -> None:
         (2, (*FREE, sits("eline", leads=True), watch("ruth"), furnish(minimum=2, backup=None)), True),
         (2, (sits("noor", leads=True),), False),
         (2, (*FREE, watch("ruth")), True),
-        (2, (*FREE, watch("ruth"), unwatch("ruth")), False),
+        (2, (*FREE, watch("ruth"), unwatch("ruth")), True),
         (2, (*FREE, watch("ruth"), watch("ruth", line="second"), unwatch("ruth")), True),
         (2, (sits("ruth"), watch("ruth")), False),
         (2, (*FREE, sits("eline", leads=True), unseats("eline")), True),
@@ -487,7 +487,11 @@ def test_a_supervisor_whose_node_died_leads_no_shift() -> None:
     story.tell(Renew(TWO))
     assert found(story).state is DoorState.OPEN
     story.after(5)
-    assert (found(story).because, story.desk.leads) == (Because.STAFFING, {})
+    assert story.desk.leads == {}
+    story.after(SEAT_KEEPS - 10.1)
+    assert found(story).because is None
+    story.after(0.1)
+    assert (found(story).because, story.desk.led) == (Because.STAFFING, {})
 
 
 def test_a_supervisor_at_a_node_that_died_before_it_had_a_lease_leads_no_shift() -> None:
@@ -500,7 +504,20 @@ def test_a_supervisor_at_a_node_that_died_before_it_had_a_lease_leads_no_shift()
     story.after(1)
     assert list(story.desk.leads.values()) == [{"two.board": NOW}]
     story.tell(unwatch("ruth", line="two.board"))
+    assert story.desk.led == {"ruth": story.now + SEAT_KEEPS}
+    story.after(SEAT_KEEPS)
     assert found(story).because is Because.STAFFING
+
+
+def test_a_board_that_is_loaded_anew_neither_closes_the_door_nor_opens_it() -> None:
+    story = Story(furnish(minimum=2), *FREE, watch("ruth"))
+    opened = story.desk.opened
+    story.after(600)
+    story.tell(unwatch("ruth"))
+    assert found(story).because is None
+    story.after(5)
+    story.tell(watch("ruth"))
+    assert (story.desk.opened, story.desk.led) == (opened, {})
 
 
 def test_a_node_that_takes_its_lease_in_time_keeps_its_boards() -> None:
