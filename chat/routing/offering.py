@@ -71,7 +71,11 @@ def decline(
 
 
 def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
-    """The offer ran out: those asked are away until they say otherwise, and others are asked."""
+    """The offer ran out: whoever was asked alone is away until they say otherwise, and others are asked.
+
+    Where several were asked nobody is put away: one conversation that nobody takes must not empty the desk. They are asked
+    again at once, every 25 seconds if need be; supervisors are alarmed meanwhile.
+    """
     missed, told = withdraw(desk, offer.conversation)
     waiting = looks_for(missed, offer.conversation)
     if waiting is not None:
@@ -79,7 +83,7 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
             missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
         )
     counts = waiting is not None and not waiting.rehearsed
-    seats = {who: _missed(missed.seats[who], counts=counts) for who in offer.asked}
+    seats = {who: _missed(missed.seats[who], counts=counts) for who in _put_away(offer)}
     return replace(missed, seats={**missed.seats, **seats}), told
 
 
@@ -142,6 +146,11 @@ def _open(desk: Desk, counsellor: VolunteerId, conversation: ConversationId, ver
 def _not_hoping_for(waiting: Waiting, *counsellors: VolunteerId) -> Waiting:
     """The search of somebody who may have asked for one of these, who did not take them: now anybody will do."""
     return replace(waiting, prefers=None) if waiting.prefers in counsellors else waiting
+
+
+def _put_away(offer: Offer) -> tuple[VolunteerId, ...]:
+    """Who did not answer what was theirs to answer: what several see, as their cards say, was nobody's own."""
+    return offer.asked if len(offer.asked) == 1 else ()
 
 
 def _missed(seat: Seat, *, counts: bool) -> Seat:

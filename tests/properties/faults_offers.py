@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing import desk, matching
+from chat.routing import offering as answering
 from chat.routing.commands import Accept, Command, Decline, DropSeeker, Tick
 from chat.routing.desk import Decided
 from chat.routing.effects import SeatChanged
@@ -155,6 +156,12 @@ def lets_the_second_have_it_too(before: Desk, command: Command, now: Instant) ->
     )
 
 
+def empties_the_desk(before: Desk, command: Command, now: Instant) -> Decided:
+    """Somebody whom nobody of many takes puts all of them away."""
+    with another(answering, "_put_away", lambda offer: offer.asked):
+        return desk.decide(before, command, now)
+
+
 OFFERS: dict[Decide, tuple[Law, ...]] = {
     forgets_to_withdraw_on_drop: (
         asked.only_somebody_present_is_offered_and_for_25_seconds,
@@ -194,6 +201,7 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
         offering.the_offers_made_are_those_the_rules_make,
         offering.an_offer_stands_until_there_is_a_reason,
     ),
+    empties_the_desk: (offering.whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else,),
     lets_the_second_have_it_too: (
         offering.one_wins_and_for_all_others_the_card_is_gone,
         telling.whoever_looks_at_a_screen_that_changed_is_told,

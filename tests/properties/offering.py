@@ -132,11 +132,26 @@ def may_end(step: Step, offer: Offer) -> bool:
         case DropSeeker(seeker=who) | Leave(seeker=who) | Stop(seeker=who) | Prefer(seeker=who):
             return who == seeker.seeker
         case Tick():
-            is_missed = all(step.after.seats[who].status is Status.MISSED for who in kept(step, offer))
-            late = offer.expires <= step.now and is_missed
-            return late or step.notes.attendance.has_lost(seeker.connection)
+            return offer.expires <= step.now or step.notes.attendance.has_lost(seeker.connection)
         case _:
             return False
+
+
+def whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else(step: Step) -> None:
+    """Whose card said that others see it too is one of many."""
+    if not isinstance(step.command, Tick) or step.notes.attendance.is_calm(step.now):
+        return
+    alone = {
+        asked[0]
+        for offer in step.before.offers.values()
+        if offer.expires <= step.now and len(asked := kept(step, offer)) == 1
+    }
+    missed = {
+        who
+        for who, seat in step.after.seats.items()
+        if seat.status is Status.MISSED and step.before.seats[who].status is not Status.MISSED
+    }
+    assert missed == alone & step.after.seats.keys()
 
 
 OFFERING = (
@@ -145,4 +160,5 @@ OFFERING = (
     one_wins_and_for_all_others_the_card_is_gone,
     the_offers_made_are_those_the_rules_make,
     an_offer_is_for_everybody_once_it_takes_too_long,
+    whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else,
 )

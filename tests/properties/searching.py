@@ -124,7 +124,8 @@ class Searches:
             for counsellor in late:
                 if offer.conversation in self.of:
                     self.of[offer.conversation].hopes_no_more_for(counsellor)
-                self._count(self.missed, offer.conversation, counsellor)
+                if len(late) == 1:
+                    self._count(self.missed, offer.conversation, counsellor)
 
     def _strike(self, after: Desk, now: Instant) -> None:
         for conversation in here(after):

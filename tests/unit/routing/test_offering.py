@@ -205,16 +205,37 @@ def test_who_goes_from_among_everybody_is_not_waited_for(out: Command) -> None:
     story = broadcast()
     story.tell(out)
     assert story.asked("sam") == ["eline", "femke"]
-    story.after(25)
-    assert [story.desk.seats[who].missed for who in (NOOR, ELINE, FEMKE)] == [0, 1, 1]
 
 
-def test_when_nobody_answers_what_everybody_was_asked_all_of_them_are_away() -> None:
+def test_when_nobody_answers_what_everybody_was_asked_nobody_is_put_away_and_all_are_asked_again() -> None:
     story = broadcast()
+    version = story.waiting("sam").version
     told = story.after(25)
     assert set(told) == {SeatChanged(NOOR), SeatChanged(ELINE), SeatChanged(FEMKE)}
-    assert {seat.status for seat in story.desk.seats.values()} == {Status.MISSED}
-    assert story.offered() == {}
+    seats = [story.desk.seats[who] for who in (NOOR, ELINE, FEMKE)]
+    assert [(seat.status, seat.missed) for seat in seats] == [(Status.READY, 0)] * 3
+    assert story.asked("sam") == EVERYBODY
+    assert (story.waiting("sam").misses, story.waiting("sam").version) == (3, version + 1)
+    story.takes("eline", "sam")
+
+
+def test_who_comes_while_everybody_is_asked_in_vain_is_offered_to_one_of_them_all_the_same() -> None:
+    story = broadcast()
+    story.tell(arrive("kim"))
+    assert story.asked("kim") == []
+    story.after(25)
+    assert len(story.asked("kim")) == 1
+    assert sorted(story.asked("kim") + story.asked("sam")) == EVERYBODY
+
+
+def test_the_last_who_is_left_of_everybody_is_away_when_they_do_not_answer() -> None:
+    """Their card said that nobody else is asked."""
+    story = broadcast()
+    for other in ("eline", "femke"):
+        story.tell(declines(other, "sam", story.waiting("sam").version))
+    story.after(25)
+    assert [story.desk.seats[who].missed for who in (NOOR, ELINE, FEMKE)] == [1, 0, 0]
+    assert {who for who, seat in story.desk.seats.items() if seat.status is Status.READY} == {ELINE, FEMKE}
 
 
 @pytest.mark.parametrize(
