@@ -146,7 +146,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A waiting conversation shown to those *asked*: the first who takes it has it, until *expires*. *everybody* who could take it was asked."""
+    """A waiting conversation shown to those *asked*: the first who takes it has it, until *expires*; as more are asked their cards, and those that stood, count from the beginning. *everybody* who could take it was asked."""
 
     conversation: ConversationId
     version: int
