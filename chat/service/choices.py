@@ -57,8 +57,10 @@ _YES, _NO = ("yes", "ja"), ("no", "nee")
 """The first of each is what is written."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_CALLED = re.compile(r"\+?[0-9](?:[ -]?[0-9]){2,14}")
-"""At most the fifteen digits of an international number (ITU-T E.164)."""
+_CALLED = re.compile(r"(?:\+?[0-9]|\([0-9]+\))(?:[ -]?[0-9])+")
+"""What is in brackets begins the number: behind a country code it would be dialled too, as in +31 (0)20."""
+_CALLED_DIGITS = range(7, 16)
+"""A person's number is longer than that of any emergency service; at most the fifteen digits of an international one (ITU-T E.164)."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})"
 _EXIT_SITE = re.compile(rf"https://{_HOST}(?:/[a-z0-9._~!$&'()*+,;=:@%/-]*)?", re.ASCII | re.IGNORECASE)
@@ -165,7 +167,8 @@ def _backup(word: str) -> str | None:
     number = " ".join(word.split())
     if number.lower() == NO_BACKUP:
         return None
-    if not _CALLED.fullmatch(number):
+    digits = sum(map(str.isdigit, number))
+    if not _CALLED.fullmatch(number) or digits not in _CALLED_DIGITS:
         raise BackupInvalid
     return number
 

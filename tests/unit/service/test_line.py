@@ -187,12 +187,14 @@ def test_how_many_how_long_and_with_whom_are_chosen() -> None:
 
 def test_the_number_of_who_backs_up_is_chosen() -> None:
     for word, number in (
-        ("112", "112"),
+        ("020 1234", "020 1234"),
+        ("(020) 1234567", "(020) 1234567"),
+        ("(0182)123456", "(0182)123456"),
         (" 06  1234 5678 ", "06 1234 5678"),
         ("+31-6-12345678", "+31-6-12345678"),
     ):
         assert chosen(Line(), {"backup": word}).backup == number
-    assert chosen(replace(Line(), backup="112"), {"backup": " None"}).backup is None
+    assert chosen(replace(Line(), backup="06 12345678"), {"backup": " None"}).backup is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,19 @@ def test_the_number_of_who_backs_up_is_chosen() -> None:
         (
             "backup",
             BackupInvalid,
-            ["", "no", "12", "+", "06--12345678", "0" * 16, "06 1234567x", "\u0660612345678"],
+            [
+                *("", "no", "12", "+", "06--12345678", "0" * 16, "06 1234567x", "\u0660612345678"),
+                *(
+                    "112",
+                    "113",
+                    "1813",
+                    "+31 112",
+                    "020 123",
+                    "(020 1234567",
+                    "()0201234567",
+                    "+31 (0)20 1234567",
+                ),
+            ],
         ),
         ("hours", HoursFault, ["", "ma 25-26"]),
         ("closed_on", HoursFault, ["kerst"]),
