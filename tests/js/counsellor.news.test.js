@@ -139,3 +139,11 @@ test("that colleagues are asked to take a conversation over is said once, and wh
   const other = apply(two, seat([told("a"), told("b", { passes_to: ["trainer"], onward: true })]));
   assert.deepEqual(news(two, other), [{ urgent: false, text: "desk.news.over" }]);
 });
+
+test("that nobody new is let in because of who is not on is told once", () => {
+  const before = { ...START, screen: /** @type {const} */ ("desk") };
+  const short = apply(before, { type: "door", understaffed: true });
+  assert.deepEqual(news(before, short), [{ urgent: false, text: "desk.understaffed" }]);
+  assert.deepEqual(news(short, apply(short, { type: "door", understaffed: true })), []);
+  assert.deepEqual(news(short, apply(short, { type: "door", understaffed: false })), []);
+});

@@ -2,7 +2,9 @@
 
 import { alarm, announce, hush } from "../shared/announce.js";
 import { isCountry, loadDirectory } from "../shared/directory.js";
+import { DoorWatch } from "../shared/door_watch.js";
 import { cardBody, fits, textBody } from "../shared/envelope.js";
+import { language } from "../shared/i18n.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
@@ -12,7 +14,7 @@ import { forgets, news } from "./news.js";
 import { longestWaiting } from "./order.js";
 import { Shift } from "./shift.js";
 import { shortcut } from "./shortcuts.js";
-import { START, apply, chosen, find, holdsUnsent, shows } from "./state.js";
+import { START, apply, chosen, connected, find, holdsUnsent, shows } from "./state.js";
 import { page } from "./view.js";
 
 /** @import { Desk, Pane } from "./state.js" */
@@ -43,6 +45,7 @@ let noticePasses;
 
 const store = new Store(START, apply, draw, shows);
 const shift = new Shift(store);
+const doors = new DoorWatch((door) => store.dispatch({ type: "door", understaffed: door?.because === "staffing" }), language);
 
 /** @type {Actions} */
 const actions = {
@@ -108,6 +111,7 @@ function draw(desk) {
     if (desk.notice !== null) noticePasses = setTimeout(() => store.dispatch({ type: "notice", key: null }), NOTICE_STANDS_MS);
   }
   drawn = desk;
+  doors.look(desk.screen === "desk" && connected(desk));
   const onScreen = readable(desk);
   if (onScreen !== null && reading !== null) {
     store.dispatch({ type: "talk", conversation: onScreen, event: { type: "saw", seq: reading.follow.lastInView() } });

@@ -48,6 +48,7 @@ function aboutSeat(before, after) {
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {
     told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));
   }
+  if (after.understaffed && !before.understaffed) told.push(polite(t("desk.understaffed")));
   if (after.notice !== null && after.notice !== before.notice) told.push(polite(t(after.notice)));
   return told;
 }

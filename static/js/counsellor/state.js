@@ -24,11 +24,12 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
  * has lost what it keeps things in, for now. `skills` are those that a colleague may have. `closed` are conversations the counsellor took off the screen. `accepting` is the one
  * that was accepted and opens when it comes: until then none is open, so that nothing typed for it lands in another. `notice` is a key of the locale.
+ * `understaffed`: the door is closed because of who is not on.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
- *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null,
+ *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null, understaffed: boolean,
  * }} Desk
  */
 /**
@@ -36,7 +37,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
  *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
- *   | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
+ *   | { type: "door", understaffed: boolean } | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
  *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent }} DeskEvent
  */
@@ -61,6 +62,7 @@ export const START = {
   preview: null,
   asksSignOut: false,
   notice: null,
+  understaffed: false,
 };
 
 /** @param {Desk} desk @param {DeskEvent} event @returns {Desk} */
@@ -100,6 +102,8 @@ export function apply(desk, event) {
       return { ...desk, notice: event.key, accepting: desk.accepting === event.accepting ? null : desk.accepting };
     case "notice":
       return { ...desk, notice: event.key };
+    case "door":
+      return { ...desk, understaffed: event.understaffed };
     case "selected":
       return { ...desk, selected: event.conversation, accepting: null, pane: "talk", preview: null, notice: null };
     case "pane":

@@ -102,6 +102,7 @@ function strips(desk, actions) {
           <button class="button" type="button" @click=${() => actions.choose("ready")}>${t("desk.status.back")}</button>
         </div>`
       : nothing}
+    ${desk.understaffed ? html`<p class="quiet">${t("desk.understaffed")}</p>` : nothing}
     ${desk.seat === null || desk.seat.backup === null ? nothing : backup(desk.seat.backup)}
     ${desk.notice === null ? nothing : html`<p class="notice">${t(desk.notice)}</p>`}
     ${desk.asksSignOut && talks > 0

@@ -1,4 +1,4 @@
-/** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page that has not begun. */
+/** Asks what somebody new finds at the door, again and again, for as long as somebody looks at a page on which that matters. */
 
 import { door } from "./shapes.js";
 

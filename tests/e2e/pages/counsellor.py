@@ -47,6 +47,12 @@ class CounsellorPage:
         self.button("desk.status.away").click()
         expect(self.button("desk.status.away")).to_have_attribute("aria-pressed", "true")
 
+    def looks_up(self) -> None:
+        """They look at the page again, which asks then how it is at the door."""
+        self.page.evaluate(
+            "() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))"
+        )
+
     def accept(self) -> None:
         """Take the conversation that is offered, once one is; returns when it is the open one."""
         self.button("desk.offer.accept").click()

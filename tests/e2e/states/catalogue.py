@@ -148,6 +148,7 @@ STATES = (
             ),
             "status": (
                 *("away", "ready-empty", "missed", "connecting", "lost", "storage", "old-page"),
+                "understaffed",
                 *(("break", 6), ("wrapping-up", 6), ("stops-after-this", 6), ("cannot-go-on", 6)),
             ),
             "offer": (

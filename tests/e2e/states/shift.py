@@ -9,7 +9,7 @@ from tests.e2e.inside import PRACTICE, REUNITES, Plan
 from tests.e2e.meeting import seated as somebody_ready
 from tests.e2e.pages.lines import OPENING
 from tests.e2e.pages.words import words
-from tests.e2e.people import NOOR, Hired
+from tests.e2e.people import NOOR, SAM, Hired
 from tests.e2e.states.looking import Shown
 from tests.e2e.states.seeker import a_few_words
 from tests.e2e.states.staff import BOARD, DESK, OFFER_STANDS, joined, seated, to
@@ -27,6 +27,7 @@ from tests.e2e.states.waiting import (
 from tests.e2e.states.wire import Wire
 
 TWO_NEEDED = replace(BEFORE_OPENING, words={**EVENINGS, "minimum": "2"})
+NOBODY_LEADS = Plan((SAM,), {**PRACTICE.words, "minimum": "2"})
 ONE_CAN = Plan((Hired("Sam", skills=("friend", "sign_language")), NOOR), PRACTICE.words)
 ONLY_DUTCH = Plan((Hired("Sam", languages=("nl",)), NOOR), PRACTICE.words)
 NOBODY_TOOK = 2 * MINUTE
@@ -144,6 +145,13 @@ def time_goes_by(stage: Stage) -> Iterator[Shown]:
     stage.node.clock.pass_by(ALMOST_OVER)
     expect(counsellor.lines.desk).to_have_count(OPENING + 1)
     yield Shown("nearly-over", counsellor.page)
+
+
+@story(DESK, "understaffed", on=NOBODY_LEADS)
+def nobody_leads(stage: Stage) -> Iterator[Shown]:
+    counsellor, _ = seated(stage)
+    expect(counsellor.text("desk.understaffed")).to_be_visible()
+    yield Shown("understaffed", counsellor.page)
 
 
 @story(
