@@ -105,7 +105,8 @@ def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
         # That nobody was ready while they were away themselves, nobody had to know.
         _since(max(w.since, desk.guests[w.seeker].since), now)
         for w in line
-        if w.conversation in desk.waiting and w.language not in served
+        # Beside danger, or where a counsellor cannot go on, it does not matter why nobody can be asked.
+        if (w.language not in served if w.conversation in desk.waiting else w.conversation not in desk.offers)
     ]
     found = {
         AlarmKind.UNACCEPTED: unaccepted,

@@ -219,12 +219,13 @@ def _barred(desk: Desk, now: Instant) -> Because | None:
 
 
 def _is_free(desk: Desk, language: Language | None) -> bool:
-    """Whether a counsellor who speaks *language*, or any, is free, and nobody waits in a language of theirs."""
-    waited_in = {waiting.language for waiting in _ahead(desk)}
-    return any(
-        (language is None or language in seat.languages) and waited_in.isdisjoint(seat.languages)
-        for seat in free_seats(desk, rehearsed=False)
-    )
+    """Whether a counsellor who speaks *language*, or any, is free, beside those for whom nobody is asked yet: they come first."""
+    free = [s for s in free_seats(desk, rehearsed=False) if language is None or language in s.languages]
+    if not free:
+        return False
+    spoken_by_them = {spoken for seat in free for spoken in seat.languages}
+    unasked = (waiting for waiting in _ahead(desk) if waiting.conversation not in desk.offers)
+    return len(free) > sum(waiting.language in spoken_by_them for waiting in unasked)
 
 
 def _ahead(desk: Desk) -> list[Waiting]:

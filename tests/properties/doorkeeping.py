@@ -6,7 +6,7 @@ from chat.identifiers import ConversationId, Instant
 from chat.routing.board import AlarmKind, board_view
 from chat.routing.commands import Arrive, Tick
 from chat.routing.door import Because, DoorState, door
-from chat.routing.model import Desk, Language, Status
+from chat.routing.model import Desk, Language, Seat, Status
 from chat.routing.waiting_time import SIGHT, outlook
 from tests.properties.asked import counted
 from tests.properties.moving import is_left_alone
@@ -31,19 +31,23 @@ TABLE: tuple[tuple[str, Found, type[Refusal] | None], ...] = (
 
 
 def somebody_is_free(desk: Desk, notes: Notes, language: Language | None = None) -> bool:
-    """Whether some counsellor who speaks *language*, or any, could take somebody new at once, and nobody waits whom they understand."""
-    real = here(desk).keys() & desk.waiting.keys() - notes.rehearsed
-    for seat in desk.seats.values():
-        if language is not None and language not in seat.languages:
-            continue
-        if any(desk.waiting[one].language in seat.languages for one in real):
-            continue
-        others = beside(desk, notes, seat, ANYBODY_NEW)
-        ready = bool(seat.connections) and seat.status is Status.READY
-        has_room = len(others) < seat.capacity and not has_heavy(notes, others)
-        if ready and has_room and not is_asked(desk, seat, notes, rehearsed=False):
-            return True
-    return False
+    """Whether more counsellors who speak *language*, or any, could take somebody new at once than are looked for by those whom they understand."""
+    free = [
+        seat
+        for seat in desk.seats.values()
+        if (language is None or language in seat.languages) and could_take_somebody(desk, notes, seat)
+    ]
+    real = here(desk).keys() & desk.waiting.keys() - notes.rehearsed - desk.offers.keys()
+    first = [one for one in real if any(desk.waiting[one].language in seat.languages for seat in free)]
+    return len(free) > len(first)
+
+
+def could_take_somebody(desk: Desk, notes: Notes, seat: Seat) -> bool:
+    """Whether a counsellor is there, ready, has room, and is asked for nobody."""
+    others = beside(desk, notes, seat, ANYBODY_NEW)
+    ready = bool(seat.connections) and seat.status is Status.READY
+    has_room = len(others) < seat.capacity and not has_heavy(notes, others)
+    return ready and has_room and not is_asked(desk, seat, notes, rehearsed=False)
 
 
 def is_too_late(desk: Desk, notes: Notes, language: Language | None, now: Instant) -> bool:
@@ -185,7 +189,11 @@ def the_board_is_alarmed_by_what_needs_somebody(step: Step) -> None:
     unserved = [
         now - max(one.since, notes.attendance.seeker_back_at[here(desk)[key]])
         for key, one in looks.items()
-        if one.holder is None and not any(notes.language[key] in seat.languages for seat in ready)
+        if (
+            key not in desk.offers
+            if one.holder is not None
+            else not any(notes.language[key] in seat.languages for seat in ready)
+        )
     ]
     alarms = {alarm.kind: alarm.count for alarm in board_view(desk, now).alarms}
     closed = row(desk, notes, now)[1][1] is Because.STAFFING

@@ -1,5 +1,6 @@
 import pytest
 
+from chat.conversation.model import Side
 from chat.identifiers import VolunteerId
 from chat.routing.board import AlarmKind, BoardView, board_view
 from chat.routing.commands import Command
@@ -149,6 +150,24 @@ def test_who_is_ready_and_has_nobody_to_spare_is_not_away() -> None:
     assert alarms(story) == {AlarmKind.AWAY: (1, 600)}
 
 
+def test_whoever_is_passed_on_and_not_taken_is_known_to_supervisors() -> None:
+    """A counsellor beside danger has another conversation, and all colleagues are busy."""
+    story = Story(sits("noor", capacity=2), ready("noor"), arrive("kim"))
+    story.takes("noor", "kim")
+    story.says(Side.COUNSELLOR, "kim")
+    story.tell(arrive("sam"))
+    story.takes("noor", "sam")
+    story.says(Side.COUNSELLOR, "sam")
+    story.tell(assess("noor", "sam", 3))
+    story.watched(119.9)
+    assert alarms(story) == {}
+    story.watched(0.1)
+    assert alarms(story) == {AlarmKind.AWAY: (1, 120)}
+    story.tell(sits("eline"), ready("eline"))
+    story.takes("eline", "kim")
+    assert alarms(story) == {}
+
+
 def test_who_is_ready_in_another_language_is_of_no_use() -> None:
     story = Story(sits("noor"), ready("noor"), sits("eline", languages=[EN]), arrive("sam", language=EN))
     story.after(120)
@@ -171,7 +190,7 @@ def test_when_nobody_takes_somebody_over_supervisors_are_told() -> None:
     story.takes("noor", "sam")
     story.tell(sits("eline"), ready("eline"), assess("noor", "sam", 3))
     story.after(120)
-    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120)}
+    assert alarms(story) == {AlarmKind.UNACCEPTED: (1, 120), AlarmKind.AWAY: (1, 120)}
     assert (board(story).waiting, board(story).talking) == (0, 2)
 
 

@@ -66,6 +66,11 @@ def found(story: Story) -> Door:
         ((*FREE, order(cap=0)), DoorState.OPEN, None, None),
         ((*FREE, arrive("kim", language=EN), order(cap=1)), DoorState.OPEN, None, None),
         ((*FREE, order(cap=1)), DoorState.OPEN, None, None),
+        ((*FREE, sits("eline"), ready("eline"), arrive("sam"), order(cap=1)), DoorState.OPEN, None, None),
+        (
+            (*FREE, sits("eline"), ready("eline"), order(cap=1), arrive("sam"), arrive("kim")),
+            *(DoorState.FULL, None, DoorFull),
+        ),
         ((*BUSY, order(cap=1), arrive("sam")), DoorState.FULL, None, DoorFull),
         ((*BUSY, order(cap=1), arrive("sam"), drops("sam")), DoorState.QUEUE, None, None),
         ((*BUSY, order(cap=1), arrive("sam", rehearsed=True)), DoorState.QUEUE, None, None),
