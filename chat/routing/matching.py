@@ -7,7 +7,7 @@ other, and an urgent one goes to a counsellor who has nobody, after a minute als
 While an urgent one waits unasked, the counsellor with the fewest conversations who could take it is kept free.
 
 After two offers that nobody answered, or a minute of asking, everybody who is free is asked at once: the first takes it.
-An offer that stands when the minute is over is shown to them too, under its version, so that whoever looks at it can still take it.
+An offer that stands then is shown to them too, and to whoever becomes free, under its version, so that whoever looks at it can still take it.
 
 A rehearsal is never in the way of a real young person: they go before everybody rehearsed, rehearsed talks take
 none of the room for them, and an open offer of a rehearsed one gives way when no other seat can be asked.
@@ -136,8 +136,12 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     if now < desk.offers_from or not (desk.waiting or desk.talks):
         return desk, ()
     late = _late(desk, now)
-    if late:
-        opened = {w.conversation: replace(desk.offers[w.conversation], everybody=True) for w in late}
+    opened = {
+        w.conversation: replace(desk.offers[w.conversation], everybody=True)
+        for w in late
+        if not desk.offers[w.conversation].everybody
+    }
+    if opened:
         desk = replace(desk, offers={**desk.offers, **opened})
     load = loads(desk, rehearsed=False)
     seats = _free(desk, load, rehearsed=False)
@@ -251,15 +255,16 @@ def _first(
     desk: Desk,
     now: Instant,
 ) -> Seat | None:
-    """The seat that is asked for this one; nobody else while whoever they asked for is here and may still take them."""
+    """The seat that is asked for this one; nobody else while whoever they asked for is ready and may still take them."""
     fitting = [seat for seat in seats if _fits(seat, load, waiting, kept, now)]
-    if waiting.prefers is not None and not waiting.urgent:
+    if waiting.prefers is not None and not wants_all(waiting):
         preferred = desk.seats.get(waiting.prefers)
         for seat in fitting:
             if seat is preferred:
                 return seat
         rests = waiting.resting.get(waiting.prefers, now) > now
-        if preferred is not None and preferred.connections and not rests:
+        may_come = preferred is not None and preferred.connections and preferred.status is Status.READY
+        if may_come and not rests:
             return None
     return fitting[0] if fitting else None
 
@@ -302,9 +307,9 @@ def _asks_everybody(waiting: Waiting, now: Instant) -> bool:
 
 
 def _late(desk: Desk, now: Instant) -> list[Waiting]:
-    """Everybody present whose offer was made for one counsellor, and for whom by now everybody is to be asked."""
-    alone = (looks_for(desk, offer.conversation) for offer in desk.offers.values() if not offer.everybody)
-    here = (w for w in alone if w is not None and desk.guests[w.seeker].connection is not None)
+    """Everybody present whose offer stands, and for whom everybody is to be asked: also whoever is free since it was made."""
+    asked = (looks_for(desk, offer.conversation) for offer in desk.offers.values())
+    here = (w for w in asked if w is not None and desk.guests[w.seeker].connection is not None)
     return [w for w in here if _asks_everybody(w, now)]
 
 

@@ -99,23 +99,23 @@ def chosen(
 ) -> Seat | None:
     """Of those who may take it the one it asked for; else who sat idle longest, unless it waits for that one."""
     search = notes.searches.of[conversation]
-    wished = None if conversation in notes.urgent else search.prefers
+    wished = None if notes.wants_all(conversation) else search.prefers
     for seat in seats:
         if seat.counsellor == wished:
             return seat
-    sits = wished is not None and wished in desk.seats and desk.seats[wished].connections
-    if sits and wished is not None and not search.rests_from(wished, now):
+    hoped = None if wished is None else desk.seats.get(wished)
+    is_ready = hoped is not None and hoped.connections and hoped.status is Status.READY
+    if is_ready and hoped is not None and not search.rests_from(hoped.counsellor, now):
         return None
     return seats[0] if seats else None
 
 
 def late(desk: Desk, notes: Notes, now: Instant, *, rehearsed: bool) -> list[ConversationId]:
-    """Whose offer was made for one counsellor and stands though by now everybody is to be asked."""
+    """Whose offer stands, for whom everybody is to be asked: also whoever is free since it was made."""
     return [
         conversation
         for conversation, offer in desk.offers.items()
-        if not offer.everybody
-        and (conversation in notes.rehearsed) == rehearsed
+        if (conversation in notes.rehearsed) == rehearsed
         and notes.searches.of[conversation].asks_everybody(now)
     ]
 
