@@ -22,6 +22,7 @@ def taken_up(waiting: Waiting, counsellor: VolunteerId, version: int, now: Insta
         started=now,
         version=version,
         rehearsed=waiting.rehearsed,
+        on_hold=waiting.on_hold,
         turn=waiting.turn,
         urgent=waiting.urgent,
         doorway=waiting.doorway,

@@ -48,11 +48,11 @@ def looks_due(desk: Desk) -> Iterator[tuple[Instant, ConversationId]]:
 def look_due(desk: Desk, talk: Talk) -> Instant | None:
     """When somebody has to look into this log; None while no clock runs for it."""
     guest, seat = desk.guests[talk.seeker], desk.seats[talk.counsellor]
-    if guest.connection is None or not seat.connections or talk.on_hold:
+    if guest.connection is None or not seat.connections:
         return None
     if not talk.answered:
         return Instant(max(talk.quiet_since, guest.since) + ANSWER_WITHIN)
-    if is_dangerous(talk.risk):
+    if talk.on_hold or is_dangerous(talk.risk):
         return None
     patience = SILENCES[talk.silence] if talk.silence < len(SILENCES) else SILENCE_ENDS
     return Instant(max(talk.quiet_since, guest.since) + patience)

@@ -82,15 +82,14 @@ class Hearing:
     def _taken(self, conversation: ConversationId, now: Instant) -> None:
         self.of[conversation] = Heard(now, now)
         self.began.setdefault(conversation, now)
-        self.on_hold.discard(conversation)
 
     def _is_running(self, before: Desk, talk: Talk) -> bool:
         """Whether silence counts in this conversation: both are here, and nobody is calling somebody else."""
         guest, seat = before.guests[talk.seeker], before.seats[talk.counsellor]
         both = guest.connection is not None and bool(seat.connections)
         answered = self.of[talk.conversation].answered
-        is_calm = not (answered and self.is_dangerous(talk.conversation))
-        return both and is_calm and talk.conversation not in self.on_hold
+        pauses = self.is_dangerous(talk.conversation) or talk.conversation in self.on_hold
+        return both and not (answered and pauses)
 
     def _looked(self, talk: Talk, command: Look, now: Instant, attendance: Attendance) -> None:
         """A look before it is time, or while no clock runs, counts for nothing; into a log that was lost it is as good as a sign."""

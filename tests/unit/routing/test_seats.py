@@ -288,9 +288,9 @@ def test_who_is_on_hold_is_waited_for_an_hour_also_when_their_counsellor_is_lost
     assert not story.knows("sam")
 
 
-def test_who_was_on_hold_and_is_taken_again_is_not_on_hold_any_more() -> None:
+def test_who_was_on_hold_is_on_hold_whoever_takes_them() -> None:
     story = talking()
     story.tell(holds("noor", "sam"), unseats("noor"))
     story.after(60)
     story.tell(sits("eline"), ready("eline"), accepts("eline", "sam", 3))
-    assert not story.screen("sam").on_hold
+    assert story.screen("sam").on_hold
