@@ -160,7 +160,7 @@ class Dispatch:
             await asyncio.sleep(ROUND_SECONDS)
 
     async def _round(self) -> None:
-        """Whoever was told the same place before has nothing to hear; a lost hint is made up for by the pulse.
+        """Each node tells whoever is connected to it. Who was told the same place before has nothing to hear; a lost hint is made up for by the pulse.
 
         Far back in the queue a place is told less often: there it changes with everybody, and means less.
         """
@@ -172,10 +172,10 @@ class Dispatch:
         else:
             near = {seeker: place for seeker, place in told.items() if place.rank <= NEAR}
             told = {seeker: before.get(seeker, place) for seeker, place in told.items()} | near
-        for seeker, place in told.items():
-            if before.get(seeker) != place:
-                screen = self._screens.seeker(loaded.desk, seeker, loaded.now, told)
-                await self._outbox.deliver(ToSeeker(seeker), screen)
+        here = {to.seeker for to in self._outbox.addresses() if isinstance(to, ToSeeker)}
+        for seeker in [one for one, place in told.items() if one in here and before.get(one) != place]:
+            screen = self._screens.seeker(loaded.desk, seeker, loaded.now, told)
+            await self._outbox.deliver(ToSeeker(seeker), screen)
         self._places = told
         board = board_view(loaded.desk, loaded.now)
         if board != self._board:

@@ -164,6 +164,7 @@ async def test_a_round_tells_places_and_the_board(shift: Shift, monkeypatch: pyt
         told = shift.outbox.told(ToBoards())
         return told[-1].view.waiting if told and isinstance(told[-1], BoardState) else None
 
+    shift.outbox.connected.extend(to(name) for name in ("anna", "bo", "cas"))
     async with rounds(shift):
         await comes_true(lambda: waiting() == 3)
         await shift.seeking.leave(seeker("anna"))

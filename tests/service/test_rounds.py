@@ -28,6 +28,11 @@ def _rounds_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatch, "ROUND_SECONDS", 0.001)
 
 
+@pytest.fixture(autouse=True)
+def _everybody_is_connected_here(shift: Shift) -> None:
+    shift.outbox.connected.extend(to(name) for name in EVERYBODY)
+
+
 @asynccontextmanager
 async def rounds(shift: Shift) -> AsyncIterator[None]:
     """The rounds are made for as long as the block lasts."""
@@ -84,6 +89,18 @@ async def test_who_comes_far_behind_is_told_their_place_in_the_next_round(
         await shift.arrive("bo")
         await comes_true(lambda: ranks(shift, "bo") == [2, 2])
         assert len(ranks(shift, "anna")) == 2
+
+
+async def test_each_node_tells_its_own(shift: Shift) -> None:
+    shift.outbox.connected.remove(to("cas"))
+    for name in ("anna", "bo", "cas"):
+        await shift.arrive(name)
+    async with rounds(shift):
+        await comes_true(lambda: boards(shift) != [])
+        shift.outbox.delivered.clear()
+        await shift.seeking.leave(seeker("anna"))
+        await comes_true(lambda: ranks(shift, "bo") == [1])
+    assert ranks(shift, "cas") == []
 
 
 async def test_a_place_that_grows_is_told_with_the_reason(shift: Shift) -> None:
