@@ -130,11 +130,15 @@ def settle(before: Desk, desk: Desk, now: Instant) -> Decided:
     """
     now = max(now, before.now)
     settled, offered = matched(desk, now)
-    if settled is before:
-        return before, offered
+    return next_version(before, settled, now), offered
+
+
+def next_version(before: Desk, desk: Desk, now: Instant) -> Desk:
+    """*desk* as what comes after *before* at *now*; *before* itself when nothing has changed."""
+    if desk is before:
+        return before
     # Taken back from a ticket, the version goes on from where it was: no browser must hold a higher one.
-    version = max(before.version, settled.version) + 1
-    return replace(settled, version=version, now=now), offered
+    return replace(desk, version=max(before.version, desk.version) + 1, now=max(now, before.now))
 
 
 def _return(desk: Desk, command: Return, now: Instant) -> Decided:

@@ -10,7 +10,7 @@ from chat.conversation.lifecycle import Ended, LogForgotten, LogWrite
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
 from chat.routing.commands import Command, Renew
-from chat.routing.desk import settle, step
+from chat.routing.desk import Decided, next_version, settle, step
 from chat.routing.effects import Effect
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
@@ -129,8 +129,7 @@ class Reception:
         # Whoever is quickest when this node is back, or was under way when it froze, comes after the calm.
         desk = step(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
         desk, effects, refused = self._steps(desk, loaded.now, group)
-        # Once for all of them: to match anew after each takes longer than everything else.
-        desk, offered = settle(loaded.desk, desk, loaded.now)
+        desk, offered = self._settled(loaded.desk, desk, loaded.now)
         effects += offered
         writes = [effect for effect in effects if isinstance(effect, LogWrite)]
         is_changed = desk is not loaded.desk
@@ -174,6 +173,14 @@ class Reception:
             await self._dispatch.committed(committed.desk, committed.now, committed.effects, committed.added)
         except Exception as fault:  # noqa: BLE001 - counted; the pulse brings the screens up to date
             self._faults.report(fault)
+
+    def _settled(self, before: Desk, desk: Desk, now: Instant) -> Decided:
+        """Once for all of a group: to match anew after each takes longer than everything else. What people asked is done though matching fails."""
+        try:
+            return settle(before, desk, now)
+        except Exception as fault:  # noqa: BLE001 - counted; everybody waits on, and the next group matches anew
+            self._faults.report(fault)
+            return next_version(before, desk, now), ()
 
     def _steps(
         self, desk: Desk, now: Instant, group: Sequence[_Pending]

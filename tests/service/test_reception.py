@@ -99,6 +99,18 @@ async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift
     assert (shift.store.swaps, shift.faults.count) == (1, 1)
 
 
+async def test_what_people_ask_is_done_though_matching_fails(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever in one conversation matching stumbles over: everybody can still leave."""
+    await shift.arrive("anna")
+    with monkeypatch.context() as broken:
+        broken.setattr(reception, "settle", lambda *_: 1 / 0)
+        await asyncio.gather(shift.arrive("bo"), shift.seeking.leave(seeker("anna")))
+    assert (await shift.arrive("cas")).view.place == Place(2)
+    assert shift.faults.count == 1
+
+
 async def test_a_command_that_is_refused_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:
     await shift.sit()
     swaps = shift.store.swaps
