@@ -70,8 +70,7 @@ class Timekeeper:
                 return 0.0
             self._reception.lookout.saw()
             looks = sorted(looks_due(loaded.desk))
-            for conversation in (one for due, one in looks if due <= loaded.now):
-                await self._look(conversation)
+            await asyncio.gather(*(self._look(one) for due, one in looks if due <= loaded.now))
             later = (due for due, _ in looks if due > loaded.now)
             due = min((*later, next_due(loaded.desk) or NEVER))
             if due > loaded.now:
