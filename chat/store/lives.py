@@ -148,6 +148,7 @@ class Lives:
             leads={who: dict.fromkeys(boards, now) for who, boards in known.leads.items()},
             led=known.led,
             pace=known.pace,
+            refused=known.refused,
             opened=known.opened,
         )
         return Kept(desk, (self._entropy.epoch(),))

@@ -16,6 +16,7 @@ from chat.routing.model import Desk, Language, Status
 from tests.builders import Decide
 from tests.properties.asking import ASKING
 from tests.properties.machine import DeskMachine
+from tests.properties.notes import Notes
 from tests.properties.rebuilding import GATHERING, browsers, empty, given_back, kept
 from tests.properties.standing import STANDING, everybody_is_marked_as_they_came
 from tests.properties.step import Step
@@ -81,8 +82,17 @@ def nobody_is_offered_while_people_come_back(_: Desk, found: Desk) -> None:
 
 def after_a_while_it_goes_on_by_the_rules(machine: LostMachine, found: Desk, now: Instant) -> None:
     after, effects = desk.decide(found, Tick(), now)
+    notes = without_wishes(machine.notes, after)
     for law in (*STANDING, *ASKING):
-        law(Step(desk.decide, found, Tick(), now, after, effects, None, machine.notes))
+        law(Step(desk.decide, found, Tick(), now, after, effects, None, notes))
+
+
+def without_wishes(notes: Notes, after: Desk) -> Notes:
+    """What is known of the desk when nobody knows any more whom a counsellor wished to pass on."""
+    left = replace(notes, wishes={})
+    looks = {*after.waiting, *(talk.conversation for talk in left.passed_on(after))}
+    searches = {key: one for key, one in notes.searches.of.items() if key in looks}
+    return replace(left, searches=replace(notes.searches, of=searches))
 
 
 TestADeskThatIsLostAfterEveryStep = LostMachine.TestCase
