@@ -13,7 +13,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Epoch,
+    Instance,
+    Instant,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
 from chat.routing.claims import seeker_claim
 from chat.routing.commands import (
     Accept,
@@ -30,6 +39,7 @@ from chat.routing.commands import (
 )
 from chat.routing.deadlines import next_due
 from chat.routing.desk import decide
+from chat.routing.house import Served
 from chat.routing.model import Desk, Language, Status
 from chat.routing.views import places
 
@@ -41,8 +51,11 @@ NOW = Instant(10_000.0)
 
 
 def busy_desk(waiting: int, seats: int) -> Desk:
-    """Every seat talks with as many as it can take, one of them is asked, and so many wait."""
-    desk = Desk()
+    """Every seat talks with as many as it can take, one of them is asked, and so many wait; how fast it goes is known."""
+    pace = tuple(
+        Served(Instant(NOW - 60 * number), Seconds(1_500 + 13 * number)) for number in range(60, 0, -1)
+    )
+    desk = Desk(pace=pace)
     for number in range(seats):
         counsellor = VolunteerId(f"counsellor-{number}")
         speaks = frozenset({Language.DUTCH})

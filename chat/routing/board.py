@@ -9,9 +9,10 @@ from enum import StrEnum
 from chat.identifiers import Instant, Seconds
 from chat.routing.door import Because, Door, DoorState, door
 from chat.routing.house import DoorOrder
-from chat.routing.matching import NO_LOAD, loads, present
+from chat.routing.load import NO_LOAD, loads
 from chat.routing.model import Desk, Status, Waiting
 from chat.routing.passing import waits_since, wants_all
+from chat.routing.turn import present
 
 UNACCEPTED = Seconds(120.0)
 """After so long of asking without anybody taking it supervisors are told."""

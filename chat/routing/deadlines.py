@@ -7,7 +7,7 @@ from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
-from chat.routing.matching import ASKED_ALONE, looks_for, present
+from chat.routing.matching import ASKED_ALONE
 from chat.routing.model import (
     BEGINNING,
     HOLD_KEEPS,
@@ -22,6 +22,7 @@ from chat.routing.model import (
 )
 from chat.routing.passing import is_dangerous
 from chat.routing.timing import ending_due
+from chat.routing.turn import looks_for, present
 
 WIDE_AFTER = Seconds(60.0)
 """After so long more seats count: skills are no longer wished, and an urgent one may sit beside one ordinary conversation."""

@@ -61,7 +61,6 @@ from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
-from chat.routing.matching import present
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.presence import bury, decide_node
@@ -69,6 +68,7 @@ from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import clear, decide_seat
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
 from chat.routing.timing import look, nearly_time
+from chat.routing.turn import present
 
 Decided = tuple[Desk, tuple[Effect, ...]]
 """The desk after a step, and what the step did, in order."""

@@ -15,97 +15,21 @@ none of the room for them, and an open offer of a rehearsed one gives way when n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
+from chat.identifiers import Instant, Seconds, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import OFFER_STANDS, Desk, Offer, Seat, Status, Talk, Vouch, Waiting
-from chat.routing.passing import is_heavy, wants_all
+from chat.routing.load import NO_LOAD, Load, loads
+from chat.routing.model import OFFER_STANDS, Desk, Language, Offer, Seat, Status, Waiting
+from chat.routing.passing import wants_all
+from chat.routing.turn import is_rehearsed, looks_for, present, rank
 
-URGENT_AHEAD = Seconds(30 * 60.0)
-"""How much earlier somebody who is not safe counts as having come: who came before that is overtaken by nobody new."""
 MISSES_ALONE = 2
 """After so many offers that nobody answered everybody is asked."""
 ASKED_ALONE = Seconds(60.0)
 """After so long everybody is asked, however many answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What a counsellor has: conversations and offers, how many of them talks, and whether one of those is heavy."""
-
-    count: int = 0
-    talks: int = 0
-    heavy: bool = False
-
-    def leaves(self, seat: Seat) -> int:
-        """How many more this seat could take; beside a heavy one nobody."""
-        return 0 if self.heavy else max(0, seat.capacity - self.count)
-
-
-NO_LOAD = Load()
-
-
-def queue(desk: Desk) -> list[Waiting]:
-    """Everybody who waits and is present, the next one first."""
-    line = [w for w in desk.waiting.values() if desk.guests[w.seeker].connection is not None]
-    return sorted(line, key=rank)
-
-
-def rank(waiting: Waiting) -> tuple[bool, bool, float, Instant]:
-    """Where somebody stands in the order: the smaller, the earlier."""
-    ahead = URGENT_AHEAD if waiting.urgent else 0.0
-    return (waiting.rehearsed, not waiting.handed_over, waiting.turn - ahead, waiting.arrived)
-
-
-def present(desk: Desk) -> Iterator[Waiting]:
-    """Everybody present who looks for a counsellor, in no order: those who wait, and those whose counsellor has to pass them on."""
-    onward = (talk.onward for talk in desk.talks.values() if talk.onward is not None)
-    for waiting in chain(desk.waiting.values(), onward):
-        if desk.guests[waiting.seeker].connection is not None:
-            yield waiting
-
-
-def looks_for(desk: Desk, conversation: ConversationId) -> Waiting | None:
-    """The conversation as it looks for a counsellor; None when it does not."""
-    waiting = desk.waiting.get(conversation)
-    if waiting is not None:
-        return waiting
-    talk = desk.talks.get(conversation)
-    return None if talk is None else talk.onward
-
-
-def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
-    """What each counsellor has now, as it counts for somebody real, or *rehearsed*; who has nothing is not in it.
-
-    For a real young person what is rehearsed does not count; for a rehearsed one everything does. Whoever may
-    still come back to a counsellor counts.
-    """
-    lines: Iterator[Talk | Vouch] = chain(
-        desk.talks.values(), (vouch for vouch in desk.vouched.values() if vouch.reason is None)
-    )
-    talks, heavy = dict[VolunteerId, int](), set[VolunteerId]()
-    for line in lines:
-        if rehearsed or isinstance(line, Vouch) or not line.rehearsed:
-            who = line.counsellor
-            talks[who] = talks.get(who, 0) + 1
-            if is_heavy(line):
-                heavy.add(who)
-    count = talks.copy()
-    for offer in desk.offers.values():
-        if rehearsed or not _is_rehearsed(desk, offer):
-            for who in offer.asked:
-                count[who] = count.get(who, 0) + 1
-    return {who: _load(number, talks.get(who, 0), who in heavy) for who, number in count.items()}
-
-
-@lru_cache(maxsize=256)
-def _load(count: int, talks: int, heavy: bool) -> Load:  # noqa: FBT001 - a cache takes no names as quickly
-    """One of the few that there are: to make one for each counsellor takes longer than to count what they have."""
-    return Load(count, talks, heavy)
+NOTHING = frozenset[str]()
 
 
 def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
@@ -165,7 +89,7 @@ def match(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 
 def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list[Seat]:
-    asked = {who: _is_rehearsed(desk, offer) for offer in desk.offers.values() for who in offer.asked}
+    asked = {who: is_rehearsed(desk, offer) for offer in desk.offers.values() for who in offer.asked}
     free = [
         seat
         for seat in desk.seats.values()
@@ -196,15 +120,16 @@ def _offered(
     asked: list[tuple[Waiting, list[VolunteerId]]] = []
     soonest: list[Seat] | None = None
     spoken = {language for seat in seats for language in seat.languages}
+    has_hope = _hopes(seats, load)
     for waiting in sorted((w for w in those if w.language in spoken), key=rank):
-        seat = _first(seats, load, waiting, kept, desk, now)
+        seat = _first(seats, load, waiting, kept, desk, now) if has_hope(waiting) else None
         if seat is not None:
             seats.remove(seat)
             asked.append((waiting, [seat.counsellor]))
         elif wants_all(waiting):
             soonest = _soonest(desk, load) if soonest is None else soonest
             _kept_for(soonest, waiting, kept, now)
-        elif kept and _first(seats, load, waiting, set(), desk, now) is not None:
+        elif kept and has_hope(waiting) and _first(seats, load, waiting, set(), desk, now) is not None:
             # Whom somebody is passed over for is asked for nobody behind them.
             seats = [one for one in seats if not _fits(one, load, waiting, set(), now)]
         if not seats:
@@ -217,6 +142,25 @@ def _offered(
             counsellors += [seat.counsellor for seat in more]
     asked += [one for one in joining if one[1]]
     return _asked(desk, asked, now) if asked else (desk, ())
+
+
+def _hopes(seats: Sequence[Seat], load: dict[VolunteerId, Load]) -> Callable[[Waiting], bool]:
+    """Whether any of these seats could fit somebody of this kind, whoever declined: asked once for each kind, not for each who waits."""
+    fewest = min(load.get(seat.counsellor, NO_LOAD).talks for seat in seats)
+    skilled: dict[tuple[Language, frozenset[str]], bool] = {}
+
+    def has_hope(waiting: Waiting) -> bool:
+        if wants_all(waiting) and fewest > waiting.wide:
+            return False
+        kind = (waiting.language, NOTHING if waiting.wide else waiting.skills)
+        if kind not in skilled:
+            language, skills = kind
+            skilled[kind] = any(language in seat.languages and skills <= seat.skills for seat in seats)
+        return skilled[kind]
+
+    # A snapshot: seats only get fewer, and who has no hope with more of them has none with less.
+    seats = tuple(seats)
+    return has_hope
 
 
 def _asked(
@@ -311,8 +255,3 @@ def _late(desk: Desk, now: Instant) -> list[Waiting]:
     asked = (looks_for(desk, offer.conversation) for offer in desk.offers.values())
     here = (w for w in asked if w is not None and desk.guests[w.seeker].connection is not None)
     return [w for w in here if _asks_everybody(w, now)]
-
-
-def _is_rehearsed(desk: Desk, offer: Offer) -> bool:
-    waiting = looks_for(desk, offer.conversation)
-    return waiting is not None and waiting.rehearsed

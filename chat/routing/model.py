@@ -212,10 +212,10 @@ class Closing:
 class Seat:
     """A counsellor at the desk.
 
-    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they
-    last took, finished or became ready for a conversation: the longest idle is asked first. *expected*: only a young
-    person's ticket has named them since the desk was lost. *skills* are what the account says they can do beside listening; *leads*: they may lead a
-    shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed* count their offers of this shift, without rehearsals.
+    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they last took, finished or became
+    ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
+    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed*
+    count their offers of this shift, without rehearsals.
     """
 
     counsellor: VolunteerId
@@ -238,8 +238,7 @@ class Seat:
 class Vouch:
     """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
 
-    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so
-    the counsellor's page has to be told.
+    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so the counsellor's page has to be told.
     """
 
     conversation: ConversationId
@@ -262,10 +261,10 @@ NO_GENERATION = Generation("")
 class Desk:
     """Everybody who waits, sits, is offered, talks or has just ended. *version* is raised by every commit.
 
-    *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before *due_from*. *vouched* and *departed*
-    belong to what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order*, *pace* and *refused* say what the line is at
-    this moment; *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as on without it. *opened* is when people last opened the door: enough of
-    them came, or it was ordered or settled so; the hours open it besides.
+    *nodes* says until when each node counts as alive. Nobody is offered before *offers_from*, and nothing falls due before *due_from*. *vouched* and *departed* belong to
+    what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order*, *pace* and *refused* say what the line is at this moment;
+    *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as
+    on without it. *opened* is when people last opened the door: enough of them came, or it was ordered or settled so; the hours open it besides.
     """
 
     version: int = 0

@@ -9,9 +9,11 @@ from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
-from chat.routing.matching import loads, looks_for, still_fits
+from chat.routing.load import loads
+from chat.routing.matching import still_fits
 from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
 from chat.routing.passing import taken_up, waits_again
+from chat.routing.turn import looks_for
 
 
 def accept(

@@ -35,7 +35,6 @@ from chat.routing.commands import (
 from chat.routing.door import admit, turn_of
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.matching import looks_for
 from chat.routing.model import (
     BEGINNING,
     DEPARTED_MOST,
@@ -52,6 +51,7 @@ from chat.routing.model import (
     without,
 )
 from chat.routing.offering import looking_on, withdraw
+from chat.routing.turn import looks_for
 
 PREFERS = Seconds(3 * 60.0)
 """How long nobody else is asked for somebody who hopes for the counsellor they spoke with before."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
 from chat.routing.door import opening
-from chat.routing.matching import looks_for, queue
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
 from chat.routing.staffing import number_for, spoken
-from chat.routing.waiting_time import LONGEST, Band, outlook
+from chat.routing.turn import looks_for, queue
+from chat.routing.waiting_time import LONGEST, Band, Forecast, outlook
 
 
 class Phase(StrEnum):
@@ -134,17 +134,21 @@ class SeatView:
     backup: str | None = None
 
 
-def places(desk: Desk) -> dict[SeekerId, Place]:
-    """The place of everybody who waits and is present, as the desk's last moment saw it."""
+def places(desk: Desk, only: Container[SeekerId] | None = None) -> dict[SeekerId, Place]:
+    """The place of everybody who waits and is present, as the desk's last moment saw it; with *only* of nobody but those."""
     found: dict[SeekerId, Place] = {}
-    outlooks = {language: outlook(desk, language, desk.now) for language in Language} if desk.pace else {}
+    outlooks = dict[Language, Forecast | None]()
     languages = spoken(desk)
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
-        behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
-        seen = outlooks.get(waiting.language)
-        band = None if seen is None else seen.band(number)
-        found[waiting.seeker] = Place(number, behind, band, attended=waiting.language in languages)
+        if only is None or waiting.seeker in only:
+            language = waiting.language
+            if desk.pace and language not in outlooks:
+                outlooks[language] = outlook(desk, language, desk.now)
+            seen = outlooks.get(language)
+            band = None if seen is None else seen.band(number)
+            behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
+            found[waiting.seeker] = Place(number, behind, band, attended=language in languages)
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)
@@ -164,7 +168,7 @@ def seeker_view(
     conversation = guest.conversation
     waiting = desk.waiting.get(conversation)
     if waiting is not None:
-        place = (places(desk) if ranks is None else ranks).get(seeker)
+        place = (places(desk, {seeker}) if ranks is None else ranks).get(seeker)
         return SeekerView(
             desk.version,
             conversation,

@@ -19,7 +19,7 @@ from typing import Final
 
 from chat.identifiers import Instant, Seconds
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.matching import NO_LOAD, Load, loads
+from chat.routing.load import NO_LOAD, Load, loads
 from chat.routing.model import Desk, Language, Seat, Status, Talk, Waiting
 
 MINUTE: Final = 60.0

@@ -70,7 +70,8 @@ class Dispatch:
         for one in added:
             await self.appended(one)
         # Worked out once, however many it concerns.
-        ranks = places(desk) if any(isinstance(effect, SeekerChanged) for effect in effects) else {}
+        concerned = {effect.seeker for effect in effects if isinstance(effect, SeekerChanged)}
+        ranks = places(desk, concerned) if concerned else {}
         for effect in dict.fromkeys(effects):
             match effect:
                 case SeekerChanged(seeker=seeker):

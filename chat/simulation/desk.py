@@ -20,9 +20,9 @@ from chat.routing import commands
 from chat.routing.deadlines import next_due
 from chat.routing.desk import decide
 from chat.routing.house import House, Opening
-from chat.routing.matching import queue
 from chat.routing.model import Desk, Safety, Status
 from chat.routing.timing import looks_due
+from chat.routing.turn import queue
 from chat.routing.waiting_time import outlook
 from chat.simulation.day import Day, Seeker, Shift
 from chat.simulation.policy import Told

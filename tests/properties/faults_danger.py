@@ -4,10 +4,10 @@ from dataclasses import replace
 from math import inf, isfinite
 
 from chat.identifiers import Instant, Seconds
-from chat.routing import danger, desk, matching
+from chat.routing import danger, desk, load, matching, turn
 from chat.routing.commands import Command, PassOn
 from chat.routing.desk import Decided
-from chat.routing.matching import Load
+from chat.routing.load import Load
 from chat.routing.model import Desk, Seat, Waiting
 from chat.routing.passing import is_dangerous
 from tests.builders import Decide
@@ -17,19 +17,19 @@ from tests.properties.planting import Law, another
 
 def gives_no_head_start(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever is not safe waits for their turn like anybody."""
-    with another(matching, "URGENT_AHEAD", Seconds(0)):
+    with another(turn, "URGENT_AHEAD", Seconds(0)):
         return desk.decide(before, command, now)
 
 
 def lets_who_is_not_safe_overtake_everybody(before: Desk, command: Command, now: Instant) -> Decided:
     """Somebody who came long before may wait for ever."""
-    with another(matching, "URGENT_AHEAD", Seconds(inf)):
+    with another(turn, "URGENT_AHEAD", Seconds(inf)):
         return desk.decide(before, command, now)
 
 
 def puts_somebody_beside_danger(before: Desk, command: Command, now: Instant) -> Decided:
     """Whoever is below capacity is asked."""
-    with another(matching, "is_heavy", lambda _: False):
+    with another(load, "is_heavy", lambda _: False):
         return desk.decide(before, command, now)
 
 
@@ -81,9 +81,9 @@ def asks_who_passes_somebody_on(before: Desk, command: Command, now: Instant) ->
     """Whoever has room is asked to take them over, also who has them."""
     eligible = matching.is_eligible
 
-    def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
+    def is_eligible(seat: Seat, has: Load, waiting: Waiting, now: Instant) -> bool:
         rests = {who: until for who, until in waiting.resting.items() if isfinite(until)}
-        return eligible(seat, load, replace(waiting, resting=rests), now)
+        return eligible(seat, has, replace(waiting, resting=rests), now)
 
     with another(matching, "is_eligible", is_eligible):
         return desk.decide(before, command, now)

@@ -8,8 +8,8 @@ from chat.routing import offering as answering
 from chat.routing.commands import Accept, Command, Decline, DropSeeker, Tick
 from chat.routing.desk import Decided
 from chat.routing.effects import SeatChanged
-from chat.routing.matching import queue
 from chat.routing.model import Desk, Offer, Status, Waiting, put, without
+from chat.routing.turn import queue
 from tests.builders import Decide
 from tests.properties import asked, asking, guarding, moving, offering, standing, stepping, telling
 from tests.properties.planting import Law, another

@@ -6,8 +6,8 @@ from chat.identifiers import Instant
 from chat.routing import desk
 from chat.routing.commands import Arrive, Command, Decline
 from chat.routing.desk import Decided
-from chat.routing.matching import queue
 from chat.routing.model import Desk, put, without
+from chat.routing.turn import queue
 from tests.builders import Decide
 from tests.properties import asked, doorkeeping, offering, overtaking, standing
 from tests.properties.faults_offers import with_offer

@@ -19,8 +19,8 @@ from chat.routing import desk
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.commands import Command, DropSeat, DropSeeker, End, Return, TakeSeat, Tick
 from chat.routing.desk import Decided
-from chat.routing.matching import queue
 from chat.routing.model import Desk, Language, Talk, Vouch
+from chat.routing.turn import queue
 from chat.routing.views import seat_view
 from tests.builders import Decide
 from tests.properties.acting import counsellors

@@ -6,8 +6,10 @@ from chat.errors import Gone, OfferGone
 from chat.identifiers import VolunteerId
 from chat.routing.commands import Command
 from chat.routing.effects import SeatChanged
-from chat.routing.matching import NO_LOAD, Load, free_seats, is_eligible, loads, queue
+from chat.routing.load import NO_LOAD, Load, loads
+from chat.routing.matching import free_seats, is_eligible
 from chat.routing.model import Doorway, Safety
+from chat.routing.turn import queue
 from chat.routing.views import Place, Why
 from tests.builders import (
     EN,
