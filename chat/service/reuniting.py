@@ -21,7 +21,7 @@ from chat.returning.vocabulary import Vocabulary, recognised
 from chat.returning.weeks import Week, expiry, last_day, week_of
 from chat.routing.claims import expires
 from chat.routing.commands import Prefer
-from chat.routing.model import Desk, Language, Waiting
+from chat.routing.model import Desk, Language, Status, Waiting
 from chat.service.faults import Faults
 from chat.service.ports import Digests, LinkStore, LiveStore, Tickets
 from chat.service.reception import Reception
@@ -164,6 +164,8 @@ def _waiting(desk: Desk, seeker: SeekerId) -> Waiting | None:
 
 
 def _is_here(desk: Desk, counsellor: VolunteerId, language: Language) -> bool:
-    """Whether they could come: at the desk, in that language, and still of those who may be found again."""
+    """Whether they could come: at the desk and ready, in that language, and still of those who may be found again."""
     seat = desk.seats.get(counsellor)
-    return seat is not None and bool(seat.connections) and seat.found_again and language in seat.languages
+    if seat is None or not seat.connections or seat.status is not Status.READY:
+        return False
+    return seat.found_again and language in seat.languages

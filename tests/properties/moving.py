@@ -104,7 +104,7 @@ def is_unanswered(step: Step, conversation: ConversationId) -> bool:
     seeker = step.before.guests[talk.seeker]
     if heard.answered or ours is not None:
         return False
-    if seeker.connection is None or conversation in notes.hearing.on_hold:
+    if seeker.connection is None:
         return False
     since = max(heard.sign_at, notes.attendance.seeker_back_at[talk.seeker])
     is_away = step.after.seats[talk.counsellor].status is Status.MISSED

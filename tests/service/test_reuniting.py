@@ -153,6 +153,9 @@ async def test_while_the_counsellor_is_not_here_the_words_are_kept_for_another_d
     assert (await reunion.waiting("anna-again")).prefers is None
     assert await reunion.reuniting.live() == {SAM: 1}
     await reunion.shift.sit(SAM)
+    await reunion.shift.duty.choose(SAM, Status.AWAY)
+    assert not await reunion.reuniting.use(seeker("anna-again"), typed), "away is not here either"
+    await reunion.shift.duty.choose(SAM, Status.READY)
     assert await reunion.reuniting.use(seeker("anna-again"), typed)
 
 
