@@ -1,10 +1,13 @@
 """One question, asked once: whoever is not safe reads at once whom to call, goes first, and the others read why."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
+from tests.e2e.keyboard import tab_to
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.seeker import SeekerPage
@@ -89,3 +92,44 @@ def test_an_answer_without_a_connection_helps_at_once_and_is_told_with_the_next(
     second.has_place(1)
     expect(danger).to_contain_text(second.words("seeker.safety.sooner"))
     first.has_place(2)
+
+
+@pytest.mark.parametrize("safety", ["no", "unsure"])
+@pytest.mark.parametrize("late", [False, True], ids=["connected", "lost"])
+def test_who_answers_without_seeing_the_page_hears_whom_to_call(
+    node: Inside, browsers: Browsers, safety: str, *, late: bool
+) -> None:
+    seeker = SeekerPage(browsers.computer())
+    page = seeker.page
+    seeker.open()
+    tab_to(page, "#begin")
+    page.keyboard.press("Enter")
+    seeker.is_on("waiting")
+    expect(seeker.heading).to_be_focused()
+    if late:
+        browsers.lose_network(page)
+        node.cut("/seeker")
+        expect(seeker.text("seeker.lost.text")).to_be_visible()
+    tab_to(page, f"button:text-is('{seeker.words(f'seeker.safety.{safety}')}')")
+    page.keyboard.press("Enter")
+    danger = page.get_by_role("group", name=re.compile(r"112.*113"))
+    expect(danger).to_be_focused()
+    expect(danger).to_contain_text(re.compile(r"112.*113"))
+    if late:
+        browsers.find_network(page)
+    # That the server goes by it now adds a sentence, and moves nobody.
+    expect(danger).to_contain_text(seeker.words("seeker.safety.sooner"))
+    expect(danger).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(danger.get_by_role("link", name="112")).to_be_focused()
+
+
+def test_who_opens_the_page_again_in_danger_hears_whom_to_call(node: Inside, browsers: Browsers) -> None:
+    seeker = SeekerPage(browsers.computer())
+    seeker.begin()
+    seeker.answer("no")
+    expect(seeker.page.locator("[data-danger]")).to_contain_text(seeker.words("seeker.safety.sooner"))
+    seeker.page.reload()
+    seeker.has_place(1)
+    expect(seeker.page.locator("[data-danger]")).to_be_focused()
+    assert node.open_pages("/seeker") == 1

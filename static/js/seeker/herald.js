@@ -7,8 +7,10 @@ import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
 import { noticeWords } from "./messages.js";
+import { isWarned } from "./safety.js";
 import { handedOver, overtaken, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
+import { helpWords } from "./urgent.js";
 import { closing } from "./waiting_view.js";
 import { note } from "./words_view.js";
 
@@ -23,8 +25,8 @@ export class Herald {
   #before = START;
   #typingTold = -Infinity;
 
-  /** The page shows this state now. @param {State} state @param {boolean} read whether the heading was, because the focus went there */
-  tell(state, read) {
+  /** The page shows this state now. @param {State} state @param {HTMLElement | null} went what the focus went to, and is read */
+  tell(state, went) {
     const before = this.#before;
     this.#before = state;
     const isNew = before.log.conversation !== state.log.conversation;
@@ -32,7 +34,8 @@ export class Herald {
     if (state.words !== before.words && (state.words.fault !== null || state.words.answer === "missed")) announce(note(state.words));
     if (state.screen !== "conversation" || state.view === null) return;
     if (before.screen === "conversation") this.#tellConnection(before, state);
-    else if (!read) announce(title(state.view));
+    else if (went === null || went.dataset.danger !== undefined) announce(title(state.view));
+    if (isWarned(state) && !isWarned(before) && went?.dataset.danger === undefined) alarm(helpWords());
     if (!isNew) added(before.log, state.log).forEach((entry) => tellEntry(entry, state));
     const { view } = state;
     const wasWaiting = before.view?.phase === "waiting";

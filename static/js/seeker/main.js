@@ -15,6 +15,7 @@ import { followKeyboard } from "../shared/visible.js";
 import { Awake, canStayAwake } from "./awake.js";
 import { Herald } from "./herald.js";
 import { closeMenu, watchMenu } from "./menu.js";
+import { isUnsafe } from "./safety.js";
 import { START, apply, shows } from "./state.js";
 import { trouble } from "./talk.js";
 import { findTicket } from "./ticket.js";
@@ -93,6 +94,9 @@ let lastDoor = null;
 let doorSaid = null;
 let shown = START.screen;
 let asked = START.asking;
+let answer = START.safety;
+/** Whether the numbers for whoever is not safe stood there. */
+let warned = false;
 let troubled = false;
 /** @type {{ list: Element, follow: Follow } | null} */
 let following = null;
@@ -110,19 +114,20 @@ function draw(state) {
   if (!waits && state.awake === true) awake.set(false);
   render(atStart ? nothing : screen(state, actions, numbers), place);
   document.body.dataset.screen = state.screen === "conversation" ? (state.view?.phase ?? "") : state.screen;
-  const read = keepFocus(state, focused);
+  const went = keepFocus(state, focused);
   // What it says would stand behind the menu.
   const isTroubled = trouble(state) !== null;
   if (isTroubled && !troubled) closeMenu();
   troubled = isTroubled;
   follow();
-  herald.tell(state, read);
+  herald.tell(state, went);
   report();
 }
 
 /**
- * Where the keyboard is after a change: on the new screen's heading, and never nowhere. Gives whether it went there.
- * @param {State} state @param {Element | null} before
+ * Where the keyboard is after a change: on the new screen's heading, on the numbers once somebody is not safe, and never nowhere.
+ * Gives what it went to; null when it stayed.
+ * @param {State} state @param {Element | null} before @returns {HTMLElement | null}
  */
 function keepFocus(state, before) {
   const changed = state.screen !== shown;
@@ -130,15 +135,24 @@ function keepFocus(state, before) {
   const answered = asked && !state.asking;
   asked = state.asking;
   const lost = before !== null && before !== document.body && !before.isConnected;
+  const saysUnsafe = state.safety !== answer && isUnsafe(state);
+  answer = state.safety;
+  const danger = place.querySelector("[data-danger]");
+  const warns = danger !== null && (saysUnsafe || !warned);
+  warned = danger !== null;
   // Whoever was writing when the connection came goes on writing.
   const writes = before instanceof HTMLTextAreaElement && before.isConnected;
-  if (writes || (!changed && !lost)) return false;
+  // Not every browser gives a button that is pressed the focus: the answer counts, not what was lost with it.
+  if (!saysUnsafe && (writes || (!changed && !lost))) return null;
   const root = state.screen === "start" ? start : place;
   const wanted =
-    root.querySelector("[data-question]") ?? (answered ? root.querySelector("[data-asks]") : null) ?? root.querySelector("[data-focus]");
-  if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: state.screen === "conversation" });
-  if (changed) scrollTo(0, 0);
-  return true;
+    (warns ? danger : null) ??
+    root.querySelector("[data-question]") ??
+    (answered ? root.querySelector("[data-asks]") : null) ??
+    root.querySelector("[data-focus]");
+  if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: state.screen === "conversation" && !warns });
+  if (changed && !warns) scrollTo(0, 0);
+  return wanted instanceof HTMLElement ? wanted : null;
 }
 
 function follow() {

@@ -13,6 +13,9 @@ export function isUnsafe(state) {
   return answer === null ? (state.view?.urgent ?? false) : answer !== "yes";
 }
 
+/** Whether the numbers for now stand above the field, because they wait and are not safe. @param {State} state */
+export const isWarned = (state) => state.view?.phase === "waiting" && isUnsafe(state);
+
 /** The answer that the server does not go by yet, although they wait; null when there is none. @param {State} state @returns {Safety | null} */
 export function untold(state) {
   if (state.view?.phase !== "waiting") return null;

@@ -25,11 +25,14 @@ export function suicideWords() {
   return service === null ? "" : t(`country.suicide.${country}`, { number: service.phone ?? "", site: service.site_name ?? "" });
 }
 
+/** Whom to call now, in words. */
+export const helpWords = () => `${t("seeker.safety.danger")} ${suicideWords()}`;
+
 /**
  * Whom to call now, in words and as links.
  * @param {Element} numbers the list of services
  */
-export const helpNow = (numbers) => html`<p id="help-now">${t("seeker.safety.danger")} ${suicideWords()}</p>
+export const helpNow = (numbers) => html`<p id="help-now">${helpWords()}</p>
   ${urgent(numbers)} ${suicideSite()}`;
 
 /** That service's site, for whoever cannot speak aloud; nothing while the directory is not here. */
