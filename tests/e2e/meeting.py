@@ -37,6 +37,20 @@ def met(
     return seeker, counsellor
 
 
+def unsafe_and_met(
+    line: Line, browsers: Browsers, seeker: SeekerPage | None = None
+) -> tuple[SeekerPage, CounsellorPage]:
+    """As ``met``, after the young person said not to be safe."""
+    seeker = seeker or SeekerPage(browsers.phone())
+    seeker.begin()
+    seeker.answer("no")
+    expect(seeker.page.locator("[data-danger]")).to_contain_text(seeker.words("seeker.safety.sooner"))
+    counsellor = seated(line, browsers)
+    counsellor.accept()
+    seeker.is_on("talking")
+    return seeker, counsellor
+
+
 def all_arrived(seeker: SeekerPage, counsellor: CounsellorPage) -> None:
     """Until each side reads of all its messages that they are on the other's screen; until then a page gives them back."""
     _came(seeker, counsellor, "delivered", "seen")

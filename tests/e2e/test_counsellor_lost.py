@@ -1,11 +1,13 @@
 """The counsellor's connection goes away, and does not come back."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
 from tests.e2e.line import Emptied
-from tests.e2e.meeting import agree, met, seated
+from tests.e2e.meeting import agree, met, seated, unsafe_and_met
 from tests.e2e.pages.lines import OPENING
 
 SEAT_KEEPS = 60
@@ -28,6 +30,8 @@ def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: B
     expect(seeker.text("seeker.waiting.readable")).to_be_visible()
     # Nobody else is on: that somebody comes is not said.
     expect(seeker.text("seeker.waiting.unattended")).to_be_visible()
+    # Nobody asked them yet.
+    expect(seeker.text("seeker.safety.ask")).to_be_visible()
     expect(seeker.field).to_have_value("ik wilde nog")
     assert [one.text for one in seeker.lines.read()] == ["blijf je?", "ja"]
 
@@ -38,6 +42,30 @@ def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: B
     seeker.send()
     counsellor.lines.wait_for(3)
     assert [one.text for one in agree(seeker, counsellor)] == ["blijf je?", "ja", "ik wilde nog"]
+
+
+def test_who_lost_the_counsellor_in_danger_keeps_the_numbers_and_can_say_to_be_safe(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = unsafe_and_met(node, browsers)
+    seeker.type("ik wilde nog")
+    counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
+    node.clock.pass_by(SEAT_KEEPS)
+    seeker.is_on("waiting")
+    # Who is writing keeps the field, and hears whom to call.
+    expect(seeker.field).to_be_focused()
+    expect(seeker.page.get_by_role("alert")).to_contain_text(re.compile(r"112.*113"))
+    danger = seeker.page.locator("[data-danger]")
+    for name in ("112", "113 Zelfmoordpreventie"):
+        expect(danger.get_by_role("link", name=name, exact=True)).to_be_visible()
+    expect(seeker.text("seeker.waiting.handed_over_first", name="Sam")).to_be_visible()
+    expect(seeker.text("seeker.waiting.readable")).to_be_visible()
+    expect(seeker.text("seeker.waiting.write")).to_have_count(0)
+
+    seeker.button("seeker.safety.safe_now").click()
+    expect(danger).to_have_count(0)
+    seated(node, browsers).is_asked("handed_over")
 
 
 def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(either: Emptied, browsers: Browsers) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside
-from tests.e2e.meeting import met, seated
+from tests.e2e.meeting import met, seated, unsafe_and_met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
@@ -17,6 +17,7 @@ LOW_PHONE = (360, 640)
 OLD_PHONE = (320, 568)
 BESIDE_KEYBOARD = (360, 310)
 LONG_MS = 20_000
+SEAT_KEEPS = 60
 URGENT = {"NL": ["112", "113"], "BE": ["112", "1813"]}
 
 
@@ -154,6 +155,24 @@ def test_who_is_not_talking_yet_has_the_numbers_for_now_in_sight_too(
     expect(row).to_have_count(len(URGENT["NL"]))
     for link in row.all():
         expect(link).to_be_in_viewport(ratio=1)
+
+
+def test_who_lost_the_counsellor_in_danger_has_the_numbers_for_now_in_sight(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker = SeekerPage(browsers.phone())
+    resize(seeker.page, OLD_PHONE)
+    seeker, counsellor = unsafe_and_met(node, browsers, seeker)
+    counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
+    node.clock.pass_by(SEAT_KEEPS)
+    seeker.is_on("waiting")
+    expect(seeker.text("seeker.waiting.unattended")).to_have_count(1)
+    row = seeker.page.locator(".urgent a")
+    expect(row).to_have_count(len(URGENT["NL"]))
+    for link in row.all():
+        expect(link).to_be_in_viewport(ratio=1)
+    fits(seeker.page)
 
 
 @pytest.mark.parametrize("size", [ZOOMED_200, ZOOMED_400])

@@ -60,14 +60,10 @@ function arrivingWords({ storageAway, long }) {
 /** @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers */
 function queue(state, view, actions, numbers) {
   const why = overtaken(state);
-  const nobody = view.attended ? nothing : html`<p>${t("seeker.waiting.unattended")}</p>`;
   return html`<h1 tabindex="-1" data-focus>${title(view)}</h1>
     ${why === null ? nothing : html`<p>${why}</p>`}
-    ${view.handed_over
-      ? html`<p class="notice">${handedOver(state.log, view)}</p>
-          ${nobody}
-          <p>${t("seeker.waiting.readable")}</p>`
-      : html`${nobody} ${waiting(state, view, actions, numbers)}`}`;
+    ${view.handed_over ? html`<p class="notice">${handedOver(state.log, view)}</p>` : nothing}
+    ${view.attended ? nothing : html`<p>${t("seeker.waiting.unattended")}</p>`} ${waiting(state, view, actions, numbers)}`;
 }
 
 /** What the heading says. @param {SeekerView} view */

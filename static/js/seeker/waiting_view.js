@@ -15,16 +15,16 @@ import { reunion } from "./words_view.js";
 const ANSWERS = ["yes", "no", "unsure"];
 
 /**
- * What stands above the field while nobody has come yet.
+ * What stands above the field while nobody is there. Whoever had a counsellor is told no band: they wait for whoever is free first.
  * @param {State} state @param {SeekerView} view @param {Actions} actions @param {Element} numbers
  */
 export function waiting(state, view, actions, numbers) {
   return html`${view.closes === null
       ? nothing
       : html`<p class="notice">${closing(view.closes)}</p>`}
-    ${view.band === null ? nothing : html`<p>${bandWords(view.band)}</p>`}
+    ${view.band === null || view.handed_over ? nothing : html`<p>${bandWords(view.band)}</p>`}
     ${isUnsafe(state) ? danger(view, actions, numbers) : question(state, actions)}
-    <p>${t("seeker.waiting.write")}</p>`;
+    <p>${t(view.handed_over ? "seeker.waiting.readable" : "seeker.waiting.write")}</p>`;
 }
 
 /** That it may not come to a conversation before the line closes. @param {Time} closes */
