@@ -201,6 +201,19 @@ test("a conversation that is no longer this counsellor's is wiped, the unsent te
   assert.equal(JSON.stringify(talk).includes("geheim"), false);
 });
 
+test("of a conversation that is no longer this counsellor's nothing is said that was so while it was", () => {
+  const mine = retold(
+    fresh(),
+    told({ on_hold: true, seeker_away_ms: 9_000, urgent: true, risk: 2, passes_to: ["friend"], onward: true }),
+    100,
+  );
+  const talk = unlisted(apply(mine, { type: "wishes", skills: ["friend"] }));
+  assert.deepEqual(
+    [talk.onHold, talk.awayMs, talk.urgent, talk.risk, talk.passesTo, talk.wishes, talk.onward],
+    [false, null, false, null, null, [], false],
+  );
+});
+
 test("an ended conversation that is not listed any more stays as it is", () => {
   const over = apply(fresh(), heard(ended(2, "seeker_stopped")));
   assert.equal(unlisted(over), over);

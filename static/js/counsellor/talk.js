@@ -98,7 +98,10 @@ export function retold(talk, told, now) {
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
 export function unlisted(talk) {
-  return talk.standing === "talking" ? { ...wipe(handedBack(talk)), standing: "taken" } : talk;
+  if (talk.standing !== "talking") return talk;
+  const kept = wipe(handedBack(talk));
+  // How it stands there now is for whoever has it.
+  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false };
 }
 
 /** The connection was lost. @param {Talk} talk @returns {Talk} */
