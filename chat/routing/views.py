@@ -25,8 +25,12 @@ class Phase(StrEnum):
 
 
 class Why(StrEnum):
-    """Why somebody is the next, in one word; screens say it in one sentence."""
+    """Why somebody is the next, in one word; screens say it in one sentence.
 
+    With PASSED_ON a colleague is still with them, and asks that it is taken over.
+    """
+
+    PASSED_ON = "passed_on"
     HANDED_OVER = "handed_over"
     URGENT = "urgent"
     ASKED_FOR = "asked_for"
@@ -79,7 +83,7 @@ class SeekerView:
 class OfferView:
     """What a counsellor learns before accepting; nothing about topic, age or gender.
 
-    *waited* is how long somebody has waited, after a hand-over since that, *left* how long the offer still stands, *why* why it is them. *everybody*: all who are free see it, and
+    *waited* is how long somebody has waited, after a hand-over since that, while a colleague is still with them since colleagues are asked; *left* how long the offer still stands, *why* why it is them. *everybody*: all who are free see it, and
     the first has it. *rehearsed*: for practice.
     """
 
@@ -214,7 +218,7 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             waiting.language,
             waited=_since(waits_since(waiting), now),
             left=_since(now, offer.expires),
-            why=_why(waiting, counsellor),
+            why=_why(desk, waiting, counsellor),
             everybody=len(offer.asked) > 1,
             rehearsed=waiting.rehearsed,
         )
@@ -266,7 +270,9 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
     return SeatView(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks), backup)
 
 
-def _why(waiting: Waiting, counsellor: VolunteerId) -> Why:
+def _why(desk: Desk, waiting: Waiting, counsellor: VolunteerId) -> Why:
+    if waiting.conversation in desk.talks:
+        return Why.PASSED_ON
     if waiting.prefers == counsellor:
         return Why.ASKED_FOR
     if waiting.handed_over:

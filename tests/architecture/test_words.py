@@ -28,7 +28,7 @@ FORMS = {"nl": {"one", "other"}, "en": {"one", "other"}}
 ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.time.seconds"}
 LONGER_BY = 20
 # Given along with a key, and not said in it.
-UNSAID = {"desk.offer.waited_short": {"count"}}
+UNSAID = {"desk.offer.waited_short": {"count"}, "desk.offer.needed_now": {"count"}}
 
 PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
 REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")

@@ -39,7 +39,7 @@ def test_the_other_conversation_stays_until_a_colleague_takes_it(node: Inside, b
     second.is_on("talking")
 
     kim.be_ready()
-    kim.is_asked("handed_over")
+    kim.is_asked("passed_on")
     kim.accept()
     expect(second.heading).to_have_text(second.words("seeker.talk.with", name="Kim"))
     expect(sam.text("desk.taken.says")).to_be_visible()

@@ -99,6 +99,16 @@ test("what the desk says by itself is announced once, elsewhere with the number 
   assert.deepEqual(textsOf(apply(two, aSaid), aSaid), []);
 });
 
+test("who had or has somebody is not said to have just come", () => {
+  for (const why of /** @type {const} */ (["handed_over", "passed_on"])) {
+    /** @type {Offer} */
+    const offer = { conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000, why, everybody: false, rehearsed: false };
+    assert.deepEqual(textsOf(two, seat([told("a"), told("b")], offer)), ["desk.offer.needed_now", `desk.offer.why.${why}`]);
+    const longer = seat([told("a"), told("b")], { ...offer, waited_ms: 180_000 });
+    assert.deepEqual(textsOf(two, longer), ["desk.offer.needed", `desk.offer.why.${why}`]);
+  }
+});
+
 test("an offer is announced once", () => {
   const offer = /** @type {Offer} */ ({ conversation: "c", version: 1, language: "nl", waited_ms: 0, left_ms: 25_000, why: "urgent" });
   const offered = seat([told("a"), told("b")], offer);

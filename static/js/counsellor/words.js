@@ -24,6 +24,8 @@ export const secondsLeft = (ms) => Math.max(0, Math.ceil(ms / SECOND_MS));
 export function offerWords(offer, since) {
   const count = Math.floor((offer.waited_ms + since) / MINUTE_MS);
   const values = { count, language: t(`desk.language.${offer.language}`) };
+  // Whoever had or has somebody did not just come.
+  if (offer.why === "handed_over" || offer.why === "passed_on") return count === 0 ? t("desk.offer.needed_now", values) : t("desk.offer.needed", values);
   return count === 0 ? t("desk.offer.waited_short", values) : t("desk.offer.waited", values);
 }
 

@@ -17,7 +17,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 /** @typedef {"nl" | "en"} Language */
 /** @typedef {"young" | "friend"} Doorway for themselves, or because they worry about somebody else */
 /** @typedef {"yes" | "no" | "unsure"} Safety the answer to "are you safe now?" */
-/** @typedef {"handed_over" | "urgent" | "asked_for" | "turn"} Why somebody is the next */
+/** @typedef {"passed_on" | "handed_over" | "urgent" | "asked_for" | "turn"} Why somebody is the next; with `passed_on` a colleague is still with them */
 /** @typedef {"open" | "queue" | "full" | "closed"} DoorState */
 /** @typedef {"hours" | "order" | "staffing" | "closing"} Because nobody new is let in */
 /** @typedef {"busy" | "staffing" | "technical" | "incident"} DoorReason why a supervisor closed the door, or let only so many wait */
@@ -88,7 +88,7 @@ const side = oneOf("seeker", "counsellor", "desk");
 const reason = oneOf("counsellor_ended", "seeker_stopped", "seeker_left", "seeker_lost", "silence", "line_closed");
 const phase = oneOf("waiting", "talking", "ended");
 const language = oneOf("nl", "en");
-const why = oneOf("handed_over", "urgent", "asked_for", "turn");
+const why = oneOf("passed_on", "handed_over", "urgent", "asked_for", "turn");
 /** @type {Guard<Time>} */
 const time = shape({ at: count, zone: text });
 /** @type {Guard<Mark>} */

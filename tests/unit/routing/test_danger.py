@@ -88,7 +88,7 @@ def test_who_is_passed_on_is_offered_to_colleagues_at_once() -> None:
     assert story.offered() == {"kim": "eline"}
     offer = story.seat("eline").offer
     assert offer is not None
-    assert (offer.why, offer.version) == (Why.HANDED_OVER, 2)
+    assert (offer.why, offer.version) == (Why.PASSED_ON, 2)
 
 
 def test_the_counsellor_stays_until_somebody_takes_it_and_the_two_change_in_one_step() -> None:

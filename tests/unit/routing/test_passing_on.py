@@ -60,7 +60,7 @@ def test_colleagues_are_asked_at_once_like_for_a_hand_over() -> None:
     assert story.offered() == {"sam": "eline"}, "before who waits"
     offer = story.seat("eline").offer
     assert offer is not None
-    assert (offer.why, offer.version) == (Why.HANDED_OVER, 2)
+    assert (offer.why, offer.version) == (Why.PASSED_ON, 2)
     assert [(talk.passes_to, talk.onward) for talk in story.seat("noor").talks] == [((), True)]
 
 

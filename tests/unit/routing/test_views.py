@@ -26,6 +26,7 @@ from tests.builders import (
     ends,
     furnish,
     leaves,
+    passes_on,
     prefers,
     ready,
     safety,
@@ -168,6 +169,20 @@ def test_an_offer_says_why_it_is_them(told: tuple[Command, ...], why: Why) -> No
     offer = story.seat("noor").offer
     assert offer is not None
     assert offer.why is why
+
+
+def test_an_offer_says_whether_a_colleague_is_still_with_them() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"))
+    story.tell(sits("eline"), ready("eline"), passes_on("noor", "sam"))
+    offer = story.seat("eline").offer
+    assert offer is not None
+    assert offer.why is Why.PASSED_ON
+    story.tell(unseats("noor"))
+    story.after(60)
+    story.tell(sits("fay"), ready("fay"))
+    offer = story.seat("fay").offer
+    assert offer is not None
+    assert offer.why is Why.HANDED_OVER
 
 
 def test_whether_anybody_is_on_who_could_come_is_said_with_the_place() -> None:
