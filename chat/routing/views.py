@@ -182,6 +182,7 @@ def seeker_view(
             handed_over=waiting.handed_over,
             unanswered=waiting.unanswered,
             closes=_closes(desk, waiting, place),
+            on_hold=waiting.on_hold,
             zone=desk.house.zone,
             reunites=desk.house.reunites and waiting.prefers is None,
         )

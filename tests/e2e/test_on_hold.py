@@ -3,13 +3,14 @@
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside
+from tests.e2e.inside import Inside, eventually
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.phone import asleep
 
 FORTY_MINUTES = 40 * 60
 TALK_KEEPS = 10 * 60
+SEAT_KEEPS = 60
 
 
 def before(counsellor: CounsellorPage, key: str) -> str:
@@ -42,6 +43,26 @@ def test_a_page_that_slept_for_40_minutes_on_hold_finds_the_same_counsellor(
     seeker.is_on("talking")
     counsellor.button("desk.talk.hold").click()
     expect(seeker.text("seeker.talk.on_hold")).to_have_count(0)
+
+
+def test_who_loses_the_counsellor_while_calling_reads_that_an_hour_still_counts(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    counsellor.button("desk.talk.hold").click()
+    expect(seeker.text("seeker.talk.on_hold")).to_be_visible()
+    counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
+    node.clock.pass_by(SEAT_KEEPS)
+    seeker.is_on("waiting")
+    expect(seeker.text("seeker.talk.on_hold")).to_be_visible()
+    expect(seeker.text("seeker.waiting.screen")).to_have_count(0)
+    with asleep(seeker.page, node, "/seeker"):
+        eventually(lambda: node.open_pages("/seeker") == 0, "the desk has lost them")
+        node.clock.pass_by(FORTY_MINUTES)
+    seeker.say("daar ben ik weer")
+    seeker.lines.wait_until_stored()
+    seeker.has_place(1)
 
 
 def test_without_hold_a_page_that_slept_too_long_reads_that_it_is_over(

@@ -33,7 +33,7 @@ export const closing = (closes) => t("seeker.waiting.closing", { time: timeWords
 /** What stands below the field: the screen that stays on, something quiet, and the way out. @param {State} state @param {Actions} actions */
 export function pastime(state, actions) {
   return html`<div class="pastime">
-    <p>${t("seeker.waiting.screen")}</p>
+    <p>${t(state.view?.on_hold ? "seeker.talk.on_hold" : "seeker.waiting.screen")}</p>
     ${state.awake === null
       ? nothing
       : html`<p>

@@ -25,6 +25,7 @@ from tests.builders import (
     drops,
     ends,
     furnish,
+    holds,
     leaves,
     passes_on,
     prefers,
@@ -152,6 +153,14 @@ def test_a_young_person_sees_that_they_come_sooner_and_that_nobody_answered() ->
     story.watched(60)
     screen = story.screen("sam")
     assert (screen.urgent, screen.handed_over, screen.unanswered, screen.frame) == (True, True, True, None)
+
+
+def test_who_calls_somebody_and_lost_their_counsellor_sees_that_it_is_still_kept_for_long() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"), accepts("noor", "sam"), holds("noor", "sam"))
+    story.tell(unseats("noor"))
+    story.after(60)
+    screen = story.screen("sam")
+    assert (screen.phase, screen.handed_over, screen.on_hold) == (Phase.WAITING, True, True)
 
 
 @pytest.mark.parametrize(
