@@ -112,7 +112,10 @@ DOOR: dict[Decide, tuple[Law, ...]] = {
         doorkeeping.closing_ends_exactly_those_whom_nobody_will_reach,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     ),
-    leaves_no_time_to_come_back: (moving.a_conversation_moves_only_along_the_drawn_arrows,),
+    leaves_no_time_to_come_back: (
+        moving.a_conversation_moves_only_along_the_drawn_arrows,
+        doorkeeping.the_line_is_what_was_said_of_it_last,
+    ),
     tells_nobody_that_it_closes: (
         doorkeeping.those_who_wait_are_told_ten_minutes_before_closing,
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
