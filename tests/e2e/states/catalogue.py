@@ -153,7 +153,7 @@ STATES = (
             ),
             "offer": (
                 *("offer", "offer-rehearsed", "offer-beside-talk", "offer-urgent", "offer-everybody"),
-                *("offer-asked-for", "offer-handed-over", "offer-gone"),
+                *("offer-asked-for", "offer-handed-over", "offer-passed-on", "offer-gone"),
             ),
             "conversation": (
                 *(

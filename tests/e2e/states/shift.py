@@ -9,7 +9,7 @@ from tests.e2e.inside import PRACTICE, REUNITES, Plan
 from tests.e2e.meeting import seated as somebody_ready
 from tests.e2e.pages.lines import OPENING
 from tests.e2e.pages.words import words
-from tests.e2e.people import NOOR, SAM, Hired
+from tests.e2e.people import KIM, NOOR, SAM, Hired
 from tests.e2e.states.looking import Shown
 from tests.e2e.states.seeker import a_few_words
 from tests.e2e.states.staff import BOARD, DESK, OFFER_STANDS, joined, seated, to
@@ -29,6 +29,7 @@ from tests.e2e.states.wire import Wire
 TWO_NEEDED = replace(BEFORE_OPENING, words={**EVENINGS, "minimum": "2"})
 NOBODY_LEADS = Plan((SAM,), {**PRACTICE.words, "minimum": "2"})
 ONE_CAN = Plan((Hired("Sam", skills=("friend", "sign_language")), NOOR), PRACTICE.words)
+TWO = Plan((SAM, KIM, NOOR), PRACTICE.words)
 ONLY_DUTCH = Plan((Hired("Sam", languages=("nl",)), NOOR), PRACTICE.words)
 NOBODY_TOOK = 2 * MINUTE
 
@@ -95,6 +96,17 @@ def who_is_offered_again(stage: Stage) -> Iterator[Shown]:
     counsellor.button("desk.status.back").click()
     counsellor.is_asked("handed_over")
     yield Shown("offer-handed-over", page)
+
+
+@story(DESK, "offer-passed-on", on=TWO)
+def who_is_asked_to_take_over(stage: Stage) -> Iterator[Shown]:
+    colleague = somebody_ready(stage.node, stage.browsers, stage.node.account("Kim"))
+    a_few_words(joined(stage, colleague), colleague)
+    colleague.pass_on()
+    counsellor, _ = seated(stage)
+    counsellor.be_ready()
+    counsellor.is_asked("passed_on")
+    yield Shown("offer-passed-on", counsellor.page)
 
 
 @story(DESK, "risk-level", "heavy-alone")
