@@ -2,7 +2,8 @@
  * Writes what browsers fetch from an installed Luister: node scripts/pack.js FOLDER (which is emptied first).
  *
  * static/ as it stands, but for its scripts and styles: of those each page gets one file, packed and minified, named by what it
- * holds, below packed/; the pages name it instead. Beside each file lie its compressed forms. docs/adr/0004-packing.md says why.
+ * holds, below packed/; the pages name it instead. Words stand without the spaces between them. Beside each file lie its compressed
+ * forms. docs/adr/0004-packing.md says why.
  */
 
 import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -67,6 +68,7 @@ async function main(folder) {
     writeFileSync(page, readFileSync(page, "utf8").replace(NAMED, (_, name) => `"/static/${addresses.get(name)}"`));
   }
   for (const file of below(folder).filter((name) => SENT.has(extname(name)))) {
+    if (extname(file) === ".json") writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
     const content = readFileSync(file);
     writeFileSync(`${file}.br`, brotliCompressSync(content));
     writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));

@@ -25,10 +25,7 @@ class Phase(StrEnum):
 
 
 class Why(StrEnum):
-    """Why somebody is the next, in one word; screens say it in one sentence.
-
-    With PASSED_ON a colleague is still with them, and asks that it is taken over.
-    """
+    """Why somebody is the next, in one word; screens say it in one sentence. PASSED_ON: a colleague is still with them, and asks for somebody."""
 
     PASSED_ON = "passed_on"
     HANDED_OVER = "handed_over"
