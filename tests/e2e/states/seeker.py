@@ -318,6 +318,7 @@ def the_same_counsellor_again(stage: Stage) -> Iterator[Shown]:
     expect(page.locator("#return-note")).to_have_text(seeker.words("error.tries_spent"))
     yield Shown("waiting-words-spent", page)
     wire.refuses = None
+    counsellor.be_ready()
     seeker.try_words(" ".join(four))
     expect(seeker.text("seeker.words.found")).to_be_visible()
     yield Shown("waiting-words-found", page)
