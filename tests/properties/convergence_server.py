@@ -304,7 +304,9 @@ class Server:
         if told.view is None or told.ticket is None:
             raise NotArrived
         self.lines[line].generation = desk.generation
-        return {"ticket": told.ticket, "view": msgspec.to_builtins(seat_shape(told.view))}
+        view = msgspec.to_builtins(seat_shape(told.view))
+        # No account here can do anything beside listening.
+        return {"ticket": told.ticket, "view": view, "skills": ()}
 
     def _choose(self, line: str, payload: Payload) -> Payload:
         _, counsellor = self._reader(line)

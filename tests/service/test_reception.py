@@ -71,6 +71,7 @@ async def test_a_store_that_does_not_answer_is_busy_and_served_again_later(
     shift.store.open.clear()
     with pytest.raises(Busy):
         await shift.arrive("anna")
+    monkeypatch.undo()
     shift.store.open.set()
     assert (await shift.arrive("anna")).view.place == Place(1)
     assert shift.faults.count == 0

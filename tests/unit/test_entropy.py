@@ -47,7 +47,7 @@ def test_a_socket_tells_its_node_and_nothing_that_can_be_counted() -> None:
 
 
 def test_keys_and_nonces_are_chance_of_the_right_length() -> None:
-    for make, size in ((new_key, 32), (nonce, 12)):
+    for make, size in ((new_key, 32), (nonce, 24)):
         made = {make() for _ in range(100)}
         assert len(made) == 100
         assert {len(one) for one in made} == {size}
