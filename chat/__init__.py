@@ -9,6 +9,7 @@ room                      what it holds
 ``bridge``                volunteers -> the desk's own facts about a seat
 ``settings``              the only reader of the environment
 ``clock`` ``entropy``     the only readers of time and of chance
+``ending``                how what runs beside is ended
 ``identifiers`` ``errors``  the words everybody shares
 ``routing``               PURE: the desk: who waits, who is free, who is offered to whom, until when
 ``conversation``          PURE: the log of one conversation: who may add what, in which order

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from aiohttp import web
 
 from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
+from chat.ending import end
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
 from chat.hours.errors import HoursFault
@@ -75,7 +76,6 @@ else:
 
 STOP_WITHIN_SECONDS = 5.0
 RUNS_SECONDS = 30.0
-CANCEL_AGAIN_SECONDS = 0.1
 COLLECTS = (100_000, 20, 100)
 """How often Python looks for what only holds itself. A desk that another node changed is made anew from its bytes, thousands of
 objects at once; by default the collector would go over everything in the midst of that, and takes as long again."""
@@ -201,19 +201,6 @@ def _counting_faults() -> Faults:
         lambda _, context: faults.report(context.get("exception") or RuntimeError())
     )
     return faults
-
-
-async def end(work: Iterable[asyncio.Task[None]]) -> None:
-    """Cancel these until they have ended.
-
-    Once is not enough: where a call of a library is done in the moment of cancelling, ``asyncio.wait_for`` of Python 3.11
-    gives its result and drops the cancelling, and the loop around it would run on.
-    """
-    running = set(work)
-    while running:
-        for task in running:
-            task.cancel()
-        _, running = await asyncio.wait(running, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _keep_running(life: Life, faults: Faults) -> None:

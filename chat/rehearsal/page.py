@@ -13,6 +13,7 @@ import socketio
 import socketio.exceptions
 
 from chat.conversation.model import Kind, Side
+from chat.ending import end, is_to_end
 from chat.entropy import page_id
 from chat.errors import Busy, Draining, Internal, LuisterError, RateLimited
 from chat.identifiers import Seconds
@@ -131,10 +132,7 @@ class Page:
             await client.eio.http.close()
         # Left alone, its writer would wait for something to write, and its reader for the writer.
         loops = {task for task in (client.eio.write_loop_task, client.eio.read_loop_task) if task is not None}
-        for task in loops:
-            task.cancel()
-        if loops:
-            await asyncio.wait(loops)
+        await end(loops)
         await client.eio.disconnect(abort=True)
 
     async def arrive(self, language: Language) -> None:
@@ -189,6 +187,8 @@ class Page:
         """Whether *condition* came to hold within so many seconds, None: ever. Raises Lost."""
         until = None if seconds is None else asyncio.get_running_loop().time() + seconds
         while not condition():
+            if is_to_end():
+                raise asyncio.CancelledError
             self._moved.clear()
             if self._behind:
                 # Outside the time limit: a library that waits for an answer may swallow what would end the wait.

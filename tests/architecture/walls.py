@@ -28,6 +28,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.clock": WORDS,
     "chat.entropy": WORDS,
     "chat.settings": WORDS,
+    "chat.ending": (),
     "chat.conversation": WORDS,
     "chat.hours": WORDS,
     "chat.referral": WORDS,
@@ -42,7 +43,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.shelf": (*WORDS, *VALUES, "chat.returning"),
     "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
     "chat.rehearsal": (
-        *(*WORDS, *VALUES, "chat.entropy", "chat.referral.inspection"),
+        *(*WORDS, *VALUES, "chat.ending", "chat.entropy", "chat.referral.inspection"),
         *("chat.transport.answers", "chat.transport.pushes", "chat.transport.shapes", "chat.transport.wire"),
     ),
     "chat.simulation": (*WORDS, "chat.routing", "chat.conversation.model"),

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from chat.server import end
+from chat.ending import end, is_to_end
 
 
 async def test_a_loop_that_drops_one_cancelling_ends_all_the_same() -> None:
@@ -28,3 +28,19 @@ async def test_a_loop_that_drops_one_cancelling_ends_all_the_same() -> None:
 
 async def test_nothing_to_end_is_no_fault() -> None:
     await end([])
+
+
+async def test_who_was_cancelled_knows_it_although_a_library_dropped_it() -> None:
+    known: list[bool] = []
+
+    async def careless() -> None:
+        known.append(is_to_end())
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        known.append(is_to_end())
+
+    task = asyncio.create_task(careless())
+    await asyncio.sleep(0)
+    task.cancel()
+    await task
+    assert known == [False, True]
