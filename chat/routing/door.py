@@ -223,9 +223,9 @@ def _is_free(desk: Desk, language: Language | None) -> bool:
     free = [s for s in free_seats(desk, rehearsed=False) if language is None or language in s.languages]
     if not free:
         return False
-    spoken_by_them = {spoken for seat in free for spoken in seat.languages}
+    theirs = {one for seat in free for one in seat.languages}
     unasked = (waiting for waiting in _ahead(desk) if waiting.conversation not in desk.offers)
-    return len(free) > sum(waiting.language in spoken_by_them for waiting in unasked)
+    return len(free) > sum(waiting.language in theirs for waiting in unasked)
 
 
 def _ahead(desk: Desk) -> list[Waiting]:

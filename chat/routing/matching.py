@@ -146,6 +146,8 @@ def _offered(
 
 def _hopes(seats: Sequence[Seat], load: dict[VolunteerId, Load]) -> Callable[[Waiting], bool]:
     """Whether any of these seats could fit somebody of this kind, whoever declined: asked once for each kind, not for each who waits."""
+    # A snapshot: seats only get fewer, and who has no hope with more of them has none with less.
+    seats = tuple(seats)
     fewest = min(load.get(seat.counsellor, NO_LOAD).talks for seat in seats)
     skilled: dict[tuple[Language, frozenset[str]], bool] = {}
 
@@ -158,8 +160,6 @@ def _hopes(seats: Sequence[Seat], load: dict[VolunteerId, Load]) -> Callable[[Wa
             skilled[kind] = any(language in seat.languages and skills <= seat.skills for seat in seats)
         return skilled[kind]
 
-    # A snapshot: seats only get fewer, and who has no hope with more of them has none with less.
-    seats = tuple(seats)
     return has_hope
 
 

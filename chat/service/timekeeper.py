@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from math import inf
 
 from chat.errors import Refusal, Storage
@@ -55,10 +56,10 @@ class Timekeeper:
             except Exception as fault:  # noqa: BLE001 - one failed pulse must not end the next
                 self._faults.report(fault)
 
-    async def _look(self, conversation: ConversationId) -> None:
+    async def _look(self, conversations: Sequence[ConversationId]) -> None:
         """Tell the desk when each side last said something; of a log that was lost nobody says that nothing was said in it."""
-        for head in await self._store.heads((conversation,)):
-            await self._reception.ask(Look(conversation, head.said))
+        heads = await self._store.heads(conversations)
+        await asyncio.gather(*(self._reception.ask(Look(one.conversation, one.said)) for one in heads))
 
     async def _tick_if_due(self) -> float:
         """Tick when something is due; for how many seconds there is nothing to do then."""
@@ -70,7 +71,7 @@ class Timekeeper:
                 return 0.0
             self._reception.lookout.saw()
             looks = sorted(looks_due(loaded.desk))
-            await asyncio.gather(*(self._look(one) for due, one in looks if due <= loaded.now))
+            await self._look([one for due, one in looks if due <= loaded.now])
             later = (due for due, _ in looks if due > loaded.now)
             due = min((*later, next_due(loaded.desk) or NEVER))
             if due > loaded.now:
