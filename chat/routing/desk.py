@@ -56,13 +56,13 @@ from chat.routing.commands import (
     Unwatch,
     Watch,
 )
-from chat.routing.danger import passed_on
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.matching import match as matched
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.offering import fitting, looking_on, miss
+from chat.routing.onward import passed_on
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import clear, decide_seat

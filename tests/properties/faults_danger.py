@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import inf, isfinite
 
 from chat.identifiers import Instant, Seconds
-from chat.routing import danger, desk, load, matching, turn
+from chat.routing import desk, load, matching, onward, turn
 from chat.routing.commands import Command, PassOn
 from chat.routing.desk import Decided
 from chat.routing.load import Load
@@ -63,7 +63,7 @@ def passes_on_after_the_danger_is_over(before: Desk, command: Command, now: Inst
     def passed_on(after: Desk, now: Instant) -> Decided:
         talks = after.talks.values()
         is_over = not any(is_dangerous(talk.risk) or talk.passes_to is not None for talk in talks)
-        return (after, ()) if is_over else danger.passed_on(after, now)
+        return (after, ()) if is_over else onward.passed_on(after, now)
 
     with another(desk, "passed_on", passed_on):
         return desk.decide(before, command, now)
