@@ -7,12 +7,14 @@ from chat.routing.model import SEAT_KEEPS
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Plan, eventually
 from tests.e2e.meeting import on, seated
+from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.people import KIM, NOOR, SAM, Hired
 
 NUMBER = "06 12345678"
 TWO_OF_THREE = Plan((SAM, KIM, Hired("Lou", leads=True)), {"minimum": "2", "backup": NUMBER})
+ONE_IS_ENOUGH = Plan((SAM,), {"minimum": "1"})
 TWO_AND_A_SUPERVISOR = Plan((SAM, KIM, NOOR), {"minimum": "2"})
 
 
@@ -56,6 +58,18 @@ def test_two_counsellors_without_a_lead_let_nobody_in(node: Inside, browsers: Br
     other.sees("door.closed.staffing")
     seeker.say("ben je er nog?")
     sam.lines.wait_for(2)
+
+
+@pytest.mark.parametrize("node", [ONE_IS_ENOUGH], indirect=True, ids=["one is enough"])
+def test_who_is_enough_alone_is_not_said_to_be_too_few(node: Inside, browsers: Browsers) -> None:
+    """The page asks at the door once it has a seat: before, nobody was on."""
+    sam = CounsellorPage(browsers.desk())
+    sam.open()
+    with sam.page.expect_response(lambda answer: "/door" in answer.url) as asked:
+        sam.enter(node.counsellor.name, node.counsellor.password)
+    assert asked.value.json()["because"] is None
+    sam.is_seated()
+    expect(sam.text("desk.understaffed")).to_have_count(0)
 
 
 @pytest.mark.parametrize("node", [TWO_AND_A_SUPERVISOR], indirect=True, ids=["two and a supervisor"])

@@ -111,7 +111,8 @@ function draw(desk) {
     if (desk.notice !== null) noticePasses = setTimeout(() => store.dispatch({ type: "notice", key: null }), NOTICE_STANDS_MS);
   }
   drawn = desk;
-  doors.look(desk.screen === "desk" && connected(desk));
+  // Before it has a seat, whoever looks is not counted among those who are on.
+  doors.look(desk.screen === "desk" && connected(desk) && desk.fresh);
   const onScreen = readable(desk);
   if (onScreen !== null && reading !== null) {
     store.dispatch({ type: "talk", conversation: onScreen, event: { type: "saw", seq: reading.follow.lastInView() } });
