@@ -21,7 +21,7 @@ from chat.errors import SettingsFault, Storage
 from chat.hours.errors import HoursFault
 from chat.referral.directory import DirectoryFault
 from chat.returning.vocabulary import VocabularyFault
-from chat.routing.model import HOLD_TICKET_LASTS
+from chat.routing.durations import HOLD_TICKET_LASTS
 from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery

@@ -17,7 +17,7 @@ from chat.identifiers import (
     SeekerId,
     VolunteerId,
 )
-from chat.routing import board, commands, deadlines, desk, timing, views
+from chat.routing import board, commands, deadlines, desk, seat_view, timing, views
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.effects import Effect
 from chat.routing.house import DoorOrder, DoorReason, House, Opening
@@ -327,8 +327,8 @@ class Story:
         assert view is not None
         return view
 
-    def seat(self, counsellor: str) -> views.SeatView:
+    def seat(self, counsellor: str) -> seat_view.SeatView:
         """What this counsellor sees; they must sit at the desk."""
-        view = views.seat_view(self.desk, VolunteerId(counsellor), self.now)
+        view = seat_view.seat_view(self.desk, VolunteerId(counsellor), self.now)
         assert view is not None
         return view

@@ -10,18 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
-from chat.routing.model import (
-    HOLD_TICKET_LASTS,
-    TICKET_LASTS,
-    Closing,
-    Desk,
-    Doorway,
-    Language,
-    Status,
-    Talk,
-    Vouch,
-    Waiting,
-)
+from chat.routing.durations import HOLD_TICKET_LASTS, TICKET_LASTS
+from chat.routing.model import Closing, Desk, Doorway, Language, Status, Talk, Vouch, Waiting
 from chat.routing.passing import is_dangerous
 
 

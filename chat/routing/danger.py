@@ -8,8 +8,9 @@ from chat.errors import BadPayload, NotAssigned
 from chat.identifiers import Instant
 from chat.routing.claims import running_vouch
 from chat.routing.commands import Assess
+from chat.routing.durations import HOLD_KEEPS
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import HOLD_KEEPS, Desk, put
+from chat.routing.model import Desk, put
 from chat.routing.passing import afresh, is_dangerous
 
 RISKS = range(4)

@@ -7,19 +7,9 @@ from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
+from chat.routing.durations import HOLD_KEEPS, LEASE_LASTS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS
 from chat.routing.matching import ASKED_ALONE
-from chat.routing.model import (
-    BEGINNING,
-    HOLD_KEEPS,
-    LEASE_LASTS,
-    QUEUE_KEEPS,
-    SEAT_KEEPS,
-    TALK_KEEPS,
-    Desk,
-    Guest,
-    Seat,
-    Waiting,
-)
+from chat.routing.model import BEGINNING, Desk, Guest, Seat, Waiting
 from chat.routing.passing import is_dangerous
 from chat.routing.timing import ending_due
 from chat.routing.turn import looks_for, present

@@ -27,34 +27,16 @@ from chat.errors import Gone
 from chat.identifiers import Instant
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
-    Accept,
-    AnswerSafety,
-    Arrive,
-    Assess,
-    ChooseStatus,
     Command,
     Confirm,
-    Decline,
-    DropSeat,
-    DropSeeker,
-    End,
-    Furnish,
-    Hold,
-    Leave,
+    DoorCommand,
     Look,
-    Order,
-    PassOn,
-    Prefer,
-    Remember,
-    Renew,
-    Reopen,
+    NodeCommand,
     Return,
     SeatCommand,
-    Stop,
+    SeekerCommand,
     TakeSeat,
     Tick,
-    Unwatch,
-    Watch,
 )
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
@@ -88,39 +70,34 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     returned as it was. Raises a Refusal (chat.errors) when the command is refused; nothing has changed then.
     """
     now = max(now, desk.now)
-    match command:
-        case Arrive() | AnswerSafety() | Prefer() | DropSeeker() | Leave() | Stop():
-            decided, effects = decide_seeker(desk, command, now)
-        case Return():
-            decided, effects = _return(desk, command, now)
-        case (
-            TakeSeat()
-            | DropSeat()
-            | ChooseStatus()
-            | Accept()
-            | Decline()
-            | Hold()
-            | Assess()
-            | PassOn()
-            | End()
-        ):
-            decided, effects = _at_seat(desk, command, now)
-        case Renew() | Remember() | Reopen():
-            decided, effects = decide_node(desk, command, now)
-        case Watch() | Unwatch() | Order() | Furnish():
-            decided, effects = decide_door(desk, command, now)
-        case Look():
-            decided, effects = look(desk, command, now)
-        case Confirm():
-            decided, effects = _confirm(desk, command, now)
-        case Tick():
-            decided, effects = _tick(desk, now)
-        case _:
-            assert_never(command)
+    decided, effects = _decided(desk, command, now)
     decided = decided if decided is desk else opened_by(desk, decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     return decided, _once(effects + passed + unfit)
+
+
+def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
+    """What the room whose command it is makes of the desk."""
+    if isinstance(command, SeekerCommand):
+        return decide_seeker(desk, command, now)
+    if isinstance(command, SeatCommand):
+        return _at_seat(desk, command, now)
+    if isinstance(command, NodeCommand):
+        return decide_node(desk, command, now)
+    if isinstance(command, DoorCommand):
+        return decide_door(desk, command, now)
+    match command:
+        case Return():
+            return _return(desk, command, now)
+        case Look():
+            return look(desk, command, now)
+        case Confirm():
+            return _confirm(desk, command, now)
+        case Tick():
+            return _tick(desk, now)
+        case _:
+            assert_never(command)
 
 
 def settle(before: Desk, desk: Desk, now: Instant) -> Decided:

@@ -12,20 +12,11 @@ from chat.conversation.model import EndReason
 from chat.errors import DoorClosed, DoorFull
 from chat.identifiers import Instant, Seconds
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
+from chat.routing.durations import END_KEEPS, SEAT_KEEPS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import House, Opening
 from chat.routing.matching import free_seats
-from chat.routing.model import (
-    BEGINNING,
-    END_KEEPS,
-    SEAT_KEEPS,
-    Closing,
-    Desk,
-    Language,
-    Waiting,
-    put,
-    without,
-)
+from chat.routing.model import BEGINNING, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import is_dangerous
 from chat.routing.staffing import is_staffed, spoken

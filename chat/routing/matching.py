@@ -19,9 +19,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chat.identifiers import Instant, Seconds, VolunteerId
+from chat.routing.durations import OFFER_STANDS
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.load import NO_LOAD, Load, loads
-from chat.routing.model import OFFER_STANDS, Desk, Language, Offer, Seat, Status, Waiting
+from chat.routing.model import Desk, Language, Offer, Seat, Status, Waiting
 from chat.routing.passing import wants_all
 from chat.routing.turn import is_rehearsed, looks_for, present, rank
 

@@ -8,10 +8,11 @@ from chat.conversation.lifecycle import Joined, Left, Noticed
 from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.routing.durations import DECLINE_RESTS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.load import loads
 from chat.routing.matching import still_fits
-from chat.routing.model import DECLINE_RESTS, Desk, Offer, Seat, Status, Waiting, put, without
+from chat.routing.model import Desk, Offer, Seat, Status, Waiting, put, without
 from chat.routing.passing import taken_up, waits_again
 from chat.routing.turn import looks_for
 

@@ -10,8 +10,9 @@ from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.commands import DropSeat, DropSeeker, NodeCommand, Remember, Renew, Reopen, Unwatch
 from chat.routing.deadlines import unlisted
 from chat.routing.door import decide_door
+from chat.routing.durations import CALM, LEASE_LASTS, STANDSTILL
 from chat.routing.effects import Effect
-from chat.routing.model import CALM, LEASE_LASTS, STANDSTILL, Desk, put, without
+from chat.routing.model import Desk, put, without
 from chat.routing.seats import decide_seat
 from chat.routing.seekers import decide_seeker
 

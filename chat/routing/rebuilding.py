@@ -22,20 +22,9 @@ from chat.routing.claims import (
     is_outdated,
 )
 from chat.routing.commands import Return
+from chat.routing.durations import END_KEEPS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
-from chat.routing.model import (
-    END_KEEPS,
-    Closing,
-    Desk,
-    Guest,
-    Seat,
-    Status,
-    Talk,
-    Vouch,
-    Waiting,
-    put,
-    without,
-)
+from chat.routing.model import Closing, Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import afresh, taken_up
 from chat.routing.seats import seated

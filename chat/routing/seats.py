@@ -23,9 +23,10 @@ from chat.routing.commands import (
 )
 from chat.routing.danger import assess
 from chat.routing.door import opening
+from chat.routing.durations import HOLD_KEEPS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.house import Refused
-from chat.routing.model import HOLD_KEEPS, Desk, Seat, Status, Talk, put, without
+from chat.routing.model import Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.onward import pass_on
 from chat.routing.passing import afresh, last_version, waits_again

@@ -33,23 +33,10 @@ from chat.routing.commands import (
     Stop,
 )
 from chat.routing.door import admit, turn_of
+from chat.routing.durations import DEPARTED_MOST, END_KEEPS, HOLD_TICKET_LASTS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import PACE_MOST, Served
-from chat.routing.model import (
-    BEGINNING,
-    DEPARTED_MOST,
-    END_KEEPS,
-    HOLD_TICKET_LASTS,
-    Closing,
-    Desk,
-    Doorway,
-    Guest,
-    Safety,
-    Talk,
-    Waiting,
-    put,
-    without,
-)
+from chat.routing.model import BEGINNING, Closing, Desk, Doorway, Guest, Safety, Talk, Waiting, put, without
 from chat.routing.offering import looking_on, withdraw
 from chat.routing.turn import looks_for
 

@@ -19,7 +19,7 @@ from chat.routing.commands import (
     TakeSeat,
 )
 from chat.routing.model import NO_TIME, Status
-from chat.routing.views import SeatView
+from chat.routing.seat_view import SeatView
 from chat.service.ports import Endings, LiveStore, StaffMember, Tickets
 from chat.service.reception import Reception
 from chat.service.screens import Screens

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from chat.conversation.model import Entry, Mark, Side
 from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
 from chat.routing.board import BoardView
-from chat.routing.views import SeatView, SeekerView
+from chat.routing.seat_view import SeatView
+from chat.routing.views import SeekerView
 
 
 @dataclass(frozen=True, slots=True)

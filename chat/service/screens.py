@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.claims import seat_claim, seeker_claim
 from chat.routing.model import Desk
-from chat.routing.views import Place, seat_view, seeker_view
+from chat.routing.seat_view import seat_view
+from chat.routing.views import Place, seeker_view
 from chat.service.notices import SeatState, SeekerState
 from chat.service.ports import Tickets
 

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Final
 
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId
-from chat.routing.model import OFFER_STANDS
+from chat.routing.durations import OFFER_STANDS
 from chat.simulation.chance import Chance
 from chat.simulation.day import Day, Seeker, Shift
 from chat.simulation.policy import Policy

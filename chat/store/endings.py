@@ -18,7 +18,7 @@ from pathlib import Path
 
 from chat.clock import wall_time
 from chat.identifiers import ConversationId
-from chat.routing.model import HOLD_TICKET_LASTS
+from chat.routing.durations import HOLD_TICKET_LASTS
 
 FILE = "ended"
 BITS = 2**17

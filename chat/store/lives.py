@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from chat.entropy import Entropy
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
-from chat.routing.model import BEGINNING, GATHERING, Desk, Guest, Seat, Talk, Vouch, Waiting
+from chat.routing.durations import GATHERING
+from chat.routing.model import BEGINNING, Desk, Guest, Seat, Talk, Vouch, Waiting
 from chat.store.codec import Packed, Parts, Unreadable, decode, encode
 from chat.store.redis import Command, Reply
 from chat.store.sealing import Broken, Seal

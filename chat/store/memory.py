@@ -33,7 +33,8 @@ from chat.conversation.model import (
 from chat.conversation.transcript import admit, marked, restored, tail
 from chat.errors import Gone
 from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant
-from chat.routing.model import BEGINNING, GATHERING, Desk
+from chat.routing.durations import GATHERING
+from chat.routing.model import BEGINNING, Desk
 from chat.service.ports import Added, Loaded
 
 

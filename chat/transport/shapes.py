@@ -151,7 +151,7 @@ class OfferWire(Wire, frozen=True):
 
 
 class TalkWire(Wire, frozen=True):
-    """One of a counsellor's conversations; see ``chat.routing.views.TalkView``."""
+    """One of a counsellor's conversations; see ``chat.routing.seat_view.TalkView``."""
 
     conversation: str
     version: int
@@ -168,7 +168,7 @@ class TalkWire(Wire, frozen=True):
 
 
 class SeatViewWire(Wire, frozen=True):
-    """A counsellor's own state; see ``chat.routing.views.SeatView``."""
+    """A counsellor's own state; see ``chat.routing.seat_view.SeatView``."""
 
     version: int
     name: str

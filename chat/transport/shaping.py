@@ -9,7 +9,8 @@ from chat.conversation.model import Entry, Mark, Side, Tail
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds
 from chat.routing.board import BoardView
 from chat.routing.door import Door
-from chat.routing.views import OfferView, SeatView, SeekerView, TalkView
+from chat.routing.seat_view import OfferView, SeatView, TalkView
+from chat.routing.views import SeekerView
 from chat.routing.waiting_time import Band
 from chat.service.conversing import Offered
 from chat.service.notices import (

@@ -18,6 +18,7 @@ SENSES = ("chat.clock", "chat.entropy", "chat.settings")
 PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
 VALUES = (
     *("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views"),
+    "chat.routing.seat_view",
     *("chat.routing.board", "chat.routing.door", "chat.routing.house", "chat.routing.waiting_time"),
 )
 

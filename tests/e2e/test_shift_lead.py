@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from chat.routing.model import SEAT_KEEPS
+from chat.routing.durations import SEAT_KEEPS
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Plan, eventually
 from tests.e2e.meeting import on, seated

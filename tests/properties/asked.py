@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import replace
 
 from chat.routing.model import Desk, Seat
-from chat.routing.views import places, seat_view
+from chat.routing.seat_view import seat_view
+from chat.routing.views import places
 from tests.properties.notes import Notes
 from tests.properties.oracle import asked_now, beside, fits
 from tests.properties.searching import here

@@ -34,9 +34,10 @@ from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant, S
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.commands import Command
 from chat.routing.desk import decide
+from chat.routing.durations import GATHERING
 from chat.routing.effects import Effect
 from chat.routing.house import House
-from chat.routing.model import BEGINNING, GATHERING, NO_GENERATION, Desk, Vouch
+from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Vouch
 from chat.service.ports import Added
 
 NOW = Instant(100_000.0)

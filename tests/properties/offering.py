@@ -18,7 +18,7 @@ from chat.routing.commands import (
 )
 from chat.routing.effects import SeatChanged
 from chat.routing.model import Offer, Status
-from chat.routing.views import seat_view
+from chat.routing.seat_view import seat_view
 from tests.properties.oracle import added, expected, fits, made
 from tests.properties.step import Step, place_of
 

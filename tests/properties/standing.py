@@ -4,7 +4,8 @@ from collections import Counter
 
 from chat.identifiers import ConversationId
 from chat.routing.model import Doorway
-from chat.routing.views import Why, places, seat_view
+from chat.routing.seat_view import seat_view
+from chat.routing.views import Why, places
 from tests.properties.searching import here
 from tests.properties.step import Line, Step, looked_after
 

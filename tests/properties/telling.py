@@ -9,7 +9,8 @@ from chat.identifiers import Cmid, ConversationId, Seconds, SeekerId, VolunteerI
 from chat.routing.commands import Leave, Stop
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Desk
-from chat.routing.views import SeatView, SeekerView, seat_view, seeker_view
+from chat.routing.seat_view import SeatView, seat_view
+from chat.routing.views import SeekerView, seeker_view
 from tests.properties.step import Step
 
 Recorded = lifecycle.Joined | lifecycle.Left | lifecycle.Noticed | lifecycle.Ended

@@ -12,8 +12,9 @@ from chat.identifiers import ConnectionId, Ticket, VolunteerId
 from chat.returning.vocabulary import recognised
 from chat.returning.weeks import Week
 from chat.routing.commands import Furnish
+from chat.routing.durations import TICKET_LASTS
 from chat.routing.house import House
-from chat.routing.model import TICKET_LASTS, Language, Status, Waiting
+from chat.routing.model import Language, Status, Waiting
 from chat.service.faults import Faults
 from chat.service.ports import StaffMember
 from chat.service.reuniting import TRIES, Given, Reuniting

@@ -9,7 +9,8 @@ from chat.conversation.model import Kind, Position, Side
 from chat.errors import Gone, LuisterError, Wait
 from chat.identifiers import ConnectionId, ConversationId, Instance, Instant, Ticket
 from chat.routing.claims import seat_claim, seeker_claim
-from chat.routing.model import HOLD_TICKET_LASTS, TICKET_LASTS, Language, Status
+from chat.routing.durations import HOLD_TICKET_LASTS, TICKET_LASTS
+from chat.routing.model import Language, Status
 from chat.routing.views import Phase
 from chat.service.notices import SeatState, SeekerState, ToCounsellor
 from chat.service.ports import StaffMember

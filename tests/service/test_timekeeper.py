@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from chat.routing.commands import Tick
-from chat.routing.model import OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS, Status
+from chat.routing.durations import OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS
+from chat.routing.model import Status
 from chat.service import reception, timekeeper
 from chat.service.lookout import GAP_SECONDS
 from chat.service.notices import Heads

@@ -17,7 +17,7 @@ import pytest
 
 from chat import server
 from chat.identifiers import Instant
-from chat.routing.model import HOLD_TICKET_LASTS
+from chat.routing.durations import HOLD_TICKET_LASTS
 from tests.chaos.records import FULL, KEPT
 from tests.transport.house import DeskPage, House, letters, open_house
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from chat.identifiers import NodeId, node_of
-from chat.routing.model import LEASE_LASTS, Desk
+from chat.routing.durations import LEASE_LASTS
+from chat.routing.model import Desk
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 from tests.transport.house import KIM, PASSWORD, DeskPage, SeekerPage, resuming

@@ -20,7 +20,8 @@ from chat.errors import Storage
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
 from chat.routing.commands import Arrive, ChooseStatus, TakeSeat
 from chat.routing.desk import decide
-from chat.routing.model import CALM, Desk, Language, Status
+from chat.routing.durations import CALM
+from chat.routing.model import Desk, Language, Status
 from chat.server import REDIS_UNFIT
 from chat.service.lookout import GAP_SECONDS
 from chat.service.ports import Loaded

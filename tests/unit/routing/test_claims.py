@@ -10,8 +10,9 @@ from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.claims import expires
 from chat.routing.commands import Command, Leave
 from chat.routing.deadlines import next_due
+from chat.routing.durations import HOLD_TICKET_LASTS, TICKET_LASTS
 from chat.routing.effects import SeatChanged
-from chat.routing.model import HOLD_TICKET_LASTS, TICKET_LASTS, Doorway, Talk, Waiting
+from chat.routing.model import Doorway, Talk, Waiting
 from chat.routing.views import Phase
 from tests.builders import (
     EN,

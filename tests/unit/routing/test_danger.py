@@ -12,7 +12,8 @@ from chat.routing.commands import Command
 from chat.routing.deadlines import next_due
 from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.model import Status
-from chat.routing.views import Phase, Why, seat_view
+from chat.routing.seat_view import seat_view
+from chat.routing.views import Phase, Why
 from tests.builders import (
     Story,
     accepts,

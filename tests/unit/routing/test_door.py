@@ -11,9 +11,10 @@ from chat.identifiers import ConversationId, Instant, NodeId, SeekerId, Voluntee
 from chat.routing.commands import Command, Renew, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.door import Because, Door, DoorState, door
+from chat.routing.durations import SEAT_KEEPS
 from chat.routing.effects import SeatChanged, SeekerChanged
 from chat.routing.house import DoorReason
-from chat.routing.model import SEAT_KEEPS, Language
+from chat.routing.model import Language
 from chat.routing.views import Phase
 from chat.routing.waiting_time import KNOWN_FROM
 from tests.builders import (

@@ -1,13 +1,5 @@
-from chat.routing.model import (
-    DECLINE_RESTS,
-    END_KEEPS,
-    OFFER_STANDS,
-    QUEUE_KEEPS,
-    SEAT_KEEPS,
-    TALK_KEEPS,
-    put,
-    without,
-)
+from chat.routing.durations import DECLINE_RESTS, END_KEEPS, OFFER_STANDS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS
+from chat.routing.model import put, without
 
 
 def test_the_durations_are_those_of_the_design() -> None:

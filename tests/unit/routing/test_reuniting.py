@@ -7,9 +7,9 @@ import pytest
 from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.claims import expires, seeker_claim
 from chat.routing.commands import Command, Furnish, Prefer, TakeSeat
+from chat.routing.durations import TICKET_LASTS
 from chat.routing.effects import SeekerChanged
 from chat.routing.house import House
-from chat.routing.model import TICKET_LASTS
 from chat.routing.seekers import PREFERS
 from tests.builders import Story, accepts, arrive, confirms, ends, leaves, ready, sits, stops, unseats
 

@@ -9,8 +9,8 @@ from chat.errors import Superseded as PageSuperseded
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 from chat.routing.claims import Held
 from chat.routing.commands import Arrive, Command
+from chat.routing.durations import HOLD_TICKET_LASTS
 from chat.routing.effects import SeatChanged, SeekerChanged, Superseded
-from chat.routing.model import HOLD_TICKET_LASTS
 from chat.routing.views import Phase, Place, SeekerView
 from tests.builders import (
     Story,

@@ -9,8 +9,9 @@ from chat.conversation.lifecycle import Ended, Left, Noticed
 from chat.conversation.model import EndReason, Notice, Side
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.commands import Command, Renew
+from chat.routing.durations import CALM
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
-from chat.routing.model import CALM, Status
+from chat.routing.model import Status
 from chat.routing.timing import looks_due
 from chat.routing.views import Phase
 from tests.builders import (

@@ -4,18 +4,8 @@ from chat.conversation.model import EndReason, Side
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Command
 from chat.routing.model import Safety, Status
-from chat.routing.views import (
-    OfferView,
-    Phase,
-    Place,
-    SeatView,
-    SeekerView,
-    TalkView,
-    Why,
-    places,
-    seat_view,
-    seeker_view,
-)
+from chat.routing.seat_view import OfferView, SeatView, TalkView, seat_view
+from chat.routing.views import Phase, Place, SeekerView, Why, places, seeker_view
 from tests.builders import (
     EN,
     NL,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from chat.entropy import SystemEntropy
 from chat.identifiers import Instant, Seconds
+from chat.routing.durations import GATHERING
 from chat.routing.house import DoorReason, Served
-from chat.routing.model import GATHERING
 from chat.store.lives import Kept, Lives
 from tests.builders import (
     Story,
