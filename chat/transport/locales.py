@@ -1,8 +1,9 @@
 """The words for people in every language, read once; the start is refused when any are missing.
 
-Each language has one flat file of keys. A text holds places for values, ``{name}``; one that depends on a count has the
-forms that its language needs, ``one`` and ``other``. Which keys, forms and places the pages use stands in ``keys.json``: whoever
-rewrites the texts may get the same thing wrong in every language.
+Each language has two flat files of keys: ``nl.json`` with what the young person's page uses, and ``staff/nl.json`` with what only
+pages of staff use, which no phone on a slow line has to fetch. A text holds places for values, ``{name}``; one that depends on a
+count has the forms that its language needs, ``one`` and ``other``. Which keys, forms and places the pages use stands in ``keys.json``
+beside the texts: whoever rewrites them may get the same thing wrong in every language.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any
 from chat.routing.model import Language
 
 MANIFEST = "keys.json"
+EVERYBODYS, STAFFS = "", "staff/"
+"""Where words lie below ``locales/``."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -32,7 +35,7 @@ class BrokenPage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language.
+    """The words in one file.
 
     *texts* are those without a count; those with one are for scripts only. *integrity* is what a browser checks the
     file against, so that it never speaks with words that are not this page's.
@@ -49,35 +52,46 @@ class Words:
         return self.texts[key]
 
 
-def read_locales(root: Path) -> Mapping[Language, Words]:
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """The words of one language: *everybodys* are on every page, *staffs* are what only the pages of staff have besides."""
+
+    everybodys: Words
+    staffs: Words
+
+
+def read_locales(root: Path) -> Mapping[Language, Locale]:
     """The words of every language under *root*.
 
     Raises BrokenPage with each file that cannot be read, or else everything that is wrong with the words in them.
     """
     folder = root / "locales"
-    wanted = _read(folder / MANIFEST)
-    files = {language: folder / f"{language}.json" for language in Language}
-    read = {language: _read(path) for language, path in files.items()}
-    faults = [
-        fault for language, path in files.items() for fault in _faults(path.name, wanted, read[language])
-    ]
+    faults: list[str] = []
+    found: dict[str, Words] = {}
+    for place in (EVERYBODYS, STAFFS):
+        wanted = _read(folder, f"{place}{MANIFEST}")
+        for language in Language:
+            file = f"{place}{language}.json"
+            read = _read(folder, file)
+            faults.extend(_faults(file, wanted, read))
+            texts = {key: entry for key, entry in read.items() if isinstance(entry, str)}
+            digest = base64.b64encode(hashlib.sha256((folder / file).read_bytes()).digest()).decode()
+            found[file] = Words(file, texts, f"sha256-{digest}")
     if faults:
         raise BrokenPage(*dict.fromkeys(faults))
-    found: dict[Language, Words] = {}
-    for language, path in files.items():
-        texts = {key: entry for key, entry in read[language].items() if isinstance(entry, str)}
-        digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
-        found[language] = Words(path.name, texts, f"sha256-{digest}")
-    return found
+    return {
+        language: Locale(found[f"{EVERYBODYS}{language}.json"], found[f"{STAFFS}{language}.json"])
+        for language in Language
+    }
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(folder: Path, file: str) -> Mapping[str, Any]:
     try:
-        read = json.loads(path.read_text("utf-8"))
+        read = json.loads((folder / file).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
-        raise BrokenPage(f"{path.name}: it cannot be read") from None
+        raise BrokenPage(f"{file}: it cannot be read") from None
     if not isinstance(read, dict):
-        raise BrokenPage(f"{path.name}: it has to be one object of keys and texts")
+        raise BrokenPage(f"{file}: it has to be one object of keys and texts")
     return read
 
 

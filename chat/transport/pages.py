@@ -1,6 +1,7 @@
 """The pages as a browser first gets them: HTML files with the words of one language and the services of one country put in.
 
-``{{start.title}}`` becomes the text of that key in ``static/locales/<language>.json``; ``{{line.title}}``,
+``{{start.title}}`` becomes the text of that key in ``static/locales/<language>.json``, on a page of staff also in
+``static/locales/staff/<language>.json``; ``{{line.title}}``,
 ``{{numbers}}`` (this country's) and ``{{numbers.elsewhere}}`` (the other's, hidden) are given with each page. Everything put in is escaped, except what was itself made here.
 """
 
@@ -22,15 +23,9 @@ from chat.transport.body import Body, body_of
 from chat.transport.locales import BrokenPage, Words, read_locales
 from chat.transport.style import link_to_style, style_of
 
-PAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "/": "seeker.html",
-        "/desk": "counsellor.html",
-        "/board": "supervisor.html",
-        "/hulp": "hulp.html",
-        "error": "error.html",
-    }
-)
+PAGES: Mapping[str, str] = MappingProxyType({"/": "seeker.html", "/hulp": "hulp.html", "error": "error.html"})
+STAFF_PAGES: Mapping[str, str] = MappingProxyType({"/desk": "counsellor.html", "/board": "supervisor.html"})
+"""These have the words of staff besides."""
 _PLACE = re.compile(r"\{\{([a-z0-9_.]+)\}\}")
 
 
@@ -66,7 +61,7 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
     locales = read_locales(root)
     fragment = root / "fragments" / "number.html"
     for language, country in product(Language, Country):
-        words = locales[language]
+        words = locales[language].everybodys
         other_language = next(one for one in Language if one is not language)
         other_country = next(one for one in Country if one is not country)
         own = {
@@ -75,7 +70,8 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
             "line.title": line.title,
             "line.exit_site": line.exit_site,
             "practice": "yes" if practice else "no",
-            **{f"integrity.{one}": locales[one].integrity for one in Language},
+            **{f"integrity.{one}": locales[one].everybodys.integrity for one in Language},
+            **{f"integrity.staff.{one}": locales[one].staffs.integrity for one in Language},
             "here": _address(language, country),
             "other_lang": other_language.value,
             "other_lang.href": _address(other_language, country),
@@ -92,6 +88,9 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
         }
         for path, name in PAGES.items():
             made[path, language, country] = body_of(_filled(root / name, values).encode())
+        with_staffs = {**values, **_escaped(locales[language].staffs.texts)}
+        for path, name in STAFF_PAGES.items():
+            made[path, language, country] = body_of(_filled(root / name, with_staffs).encode())
     return Pages(made, line.country, body_of(style_of(line).encode()))
 
 

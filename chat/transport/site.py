@@ -22,7 +22,7 @@ from chat.transport import gateway
 from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
-from chat.transport.pages import PAGES, Pages
+from chat.transport.pages import PAGES, STAFF_PAGES, Pages
 from chat.transport.shaping import door_shape
 from chat.transport.style import ADDRESS
 
@@ -64,7 +64,7 @@ class Site:
         """The application: these routes, the sockets', and those of the other *rooms*."""
         app = web.Application(middlewares=[self._edge(origins)])
         add_headers(app, headers)
-        for path in PAGES:
+        for path in (*PAGES, *STAFF_PAGES):
             if path.startswith("/"):
                 app.router.add_get(path, self._page)
         app.router.add_get(gateway.PATH, sockets.handshake)

@@ -1,6 +1,6 @@
-"""What every text of the locale files has to hold: ``static/locales/keys.json``, which the server checks them by at its start.
+"""What every text of the locale files has to hold: the ``keys.json`` beside them, which the server checks them by at its start.
 
-``python -m tests.architecture.keys`` writes it anew, in the shape of the Dutch file; test_words.py holds it to the sources.
+``python -m tests.architecture.keys`` writes both anew, in the shape of the Dutch files; test_words.py holds them to the sources.
 """
 
 import json
@@ -14,7 +14,9 @@ from tests.architecture.walls import CHECKOUT
 Shape = list[str] | dict[str, list[str]]
 
 LOCALES = CHECKOUT / "static" / "locales"
-MANIFEST = LOCALES / "keys.json"
+STAFF = "staff"
+"""The folder in it with the words that only pages of staff use."""
+MANIFEST = "keys.json"
 RENEW = ".venv/bin/python -m tests.architecture.keys"
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -73,8 +75,9 @@ def _pieces(source: str, start: int) -> list[str]:
 
 
 def main() -> None:
-    """Write the manifest anew."""
-    MANIFEST.write_text(written(shapes(_dutch(LOCALES / "nl.json"))), "utf-8")
+    """Write the manifests anew."""
+    for place in (LOCALES, LOCALES / STAFF):
+        (place / MANIFEST).write_text(written(shapes(_dutch(place / "nl.json"))), "utf-8")
 
 
 def _dutch(path: Path) -> Mapping[str, str | Mapping[str, str]]:

@@ -69,6 +69,7 @@ def test_the_wheel_carries_everything_the_program_reads(wheel: Path) -> None:
         "chat/_static/seeker.html",
         "chat/_static/counsellor.html",
         "chat/_static/locales/nl.json",
+        "chat/_static/locales/staff/nl.json",
         "chat/_static/vendor/lit-html/LICENSE",
         "chat/referral/directory.toml",
     } <= carried

@@ -2,26 +2,33 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 
-from chat.conversation.model import EndReason, Notice
-from chat.referral.entry import Country, Hours
-from chat.routing.board import AlarmKind
-from chat.routing.door import Because, DoorState
-from chat.routing.house import DoorReason
-from chat.routing.model import Language, Safety, Status
-from chat.routing.views import Why
-from chat.transport import pushes, wire
-from tests.architecture.keys import MANIFEST, RENEW, given, shapes, written
-from tests.architecture.sentences import HOLE, texts_of
-from tests.architecture.walls import CHECKOUT
+from tests.architecture.keys import LOCALES, MANIFEST, RENEW, STAFF, given, shapes, written
+from tests.architecture.sentences import HOLE
+from tests.architecture.spoken import (
+    BROWSERS_OWN,
+    ERRORS,
+    HELD,
+    HELD_BY_SEEKERS,
+    KEY,
+    SCRIPTS,
+    SEEKERS_EVENTS,
+    SEEKERS_SCRIPTS,
+    STATIC,
+    USED,
+    USED_BY_SEEKERS,
+    in_modules,
+    in_pages,
+    in_scripts,
+    meant,
+)
 
 Entry = str | dict[str, str]
 Locale = Mapping[str, Entry]
 
-STATIC = CHECKOUT / "static"
 # What Intl.PluralRules calls the forms of each language (tests/js/i18n.test.js asks it).
 FORMS = {"nl": {"one", "other"}, "en": {"one", "other"}}
 # A figure and a unit, or a figure in brackets: no word changes with it.
@@ -29,61 +36,6 @@ ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.
 LONGER_BY = 20
 # Given along with a key, and not said in it.
 UNSAID = {"desk.offer.waited_short": {"count"}, "desk.offer.needed_now": {"count"}}
-
-PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
-REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
-BROWSERS_OWN = ("no_answer", "offline", "unsent")
-NOT_ON_THE_WIRE = re.compile(r"`(?:GET|POST|DELETE) /session`|`/session`|`luister [a-z ]+`|every command")
-
-
-def refusals_on_the_wire(errors: str) -> set[str]:
-    """The codes of docs/reference/errors.md that an event, or connecting, can be answered with."""
-    found: set[str] = set()
-    for row in re.findall(r"^\| (`.*) \|$", errors, re.MULTILINE):
-        codes, *_, where = row.split(" | ")
-        if any(not NOT_ON_THE_WIRE.fullmatch(place) for place in where.split(", ")):
-            found.update(re.findall(r"`(\w+)`", codes))
-    return found
-
-
-ERRORS = refusals_on_the_wire((CHECKOUT / "docs" / "reference" / "errors.md").read_text("utf-8"))
-ENDED = (*EndReason, "unknown")
-# What may be put into the hole of a key; a key with a hole that is not here fails the test.
-HELD: Mapping[str, Iterable[str]] = {
-    "card.hours.{}": Hours,
-    "country.help.{}": Country,
-    "country.name.{}": Country,
-    "country.suicide.{}": Country,
-    "board.alarm.{}": set(AlarmKind) - {AlarmKind.STAFFING},
-    "board.because.{}": Because,
-    "board.door.{}": DoorState,
-    "board.reason.{}": DoorReason,
-    "desk.ended.brief.{}": ENDED,
-    "desk.ended.says.{}": ENDED,
-    "desk.language.{}": Language,
-    "desk.line.notice.{}": Notice,
-    "desk.line.{}": ("joined", "left"),
-    "desk.line.{}_me": ("joined", "left"),
-    "desk.pane.{}": ("list", "talk", "cards"),
-    "desk.progress.{}": PROGRESS,
-    "desk.offer.why.{}": Why,
-    "desk.risk.level.{}": ("0", "1", "2", "3"),
-    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "risk", "cards", "list", "status", "help"),
-    "desk.sign_in.refused.{}": REFUSALS,
-    "desk.status.{}": Status,
-    "door.closed.{}": Because,
-    "door.{}": set(DoorState) - {DoorState.CLOSED},
-    "error.{}": {*ERRORS, *BROWSERS_OWN},
-    # Whoever was not reached has a screen of its own.
-    "seeker.ended.{}": EndReason,
-    "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
-    "seeker.progress.{}": PROGRESS,
-    "seeker.safety.{}": Safety,
-    "seeker.talk.{}": ("joined", "left"),
-    "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
-    "seeker.{}.text": ("left", "gone", "not_reached", "door_closed", "door_full"),
-    "seeker.{}.title": ("left", "gone", "not_reached", "door_closed", "door_full"),
-}
 
 
 def pairs(text: str) -> dict[str, Entry]:
@@ -98,15 +50,13 @@ def pairs(text: str) -> dict[str, Entry]:
     return read
 
 
-LOCALES = {name: pairs((STATIC / "locales" / f"{name}.json").read_text("utf-8")) for name in FORMS}
-DUTCH, ENGLISH = LOCALES["nl"], LOCALES["en"]
-PREFIXES = "|".join(sorted({key.partition(".")[0] for key in DUTCH}))
-KEY = re.compile(rf"(?:{PREFIXES})\.[\w.{HOLE}]+", re.ASCII)
-EVENTS = {
-    shape.event
-    for shape in (*vars(wire).values(), *vars(pushes).values())
-    if isinstance(getattr(shape, "event", None), str)
-}
+def in_place(name: str) -> dict[str, dict[str, Entry]]:
+    """The words of each language that lie in this folder."""
+    return {language: pairs((LOCALES / name / f"{language}.json").read_text("utf-8")) for language in FORMS}
+
+
+EVERYBODYS, STAFFS = in_place("."), in_place(STAFF)
+DUTCH, ENGLISH = (EVERYBODYS[language] | STAFFS[language] for language in ("nl", "en"))
 
 
 def forms(entry: Entry) -> list[str]:
@@ -139,33 +89,6 @@ def disagreements(dutch: Locale, english: Locale) -> list[str]:
     return found
 
 
-def in_scripts() -> Iterator[str]:
-    for path in (STATIC / "js").rglob("*.js"):
-        yield from (text for text in texts_of(path.read_text("utf-8")) if KEY.fullmatch(text))
-
-
-def in_pages() -> Iterator[str]:
-    for path in STATIC.rglob("*.html"):
-        named = re.findall(r'(?:\{\{|data-words=")([\w.]+)', path.read_text("utf-8"))
-        yield from (key for key in named if KEY.fullmatch(key))
-
-
-def in_modules() -> Iterator[str]:
-    for path in (CHECKOUT / "chat" / "transport").glob("*.py"):
-        for key in re.findall(r'\.text\(f?"([^"]+)"\)', path.read_text("utf-8")):
-            yield re.sub(r"\{[^}]*\}", HOLE, key)
-
-
-def meant(keys: Iterable[str]) -> set[str]:
-    """The keys themselves, those with a hole once for each thing it may hold."""
-    found: set[str] = set()
-    for key in keys:
-        pattern = key.replace(HOLE, "{}")
-        assert HOLE not in key or pattern in HELD, f"{pattern}: what may stand in its hole?"
-        found.update(pattern.format(held) for held in HELD.get(pattern, ("",)))
-    return found
-
-
 def given_to(key: str) -> set[str]:
     """The names of the values that scripts give along with this key."""
     return {
@@ -176,17 +99,18 @@ def given_to(key: str) -> set[str]:
     }
 
 
-GIVEN = [call for path in (STATIC / "js").rglob("*.js") for call in given(path.read_text("utf-8"))]
-USED = {*in_scripts(), *in_pages(), *in_modules()} - EVENTS
+GIVEN = [call for path in SCRIPTS.rglob("*.js") for call in given(path.read_text("utf-8"))]
 
 
 def test_both_languages_say_the_same_things() -> None:
-    assert disagreements(DUTCH, ENGLISH) == []
+    for place in (EVERYBODYS, STAFFS):
+        assert disagreements(place["nl"], place["en"]) == []
     assert len(DUTCH) > 150
 
 
 def test_the_files_are_in_order_so_that_two_writers_seldom_meet() -> None:
-    assert [list(locale) == sorted(locale) for locale in LOCALES.values()] == [True, True]
+    locales = [*EVERYBODYS.values(), *STAFFS.values()]
+    assert [list(locale) == sorted(locale) for locale in locales] == [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -223,12 +147,34 @@ def test_every_key_is_used() -> None:
     assert sorted(DUTCH.keys() - meant(USED)) == []
 
 
+def test_what_only_staff_reads_lies_apart_and_a_young_persons_page_uses_nothing_of_it() -> None:
+    """Their page is weighed (tests/e2e/test_weight.py): each word on it is fetched by every phone that comes."""
+    seekers = meant(USED_BY_SEEKERS, HELD_BY_SEEKERS)
+    assert sorted(seekers & STAFFS["nl"].keys()) == []
+    assert sorted(EVERYBODYS["nl"].keys() - seekers) == []
+    assert sorted(EVERYBODYS["nl"].keys() & STAFFS["nl"].keys()) == []
+    assert min(len(EVERYBODYS["nl"]), len(STAFFS["nl"])) > 150
+
+
+def test_what_a_page_brings_along_is_seen() -> None:
+    names = {path.relative_to(SCRIPTS).as_posix() for path in SEEKERS_SCRIPTS}
+    assert {"seeker/main.js", "seeker/urgent.js", "shared/i18n.js", "shared/door_words.js"} <= names
+    assert not [name for name in names if name.startswith(("staff/", "counsellor/", "supervisor/"))]
+    assert {"seeker.arrive", "words.use"} <= SEEKERS_EVENTS
+    assert not {"seat.take", "board.watch", "offer.accept"} & SEEKERS_EVENTS
+    refused = HELD_BY_SEEKERS["error.{}"]
+    assert {"gone", "words_unknown", "busy", "draining"} <= set(refused)
+    assert not {"offer_gone", "not_assigned", "not_signed_in"} & set(refused)
+
+
 def test_every_hole_is_one_that_is_used() -> None:
     assert sorted(HELD.keys() - {key.replace(HOLE, "{}") for key in USED}) == []
 
 
 def test_the_server_is_told_which_words_have_to_be_there() -> None:
-    assert MANIFEST.read_text("utf-8") == written(shapes(DUTCH)), f"renew it: {RENEW}"
+    for name, place in ((".", EVERYBODYS), (STAFF, STAFFS)):
+        manifest = (LOCALES / name / MANIFEST).read_text("utf-8")
+        assert manifest == written(shapes(place["nl"])), f"renew it: {RENEW}"
 
 
 def test_every_place_is_filled_in_and_every_value_given_is_said() -> None:
@@ -256,8 +202,10 @@ def test_an_unknown_hole_is_seen() -> None:
 
 
 def test_keys_are_found_in_scripts_pages_and_modules() -> None:
-    assert {"desk.offer.gone", "seeker.waiting.place", f"error.{HOLE}"} <= set(in_scripts())
-    assert {"hulp.lead", "start.keep_text"} <= set(in_pages())
+    assert {"desk.offer.gone", "seeker.waiting.place", f"error.{HOLE}"} <= set(
+        in_scripts(SCRIPTS.rglob("*.js"))
+    )
+    assert {"hulp.lead", "start.keep_text"} <= set(in_pages(STATIC.rglob("*.html")))
     assert f"card.hours.{HOLE}" in set(in_modules())
 
 

@@ -64,7 +64,12 @@ async def test_scripts_and_styles_are_one_each_named_by_content_and_kept_for_goo
 
 
 async def test_everything_else_is_asked_for_again_and_sent_only_when_new(site: Site) -> None:
-    for path in ("/static/locales/nl.json", "/static/icons/neutral.svg", "/directory.json"):
+    for path in (
+        "/static/locales/nl.json",
+        "/static/locales/staff/nl.json",
+        "/static/icons/neutral.svg",
+        "/directory.json",
+    ):
         first = await site.get(path)
         assert first.headers["Cache-Control"] == "no-cache"
         again = await site.get(path, **{"If-None-Match": first.headers["ETag"]})

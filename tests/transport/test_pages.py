@@ -1,6 +1,7 @@
 """The pages as the server makes them: for the country asked for, or not at all when a word of theirs is missing."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -16,12 +17,13 @@ from chat.routing.model import Language
 from chat.service.line import Line
 from chat.shelf import referral_directory
 from chat.transport.locales import BrokenPage
-from chat.transport.pages import PAGES, Pages, make_pages
+from chat.transport.pages import PAGES, STAFF_PAGES, Pages, make_pages
 from tests.architecture.walls import CHECKOUT
 from tests.transport.house import CHEAP, settings_in
 from volunteers.credentials import Passwords
 
 STATIC = CHECKOUT / "static"
+EVERY_PAGE = (*PAGES, *STAFF_PAGES)
 FROM_ELSEWHERE = {
     "Accept-Language": "nl-BE",
     "X-Forwarded-For": "193.191.245.1",
@@ -85,7 +87,7 @@ def visible(page: str) -> set[str]:
 
 def test_only_the_first_page_brings_the_other_country_along_and_hides_it() -> None:
     pages = made(STATIC)
-    for path in PAGES:
+    for path in EVERY_PAGE:
         page = pages.page(path, Language.DUTCH, Country.BELGIUM).plain.decode()
         assert visible(page) == {"BE"}
         assert ('data-country="NL" hidden>' in page) == (path == "/")
@@ -94,10 +96,13 @@ def test_only_the_first_page_brings_the_other_country_along_and_hides_it() -> No
 def test_every_page_stands_in_every_language_for_every_country_with_nothing_left_to_fill_in() -> None:
     pages = made(STATIC)
     bodies = [
-        pages.page(path, language, country) for path in PAGES for language in Language for country in Country
+        pages.page(path, language, country)
+        for path in EVERY_PAGE
+        for language in Language
+        for country in Country
     ]
     assert [body for body in bodies if b"{{" in body.plain] == []
-    assert len({body.plain for body in bodies}) == len(bodies) == len(PAGES) * 4
+    assert len({body.plain for body in bodies}) == len(bodies) == len(EVERY_PAGE) * 4
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -146,15 +151,26 @@ def test_a_missing_word_is_told_by_file_and_key(
     assert refused.value.faults == (f"{language}.json: {fault}",)
 
 
-@pytest.mark.parametrize("key", ["start.title", "seeker.talk.send", "error.storage", "desk.list.unread"])
-def test_a_word_that_no_language_has_is_told_for_each(root: Path, key: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("", "start.title"), ("", "seeker.talk.send"), ("", "error.storage"), ("staff/", "desk.list.unread")],
+)
+def test_a_word_that_no_language_has_is_told_for_each(root: Path, place: str, key: str) -> None:
     for language in ("nl", "en"):
-        changed(root, language, lambda words: words.pop(key))
+        changed(root, f"{place}{language}", lambda words: words.pop(key))
     with pytest.raises(BrokenPage) as refused:
         made(root)
     assert refused.value.faults == tuple(
-        f"{file}.json: there are no words for {key}" for file in ("nl", "en")
+        f"{place}{file}.json: there are no words for {key}" for file in ("nl", "en")
     )
+
+
+@pytest.mark.parametrize("page", ["seeker.html", "hulp.html", "error.html"])
+def test_a_page_that_young_people_read_has_no_words_of_staff(root: Path, page: str) -> None:
+    (root / page).write_text("<p>{{desk.title}}</p>", "utf-8")
+    with pytest.raises(BrokenPage) as refused:
+        made(root)
+    assert refused.value.faults == (f"{page}: nothing is known of {{{{desk.title}}}}",)
 
 
 def test_a_place_that_is_called_otherwise_in_both_languages_is_told_for_each(root: Path) -> None:
@@ -175,11 +191,12 @@ def test_one_of_something_may_be_said_without_its_figure(root: Path) -> None:
     assert made(root).made
 
 
+@pytest.mark.parametrize("name", ["keys.json", "staff/keys.json"])
 @pytest.mark.parametrize("content", [None, b"{", b"[]"], ids=["missing", "cut off", "a list"])
-def test_without_the_list_of_keys_nothing_starts(root: Path, content: bytes | None) -> None:
-    path = root / "locales" / "keys.json"
+def test_without_the_list_of_keys_nothing_starts(root: Path, content: bytes | None, name: str) -> None:
+    path = root / "locales" / name
     path.unlink() if content is None else path.write_bytes(content)
-    with pytest.raises(BrokenPage, match=r"^keys\.json: "):
+    with pytest.raises(BrokenPage, match=f"^{re.escape(name)}: "):
         made(root)
 
 
@@ -195,12 +212,15 @@ def test_without_the_list_of_keys_nothing_starts(root: Path, content: bytes | No
     ],
     ids=["empty", "cut off", "not UTF-8", "too deep", "a list", "missing"],
 )
-def test_a_file_that_cannot_be_read_is_told_by_name(root: Path, content: bytes | None, fault: str) -> None:
-    path = root / "locales" / "en.json"
+@pytest.mark.parametrize("name", ["en.json", "staff/nl.json"])
+def test_a_file_that_cannot_be_read_is_told_by_name(
+    root: Path, name: str, content: bytes | None, fault: str
+) -> None:
+    path = root / "locales" / name
     path.unlink() if content is None else path.write_bytes(content)
     with pytest.raises(BrokenPage) as refused:
         made(root)
-    assert refused.value.faults == (f"en.json: {fault}",)
+    assert refused.value.faults == (f"{name}: {fault}",)
 
 
 def test_a_page_that_names_a_word_nobody_wrote_is_told_by_file_and_key(root: Path) -> None:

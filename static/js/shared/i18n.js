@@ -39,13 +39,20 @@ export const isLanguage = (value) => value === "nl" || value === "en";
 /**
  * Speak this language from now on. Rejects, and changes nothing, when its words cannot be fetched or are not those that belong to
  * this page.
- * @param {Language} wanted
+ * @param {Language} wanted @param {string[]} besides folders with words that only some pages use
  */
-export async function speak(wanted) {
-  const integrity = document.body.getAttribute(`data-integrity-${wanted}`) ?? "";
-  const answer = await fetch(`/static/locales/${wanted}.json`, { integrity });
-  if (!answer.ok) throw new Error("no words");
-  translate = translator(wanted, await answer.json());
+export async function speak(wanted, ...besides) {
+  const files = [wanted, ...besides.map((folder) => `${folder}/${wanted}`)];
+  const read = await Promise.all(files.map(wordsIn));
+  translate = translator(wanted, Object.assign({}, ...read));
   spoken = wanted;
   document.documentElement.lang = wanted;
+}
+
+/** @param {string} file below /static/locales, without its ending @returns {Promise<Messages>} */
+async function wordsIn(file) {
+  const integrity = document.body.getAttribute(`data-integrity-${file.replace("/", "-")}`) ?? "";
+  const answer = await fetch(`/static/locales/${file}.json`, { integrity });
+  if (!answer.ok) throw new Error("no words");
+  return answer.json();
 }

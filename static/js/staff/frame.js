@@ -51,7 +51,7 @@ const otherLanguage = () => (language() === "nl" ? "en" : "nl");
 /** @param {import("../shared/shapes.js").Language} wanted */
 async function speaks(wanted) {
   try {
-    await speak(wanted);
+    await speak(wanted, "staff");
     return true;
   } catch {
     return false;

@@ -8,9 +8,9 @@ from tests.architecture.walls import CHECKOUT
 
 @cache
 def _locale(language: str) -> dict[str, str | dict[str, str]]:
-    read: dict[str, str | dict[str, str]] = json.loads(
-        (CHECKOUT / "static" / "locales" / f"{language}.json").read_text("utf-8")
-    )
+    read: dict[str, str | dict[str, str]] = {}
+    for place in ("", "staff"):
+        read |= json.loads((CHECKOUT / "static" / "locales" / place / f"{language}.json").read_text("utf-8"))
     return read
 
 

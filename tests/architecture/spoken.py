@@ -1,0 +1,161 @@
+"""Which words the screens use, and which of them a young person's browser needs."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from chat.conversation.model import EndReason, Notice
+from chat.referral.entry import Country, Hours
+from chat.routing.board import AlarmKind
+from chat.routing.door import Because, DoorState
+from chat.routing.house import DoorReason
+from chat.routing.model import Language, Safety, Status
+from chat.routing.views import Why
+from chat.transport import pushes, wire
+from chat.transport.pages import PAGES
+from tests.architecture.keys import LOCALES, STAFF
+from tests.architecture.sentences import HOLE, texts_of
+from tests.architecture.walls import CHECKOUT
+
+STATIC = CHECKOUT / "static"
+SCRIPTS = STATIC / "js"
+
+PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
+REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
+BROWSERS_OWN = ("no_answer", "offline", "unsent")
+NOT_ON_THE_WIRE = re.compile(r"`(?:GET|POST|DELETE) /session`|`/session`|`luister [a-z ]+`|every command")
+
+
+# What a row of docs/reference/errors.md says instead of naming the events.
+ANYBODYS = {"any event", "connecting", "everything but the first event", "seekers' events"}
+# It names every event of every page.
+ALL_EVENTS = "wire.js"
+
+
+def reached(page: Path) -> set[Path]:
+    """The scripts of ours that a page's first script brings along, itself too."""
+    found: set[Path] = set()
+    waits = [page]
+    while waits:
+        script = waits.pop()
+        found.add(script)
+        source = re.sub(r"/\*.*?\*/", "", script.read_text("utf-8"), flags=re.DOTALL)
+        named = {
+            (script.parent / name).resolve() for name in re.findall(r'(?:from|import) "(\.[^"]+)"', source)
+        }
+        waits.extend(path for path in named - found if path.is_relative_to(SCRIPTS))
+    return found
+
+
+def refusals_on_the_wire(errors: str, *, to: Iterable[str] | None = None) -> set[str]:
+    """The codes of docs/reference/errors.md that an event, or connecting, can be answered with; *to*: to those of these events only."""
+    found: set[str] = set()
+    for row in re.findall(r"^\| (`.*) \|$", errors, re.MULTILINE):
+        codes, *_, where = row.split(" | ")
+        places = [place for place in where.split(", ") if not NOT_ON_THE_WIRE.fullmatch(place)]
+        if to is not None:
+            places = [one for one in places if one in ANYBODYS or {*re.findall(r"`([^`]+)`", one)} & {*to}]
+        if places:
+            found.update(re.findall(r"`(\w+)`", codes))
+    return found
+
+
+SEEKERS_SCRIPTS = reached(SCRIPTS / "seeker" / "main.js")
+SEEKERS_EVENTS = {
+    text for path in SEEKERS_SCRIPTS if path.name != ALL_EVENTS for text in texts_of(path.read_text("utf-8"))
+}
+ERRORS_PAGE = (CHECKOUT / "docs" / "reference" / "errors.md").read_text("utf-8")
+ERRORS = refusals_on_the_wire(ERRORS_PAGE)
+ENDED = (*EndReason, "unknown")
+# What may be put into the hole of a key; a key with a hole that is not here fails the test.
+HELD: Mapping[str, Iterable[str]] = {
+    "card.hours.{}": Hours,
+    "country.help.{}": Country,
+    "country.name.{}": Country,
+    "country.suicide.{}": Country,
+    "board.alarm.{}": set(AlarmKind) - {AlarmKind.STAFFING},
+    "board.because.{}": Because,
+    "board.door.{}": DoorState,
+    "board.reason.{}": DoorReason,
+    "desk.ended.brief.{}": ENDED,
+    "desk.ended.says.{}": ENDED,
+    "desk.language.{}": Language,
+    "desk.line.notice.{}": Notice,
+    "desk.line.{}": ("joined", "left"),
+    "desk.line.{}_me": ("joined", "left"),
+    "desk.pane.{}": ("list", "talk", "cards"),
+    "desk.progress.{}": PROGRESS,
+    "desk.offer.why.{}": Why,
+    "desk.risk.level.{}": ("0", "1", "2", "3"),
+    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "risk", "cards", "list", "status", "help"),
+    "desk.sign_in.refused.{}": REFUSALS,
+    "desk.status.{}": Status,
+    "door.closed.{}": Because,
+    "door.{}": set(DoorState) - {DoorState.CLOSED},
+    "error.{}": {*ERRORS, *BROWSERS_OWN},
+    # Whoever was not reached has a screen of its own.
+    "seeker.ended.{}": EndReason,
+    "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
+    "seeker.progress.{}": PROGRESS,
+    "seeker.safety.{}": Safety,
+    "seeker.talk.{}": ("joined", "left"),
+    "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
+    "seeker.{}.text": ("left", "gone", "not_reached", "door_closed", "door_full"),
+    "seeker.{}.title": ("left", "gone", "not_reached", "door_closed", "door_full"),
+}
+HELD_BY_SEEKERS = {
+    **HELD,
+    "error.{}": {*refusals_on_the_wire(ERRORS_PAGE, to=SEEKERS_EVENTS), *BROWSERS_OWN},
+}
+
+
+def every_key() -> set[str]:
+    """The keys of the Dutch files; test_words.py holds the others to them."""
+    return {
+        key
+        for path in (LOCALES / "nl.json", LOCALES / STAFF / "nl.json")
+        for key in json.loads(path.read_text("utf-8"))
+    }
+
+
+PREFIXES = "|".join(sorted({key.partition(".")[0] for key in every_key()}))
+KEY = re.compile(rf"(?:{PREFIXES})\.[\w.{HOLE}]+", re.ASCII)
+EVENTS = {
+    shape.event
+    for shape in (*vars(wire).values(), *vars(pushes).values())
+    if isinstance(getattr(shape, "event", None), str)
+}
+
+
+def in_scripts(scripts: Iterable[Path]) -> Iterator[str]:
+    for path in scripts:
+        yield from (text for text in texts_of(path.read_text("utf-8")) if KEY.fullmatch(text))
+
+
+def in_pages(pages: Iterable[Path]) -> Iterator[str]:
+    for path in pages:
+        named = re.findall(r'(?:\{\{|data-words=")([\w.]+)', path.read_text("utf-8"))
+        yield from (key for key in named if KEY.fullmatch(key))
+
+
+def in_modules() -> Iterator[str]:
+    for path in (CHECKOUT / "chat" / "transport").glob("*.py"):
+        for key in re.findall(r'\.text\(f?"([^"]+)"\)', path.read_text("utf-8")):
+            yield re.sub(r"\{[^}]*\}", HOLE, key)
+
+
+def meant(keys: Iterable[str], held: Mapping[str, Iterable[str]] = HELD) -> set[str]:
+    """The keys themselves, those with a hole once for each thing it may hold."""
+    found: set[str] = set()
+    for key in keys:
+        pattern = key.replace(HOLE, "{}")
+        assert HOLE not in key or pattern in held, f"{pattern}: what may stand in its hole?"
+        found.update(pattern.format(one) for one in held.get(pattern, ("",)))
+    return found
+
+
+USED = {*in_scripts(SCRIPTS.rglob("*.js")), *in_pages(STATIC.rglob("*.html")), *in_modules()} - EVENTS
+SEEKERS_PAGES = (*(STATIC / name for name in PAGES.values()), *(STATIC / "fragments").glob("*.html"))
+USED_BY_SEEKERS = {*in_scripts(SEEKERS_SCRIPTS), *in_pages(SEEKERS_PAGES), *in_modules()} - EVENTS
+"""What the server puts in itself stands on every page."""
