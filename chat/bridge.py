@@ -62,6 +62,7 @@ def staff_member(volunteer: Volunteer) -> StaffMember:
         sees_board=may(volunteer, Permission.SEE_BOARD),
         skills=volunteer.skills,
         leads=volunteer.leads,
+        helps=may(volunteer, Permission.HELP),
         protected=not PROTECTED.isdisjoint(volunteer.roles),
     )
 

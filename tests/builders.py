@@ -141,6 +141,11 @@ def sits(
     )
 
 
+def helper(supervisor: str, *, line: str | None = None) -> commands.TakeSeat:
+    """A supervisor's page connects at the desk, to help and to be offered nobody."""
+    return replace(sits(supervisor, capacity=0, languages=(), line=line), helps=True, listens=False)
+
+
 def unseats(counsellor: str, *, line: str | None = None) -> commands.DropSeat:
     """A counsellor's connection is gone."""
     return commands.DropSeat(VolunteerId(counsellor), ConnectionId(line or f"{counsellor}@desk"))

@@ -14,6 +14,8 @@ class Permission(StrEnum):
 
     HOLD_SEAT = "hold_seat"
     """Be offered young people and talk with them."""
+    HELP = "help"
+    """Come to a colleague's conversation, and take it over; never unseen."""
     SEE_BOARD = "see_board"
     """See the live board."""
 
@@ -23,7 +25,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.COUNSELLOR: frozenset({Permission.HOLD_SEAT}),
         Role.YOUNG_COUNSELLOR: frozenset({Permission.HOLD_SEAT}),
         Role.TRAINEE: frozenset({Permission.HOLD_SEAT}),
-        Role.SUPERVISOR: frozenset({Permission.SEE_BOARD}),
+        Role.SUPERVISOR: frozenset({Permission.SEE_BOARD, Permission.HELP}),
     }
 )
 

@@ -74,7 +74,7 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
     line = [waiting for waiting in present(desk) if not waiting.rehearsed]
     waits = [waiting for waiting in line if waiting.conversation in desk.waiting]
     load = loads(desk, rehearsed=False)
-    seated = [seat for seat in desk.seats.values() if seat.connections]
+    seated = [seat for seat in desk.seats.values() if seat.connections and seat.listens]
     ready = [seat for seat in seated if seat.status is Status.READY]
     refused = [(seat.declined, seat.missed) for seat in desk.seats.values()]
     refused += [(left.declined, left.missed) for left in desk.refused.values()]

@@ -114,6 +114,8 @@ class TakeSeat:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     found_again: bool = False
+    helps: bool = False
+    listens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,8 @@ class Seat:
 
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
-    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *declined* and *missed*
+    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to
+    any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *declined* and *missed*
     count their offers of this shift, without rehearsals.
     """
 
@@ -201,6 +202,8 @@ class Seat:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     found_again: bool = False
+    helps: bool = False
+    listens: bool = True
     declined: int = 0
     missed: int = 0
 

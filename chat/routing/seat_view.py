@@ -60,7 +60,8 @@ class TalkView:
 class SeatView:
     """A counsellor's own state; *talks* in the order in which they were accepted, ended ones last.
 
-    *backup* is the number of who backs them up, None unless they may lead a shift.
+    *backup* is the number of who backs them up, None unless they may lead a shift. With a *capacity* of 0 they are here to help
+    colleagues: nobody is offered to them, and they have no status to choose.
     """
 
     version: int

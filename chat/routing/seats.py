@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
-from chat.errors import NotArrived, NotAssigned
+from chat.errors import Forbidden, NotArrived, NotAssigned
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId, node_of
 from chat.routing.claims import is_of_earlier_life, running_vouch
 from chat.routing.commands import (
@@ -37,7 +37,7 @@ SHIFT_LASTS = Seconds(12 * 60 * 60.0)
 
 
 def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """The desk after *command*, before anybody is matched. Raises OfferGone, NotAssigned, NotArrived or Wait."""
+    """The desk after *command*, before anybody is matched. Raises OfferGone, NotAssigned, NotArrived, Forbidden or Wait."""
     match command:
         case TakeSeat():
             return _take_seat(desk, command, now)
@@ -137,6 +137,8 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             skills=command.skills,
             leads=command.leads,
             found_again=command.found_again,
+            helps=command.helps,
+            listens=command.listens,
         )
         return seated(desk, seat), (SeatChanged(command.counsellor),)
     was_away = not seat.connections
@@ -151,6 +153,8 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         skills=command.skills,
         leads=command.leads,
         found_again=command.found_again,
+        helps=command.helps,
+        listens=command.listens,
         connections=seat.connections | {command.connection},
         since=now if was_away else seat.since,
     )
@@ -184,6 +188,8 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
 
 
 def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    if not seat.listens:
+        raise Forbidden
     if status is seat.status:
         return desk, ()
     idle_since = now if status is Status.READY else seat.idle_since

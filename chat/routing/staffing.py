@@ -12,7 +12,7 @@ def is_staffed(desk: Desk) -> bool:
     That is a supervisor, or a counsellor who may and has the back-up's number. Whoever lost the connection is on for a minute, counsellors
     because their seat is kept: a page that is loaded anew must neither close the door nor open it.
     """
-    minimum, seated = desk.house.minimum, desk.seats.keys()
+    minimum, seated = desk.house.minimum, {seat.counsellor for seat in desk.seats.values() if seat.listens}
     if minimum <= 1:
         return minimum == 0 or bool(seated)
     leading = desk.leads.keys() | desk.led.keys()

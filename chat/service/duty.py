@@ -47,7 +47,7 @@ class Duty:
     async def take_seat(
         self, member: StaffMember, connection: ConnectionId, ticket: Ticket | None = None
     ) -> Seat:
-        """Sit down, or add a page to the seat; what the account states now counts at once.
+        """Sit down, or add a page to the seat; what the account states now counts at once. Nobody is offered to who is here only to help.
 
         Of a *ticket* counts what is this account's own: one of somebody else says nothing here.
         """
@@ -56,16 +56,19 @@ class Duty:
             claim = None
         if claim is not None:
             claim = replace(claim, talks=tuple(talk for talk in claim.talks if not self._is_over(talk)))
+        listens = member.holds_seat
         command = TakeSeat(
             member.volunteer,
             member.name,
-            member.languages,
-            member.capacity,
+            member.languages if listens else frozenset(),
+            member.capacity if listens else 0,
             connection,
             claim,
             member.skills,
             member.leads,
             member.may_be_found_again,
+            member.helps,
+            listens,
         )
         await self._reception.ask(command)
         # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.

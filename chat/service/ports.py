@@ -196,7 +196,7 @@ class StaffMember:
     """What the chat may know of a volunteer who is signed in.
 
     *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on. *protected*: they still learn,
-    or are young themselves.
+    or are young themselves. *helps*: they may come to any colleague's conversation.
     """
 
     volunteer: VolunteerId
@@ -208,6 +208,12 @@ class StaffMember:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     protected: bool = False
+    helps: bool = False
+
+    @property
+    def may_sit(self) -> bool:
+        """Whether they have a place at the desk: to talk, or to help who talks."""
+        return self.holds_seat or self.helps
 
     @property
     def may_be_found_again(self) -> bool:

@@ -52,7 +52,7 @@ class CounsellorDoor:
         member = None if connection.session is None else await self._staff.member(connection.session)
         if member is None:
             raise NotSignedIn
-        if not member.holds_seat:
+        if not member.may_sit:
             raise Forbidden
         skills = await self._staff.skills()
         self._connected.join(connection, ToCounsellor(member.volunteer))

@@ -73,7 +73,8 @@ def test_each_role_is_shown_the_way_to_its_own_page(program: Program, browsers: 
     supervisor = CounsellorPage(browsers.desk())
     supervisor.open()
     supervisor.enter(program.supervisor.name, program.supervisor.password)
-    expect(supervisor.text("desk.other_role.says")).to_be_visible()
+    expect(supervisor.page.get_by_text(words("desk.helps.here"))).to_be_visible()
+    expect(supervisor.button("desk.status.ready")).to_have_count(0)
     supervisor.page.get_by_role("link", name=words("desk.other_role.leads")).click()
     expect(supervisor.page.locator("[data-figure=waiting]")).to_be_visible()
 

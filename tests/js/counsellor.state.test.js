@@ -65,9 +65,9 @@ test("nobody signed in is asked to sign in, without a reproach", () => {
   assert.equal(desk.entry.refused, null);
 });
 
-test("an account that is not a counsellor's does not come to the desk", () => {
-  const desk = after([{ type: "account", account: { name: "Sam", roles: ["supervisor"] } }]);
-  assert.equal(desk.screen, "other_role");
+test("an account without a place at the desk does not come there; a supervisor comes to help", () => {
+  assert.equal(after([{ type: "account", account: { name: "Sam", roles: [] } }]).screen, "other_role");
+  assert.equal(after([{ type: "account", account: { name: "Noor", roles: ["supervisor"] } }]).screen, "desk");
 });
 
 test("a refused sign-in can be tried again at once", () => {

@@ -61,6 +61,11 @@ class CounsellorsAct(Acting):
         facts = (counsellor, name, frozenset(languages), capacity, line)
         self.tell(commands.TakeSeat(*facts, skills=skills, leads=leads))
 
+    @rule(counsellor=counsellors, line=connections)
+    def a_supervisor_sits_down_to_help(self, counsellor: VolunteerId, line: ConnectionId) -> None:
+        facts = (counsellor, "Noor", frozenset[Language](), 0, line)
+        self.tell(commands.TakeSeat(*facts, helps=True, listens=False))
+
     @rule(data=datas, line=connections)
     def one_of_a_seats_connections_drops(self, data: st.DataObject, line: ConnectionId) -> None:
         counsellor = one_of(data, self.desk.seats, COUNSELLORS)

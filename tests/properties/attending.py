@@ -33,7 +33,8 @@ class Attendance:
 
     def people_on(self, desk: Desk) -> set[VolunteerId]:
         """Counsellors who are here, and supervisors who watch."""
-        return {seat.counsellor for seat in desk.seats.values() if seat.connections} | self.boards.keys()
+        here = {seat.counsellor for seat in desk.seats.values() if seat.connections and seat.listens}
+        return here | self.boards.keys()
 
     def suffices(self, desk: Desk, house: House) -> bool:
         """Whether there are enough, a counsellor among them, and where more than one is needed somebody leads: a counsellor only with a number to call."""
@@ -42,9 +43,11 @@ class Attendance:
             return True
         leading = on = {*self.boards, *self.board_left}
         if house.backup is not None:
-            leading = on | {seat.counsellor for seat in desk.seats.values() if seat.leads}
+            leading = on | {seat.counsellor for seat in desk.seats.values() if seat.leads and seat.listens}
         # A seat is kept for a minute after its counsellor was lost, and so long they are on.
-        enough = bool(desk.seats) and len(desk.seats.keys() | on) >= minimum
+        # Whoever is only here to help others takes nobody up.
+        counsellors = {seat.counsellor for seat in desk.seats.values() if seat.listens}
+        enough = bool(counsellors) and len(counsellors | on) >= minimum
         return enough and (bool(leading) or minimum == 1)
 
     def is_calm(self, now: Instant) -> bool:

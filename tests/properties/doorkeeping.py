@@ -162,7 +162,7 @@ def the_board_counts_nobody_rehearsed(step: Step) -> None:
     assert (board.waiting, board.urgent) == (len(waits), sum(map(notes.wants_all, waits)))
     assert (board.longest_wait is None) == (board.waiting == 0)
     assert board.talking == len(desk.talks.keys() - notes.rehearsed)
-    seated = [seat for seat in desk.seats.values() if seat.connections]
+    seated = [seat for seat in desk.seats.values() if seat.connections and seat.listens]
     assert board.seated == len(seated)
     assert board.seated + board.leading == len(notes.attendance.people_on(desk))
     room = [

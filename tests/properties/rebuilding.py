@@ -141,6 +141,8 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
                 held,
                 seat.skills,
                 seat.leads,
+                helps=seat.helps,
+                listens=seat.listens,
             )
         case _:
             assert_never(page.claim)

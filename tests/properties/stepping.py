@@ -69,8 +69,9 @@ def a_counsellor_has_what_they_asked(after: Desk, command: Command) -> None:
     match command:
         case TakeSeat(counsellor=who) as facts:
             seat = after.seats[who]
-            said = (seat.name, seat.languages, seat.capacity, seat.skills, seat.leads)
-            assert said == (facts.name, facts.languages, facts.capacity, facts.skills, facts.leads)
+            said = (seat.name, seat.languages, seat.capacity, seat.skills, seat.leads, seat.helps)
+            account = (facts.name, facts.languages, facts.capacity, facts.skills, facts.leads, facts.helps)
+            assert (*said, seat.listens) == (*account, facts.listens)
             assert facts.connection in seat.connections
         case ChooseStatus(counsellor=who, status=status):
             assert after.seats[who].status is status

@@ -5,7 +5,7 @@ import { html, nothing, repeat } from "../shared/vendor.js";
 import { mark } from "./mark_view.js";
 import { inOrder } from "./order.js";
 import { asks } from "./risk_view.js";
-import { chosen, connected } from "./state.js";
+import { chosen, connected, listens } from "./state.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { brief, stateWords } from "./words.js";
 
@@ -58,5 +58,6 @@ function danger(talk) {
 /** @param {Desk} desk */
 function emptyWords(desk) {
   if (desk.seat === null) return t("desk.list.loading");
+  if (!listens(desk)) return t("desk.list.empty_helps");
   return desk.seat.status === "ready" ? t("desk.list.empty_ready") : t("desk.list.empty_away");
 }

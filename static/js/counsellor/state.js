@@ -2,7 +2,7 @@
  * What the counsellor's page knows, and what each event makes of it. Pure: times come in with the events.
  *
  *   starting -> sign_in -> desk -> sign_in        signed out, or the session is over (then all is kept for the same name)
- *                       -> other_role             the account is not a counsellor's
+ *                       -> other_role             the account has no place at the desk
  */
 
 import { differBeside } from "../shared/difference.js";
@@ -139,6 +139,9 @@ export const chosen = (desk) => (desk.accepting === null ? find(desk, desk.selec
 
 /** Whether the server hears this page now and can keep what it says. @param {Desk} desk */
 export const connected = (desk) => desk.link?.state === "open" && !desk.storageAway;
+
+/** Whether young people are offered to them; a supervisor is here to help, and has no status. @param {Desk} desk */
+export const listens = (desk) => desk.seat === null || desk.seat.capacity > 0;
 
 /** The conversations that go on. @param {Desk} desk */
 export const running = (desk) => desk.talks.filter((talk) => talk.standing === "talking").length;

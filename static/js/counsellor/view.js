@@ -8,7 +8,7 @@ import { cardColumn } from "./cards_view.js";
 import { talkList } from "./list_view.js";
 import { offerCard } from "./offer_view.js";
 import { shortcutsButton, shortcutsList } from "./shortcuts_view.js";
-import { connected, running } from "./state.js";
+import { connected, listens, running } from "./state.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 
@@ -82,7 +82,9 @@ function bar(desk, actions) {
   const leave = () => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut());
   return html`<div class="desk-bar">
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
-    <div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>
+    ${listens(desk)
+      ? html`<div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>`
+      : html`<p class="statuses">${t("desk.helps.here")} <a href="/board">${t("desk.other_role.leads")}</a></p>`}
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
       ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}

@@ -8,8 +8,11 @@
  *   | { type: "entry_refused", refusal: Refusal } | { type: "signed_out", told: boolean }} EntryEvent
  */
 
+/** Those who talk with young people, and supervisors, who help them. */
+const AT_THE_DESK = new Set(["counsellor", "young_counsellor", "trainee", "supervisor"]);
+
 /** Whether this account works at the desk. @param {Account | null} account */
-export const holdsSeat = (account) => account !== null && account.roles.some((role) => role !== "supervisor");
+export const holdsSeat = (account) => account !== null && account.roles.some((role) => AT_THE_DESK.has(role));
 
 /** @type {Entry} */
 export const AT_THE_DOOR = { sending: false, refused: null };

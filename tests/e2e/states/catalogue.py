@@ -143,7 +143,7 @@ STATES = (
         "counsellor",
         {
             "sign in": (
-                *("script-failed", "sign-in", "sign-in-refused", "other-role", "session-over"),
+                *("script-failed", "sign-in", "sign-in-refused", "helper", "session-over"),
                 *("sign-out-asked", "sign-out-unheard", ("second-factor", 6), ("readiness", 6)),
             ),
             "status": (

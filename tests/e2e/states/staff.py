@@ -49,7 +49,7 @@ def joined(stage: Stage, counsellor: CounsellorPage) -> SeekerPage:
     return seeker
 
 
-@story(DESK, "script-failed", "sign-in", "sign-in-refused", "other-role", "away", "sign-out-unheard")
+@story(DESK, "script-failed", "sign-in", "sign-in-refused", "helper", "away", "sign-out-unheard")
 def at_the_door(stage: Stage) -> Iterator[Shown]:
     counsellor = stage.counsellor()
     page = counsellor.page
@@ -71,8 +71,8 @@ def at_the_door(stage: Stage) -> Iterator[Shown]:
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     yield Shown("sign-in-refused", page)
     counsellor.enter(stage.node.supervisor.name, stage.node.supervisor.password)
-    expect(counsellor.text("desk.other_role.says")).to_be_visible()
-    yield Shown("other-role", page)
+    expect(page.get_by_text(counsellor.words("desk.helps.here"))).to_be_visible()
+    yield Shown("helper", page)
     counsellor.button("desk.sign_out").click()
     counsellor.enter(stage.node.counsellor.name, stage.node.counsellor.password)
     counsellor.is_seated()

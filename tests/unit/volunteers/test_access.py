@@ -12,6 +12,7 @@ ALLOWED = {
     (Role.YOUNG_COUNSELLOR, Permission.HOLD_SEAT),
     (Role.TRAINEE, Permission.HOLD_SEAT),
     (Role.SUPERVISOR, Permission.SEE_BOARD),
+    (Role.SUPERVISOR, Permission.HELP),
 }
 
 
