@@ -25,6 +25,7 @@ from chat.routing.durations import HOLD_TICKET_LASTS
 from chat.service.choices import chosen, words_of
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
+from chat.service.device_keys import DeviceKeys
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
@@ -112,7 +113,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         staff, life = VolunteersAsStaff(directory), Life(settings.data)
         key = settings.key or life.key()
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
-        endings = opened.enter_context(open_endings(settings.data, key))
+        device_keys, endings = DeviceKeys(key), opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
         redis = None
         if settings.redis_url is not None:
@@ -141,8 +142,13 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         presence = Presence(name, store, reception, dispatch, sockets, faults)
         gateway.open_doors(
             (
-                SeekerDoor(connected, seeking, conversing, reuniting, rehearsals=not settings.is_production),
-                CounsellorDoor(connected, staff, Duty(store, tickets, endings, reception), conversing),
+                SeekerDoor(
+                    *(connected, seeking, conversing, reuniting, device_keys),
+                    rehearsals=not settings.is_production,
+                ),
+                CounsellorDoor(
+                    *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys)
+                ),
                 SupervisorDoor(connected, staff, Oversight(store, reception), reuniting),
             )
         )

@@ -10,7 +10,7 @@ const PAGES = ["seeker", "counsellor", "supervisor"];
 const PURE = /^(\w+\/state|seeker\/(given|returned|standing|words)|counsellor\/(focus|order|seat|shortcuts|talk)|staff\/door|shared\/(difference|envelope|guards|lines|log|offering|outbox|reconnecting|shapes|wire))\.js$/;
 const DRAWING =
   /^(\w+\/\w*view|seeker\/(herald|messages|talk|translation)|counsellor\/(news|words)|staff\/(frame|sign_in)|shared\/(announce|card|door_words|field|i18n|scroll|visible))\.js$/;
-const SPEAKING = /^(seeker\/(awake|away|doorway|ending|reunion|tabs|ticket|visit)|counsellor\/(courier|shift|ticket)|supervisor\/watch|staff\/(entrance|session)|shared\/(connection|door_watch|drawer|marks|reader|sender|typing))\.js$/;
+const SPEAKING = /^(seeker\/(awake|away|doorway|ending|reunion|tabs|ticket|visit)|counsellor\/(courier|shift|ticket)|supervisor\/watch|staff\/(entrance|session)|shared\/(connection|door_watch|drawer|kept|marks|reader|sender|typing))\.js$/;
 const VENDOR = "shared/vendor.js";
 /** Names the socket, and nothing else of what vendor.js has. */
 const SOCKET = "shared/connection.js";

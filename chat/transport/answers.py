@@ -11,17 +11,19 @@ class Done(Wire, frozen=True):
 
 
 class Arrived(Wire, frozen=True):
-    """The ticket for this conversation, the state and the log as they are now."""
+    """The ticket for this conversation, the state and the log as they are now; *device_key* seals what the page keeps for a reload."""
 
     ticket: str
+    device_key: str
     view: SeekerViewWire
     log: LogWire
 
 
 class Resumed(Wire, frozen=True):
-    """The state, the newest ticket, and the log from the asked position on."""
+    """The state, the newest ticket, and the log from the asked position on; *device_key* as when they arrived."""
 
     ticket: str
+    device_key: str
     view: SeekerViewWire
     log: LogWire
 
@@ -42,9 +44,13 @@ class HandedIn(Wire, frozen=True):
 
 
 class Seated(Wire, frozen=True):
-    """The counsellor's state now, and the ticket that says it; *skills* are those that a colleague may have, by name."""
+    """The counsellor's state now, and the ticket that says it; *skills* are those that a colleague may have, by name.
+
+    *device_key* seals what the page keeps for a reload, as long as the session lasts.
+    """
 
     ticket: str
+    device_key: str
     view: SeatViewWire
     skills: tuple[str, ...]
 

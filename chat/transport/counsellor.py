@@ -10,6 +10,7 @@ from chat.errors import BadPayload, Forbidden, NotSignedIn
 from chat.identifiers import ConversationId, Ticket
 from chat.routing.model import Status
 from chat.service.conversing import Conversing
+from chat.service.device_keys import DeviceKeys
 from chat.service.duty import Duty
 from chat.service.notices import ToCounsellor
 from chat.service.ports import Staff
@@ -27,8 +28,11 @@ class CounsellorDoor:
 
     name = "/desk"
 
-    def __init__(self, connected: Connected, staff: Staff, duty: Duty, conversing: Conversing) -> None:
+    def __init__(
+        self, connected: Connected, staff: Staff, duty: Duty, conversing: Conversing, device_keys: DeviceKeys
+    ) -> None:
         self._connected = connected
+        self._device_keys = device_keys
         self._staff = staff
         self._duty = duty
         self.events: Mapping[str, Event[Any]] = {
@@ -49,8 +53,9 @@ class CounsellorDoor:
             await self._duty.drop(connection.counsellor, connection.id, connection.silent)
 
     async def _take(self, connection: Connection, payload: wire.SeatTake) -> Seated:
-        member = None if connection.session is None else await self._staff.member(connection.session)
-        if member is None:
+        session = connection.session
+        member = None if session is None else await self._staff.member(session)
+        if session is None or member is None:
             raise NotSignedIn
         if not member.may_sit:
             raise Forbidden
@@ -59,7 +64,12 @@ class CounsellorDoor:
         ticket = None if payload.ticket is None else Ticket(payload.ticket)
         seat = await self._duty.take_seat(member, connection.id, ticket)
         connection.generation = seat.generation
-        return Seated(ticket=seat.ticket, view=seat_shape(seat.view), skills=tuple(sorted(skills)))
+        return Seated(
+            ticket=seat.ticket,
+            device_key=self._device_keys.of_session(session),
+            view=seat_shape(seat.view),
+            skills=tuple(sorted(skills)),
+        )
 
     async def _choose(self, connection: Connection, payload: wire.StatusChoose) -> Done:
         if payload.status is Status.MISSED:

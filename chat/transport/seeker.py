@@ -9,6 +9,7 @@ from chat.conversation.model import Draft, Side
 from chat.errors import DoorClosed, DoorFull, Forbidden, Gone, Superseded
 from chat.identifiers import Cmid, ConversationId, Instance, Ticket
 from chat.service.conversing import Conversing
+from chat.service.device_keys import DeviceKeys
 from chat.service.notices import ToSeeker
 from chat.service.reuniting import Reuniting
 from chat.service.seeking import Seeking, Taken
@@ -32,6 +33,7 @@ class SeekerDoor:
         seeking: Seeking,
         conversing: Conversing,
         reuniting: Reuniting,
+        device_keys: DeviceKeys,
         *,
         rehearsals: bool,
     ) -> None:
@@ -41,6 +43,7 @@ class SeekerDoor:
         self._seeking = seeking
         self._conversing = conversing
         self._reuniting = reuniting
+        self._device_keys = device_keys
         self.events: Mapping[str, Event[Any]] = {
             wire.SeekerArrive.event: Event(wire.SeekerArrive, self._arrive, SPEAKING),
             wire.SafetyAnswer.event: Event(wire.SafetyAnswer, self._answer, SPEAKING),
@@ -78,7 +81,8 @@ class SeekerDoor:
             raise
         connection.generation = taken.generation
         log = log_shape(taken.tail, self._conversing.proof)
-        return Arrived(ticket=taken.ticket, view=seeker_shape(taken.view), log=log)
+        device_key = self._device_keys.of_seeker(seeker)
+        return Arrived(ticket=taken.ticket, device_key=device_key, view=seeker_shape(taken.view), log=log)
 
     async def _answer(self, connection: Connection, payload: wire.SafetyAnswer) -> Done:
         await self._seeking.answer(connection.seeker, payload.safety)
@@ -98,7 +102,8 @@ class SeekerDoor:
             raise
         connection.generation = taken.generation
         log = log_shape(taken.tail, self._conversing.proof)
-        return Resumed(ticket=taken.ticket, view=seeker_shape(taken.view), log=log)
+        device_key = self._device_keys.of_seeker(address.seeker)
+        return Resumed(ticket=taken.ticket, device_key=device_key, view=seeker_shape(taken.view), log=log)
 
     async def _resumed(self, connection: Connection, ticket: Ticket, payload: wire.SeekerResume) -> Taken:
         return await self._seeking.resume(

@@ -56,7 +56,7 @@ class ChromiumPair:
         page = self._screens.seeker if writer is self.seeker else self._screens.counsellor
 
         def say() -> None:
-            if _sent_again(page):
+            if _sent_again(page, writer):
                 return
             page.field.fill(text, timeout=SHORT_MS)
             writer.wrote.append(text)
@@ -92,7 +92,7 @@ class ChromiumPair:
 
     def _under_way(self) -> int:
         pages = (self._screens.seeker, self._screens.counsellor)
-        left = sum(_sent_again(page) for page in pages)
+        left = _sent_again(pages[0], self.seeker) + _sent_again(pages[1], self.counsellor)
         counts = [len(page.lines.read()) for page in pages]
         under_way = [int(page.lines.messages.evaluate_all(UNDER_WAY)) for page in pages]
         return left + sum(under_way) + abs(counts[0] - counts[1])
@@ -105,10 +105,14 @@ class ChromiumPair:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
-def _sent_again(page: SeekerPage | CounsellorPage) -> bool:
+def _sent_again(page: SeekerPage | CounsellorPage, writer: Writer) -> bool:
     """Whether a text still stood in the field, because the key came too late for a busy machine; it is pressed again, as people do."""
-    if not page.field.count() or page.field.input_value(timeout=SHORT_MS) == "":
+    text = page.field.input_value(timeout=SHORT_MS) if page.field.count() else ""
+    if text == "":
         return False
+    if text not in writer.wrote:
+        # It came into the field all the same, after it was given up.
+        writer.wrote.append(text)
     page.field.press("Enter", timeout=SHORT_MS)
     return True
 

@@ -109,15 +109,15 @@ SCALED = (
     Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, blows=3, full_blows=30),
     Mode("redis stopped", stop_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
     Mode("redis silent", pause_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
-    Mode("redis restarted empty", empty_redis, nodes=3, has_servers=True),
-    Mode("redis flushed", flush_redis, nodes=3, has_servers=True),
-    Mode("redis subscribers killed", deafen, nodes=3, has_servers=True),
+    Mode("redis restarted empty", empty_redis, nodes=3, has_servers=True, full_blows=30),
+    Mode("redis flushed", flush_redis, nodes=3, has_servers=True, full_blows=30),
+    Mode("redis subscribers killed", deafen, nodes=3, has_servers=True, full_blows=30),
     Mode("redis slow", slow_redis, nodes=3, has_servers=True, blows=1, full_blows=20),
     Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, blows=1, full_blows=10),
 )
 """These play on one line, one after another."""
 CLOCKS = tuple(
-    Mode(f"a clock {words}", kill_a_node, nodes=3, has_servers=True, off_seconds=off, full_blows=50)
+    Mode(f"a clock {words}", kill_a_node, nodes=3, has_servers=True, off_seconds=off, full_blows=20)
     for words, off in (("an hour ahead", 3600.0), ("an hour behind", -3600.0))
 )
 """One node tells the time wrongly from the start."""

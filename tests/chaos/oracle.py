@@ -22,8 +22,8 @@ class Side:
     """One of the two: what they wrote, in order, and what stands on their screen now.
 
     *stored* and *delivered* are own texts that the screen once said the server, and the other's screen, had.
-    *before_refresh* is how many were written before the page was last refreshed: what the server had not confirmed
-    by then stood in that page only.
+    *before_refresh* is how many were written before the page was last refreshed: the last of them may have been pressed
+    in that very moment, before the page could keep it.
     """
 
     wrote: tuple[str, ...]
@@ -43,20 +43,20 @@ class Side:
 
     @property
     def vanished(self) -> frozenset[str]:
-        """What went with a refreshed page before anybody had confirmed it."""
-        return frozenset(self.wrote[: self.before_refresh]) - self.stored - self.delivered
+        """What may have gone with a refreshed page: pressed in the moment of the refresh, and confirmed by nobody."""
+        last = self.wrote[: self.before_refresh][-1:]
+        return frozenset(last) - self.stored - self.delivered
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The texts that something went wrong with; all empty when nothing did.
 
-    - *lost*: on one of the two screens, or written and never refreshed away, and not on the other
+    - *lost*: written, or on one of the two screens, and not on the other
     - *doubled*: more than once on a screen
     - *reordered*: on a screen out of the order of writing, or placed otherwise on the two screens
     - *returned*: given back to its writer, and not on the other screen: not lost, but not said either
     - *forgotten*: once shown as delivered, and now missing on a screen
-    - *unsaved*: once shown as stored, never as delivered, refreshed away by the writer, and now on neither screen
     - *foreign*: on a screen although neither of the two wrote it
     """
 
@@ -65,7 +65,6 @@ class Verdict:
     doubled: tuple[str, ...] = ()
     reordered: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
-    unsaved: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
     def counts(self) -> Counter[str]:
@@ -76,21 +75,19 @@ def judge(one: Side, other: Side) -> Verdict:
     """What went wrong between these two, once both are quiet."""
     both = ((one, other), (other, one))
     written = {*one.wrote, *other.wrote}
-    unsaved = {text for side, partner in both for text in _unsaved(side, partner)}
     forgotten = {
         text
         for side, partner in both
         for text in side.delivered - {*side.own} | side.delivered - {*partner.heard}
     }
     returned = {text for side, partner in both for text in {*side.returned} - {*partner.heard}}
-    lost = {text for side, partner in both for text in _lost(side, partner)} - forgotten - unsaved - returned
+    lost = {text for side, partner in both for text in _lost(side, partner)} - forgotten - returned
     return Verdict(
         lost=tuple(sorted(lost)),
         returned=tuple(sorted(returned)),
         doubled=tuple(sorted(text for side in (one, other) for text in _doubled(side))),
         reordered=tuple(sorted({text for side, partner in both for text in _reordered(side, partner)})),
         forgotten=tuple(sorted(forgotten)),
-        unsaved=tuple(sorted(unsaved)),
         foreign=tuple(sorted({text for side in (one, other) for text in (*side.own, *side.heard)} - written)),
     )
 
@@ -102,11 +99,6 @@ def _lost(side: Side, partner: Side) -> Iterable[str]:
         - ({*side.own} & heard)
         - side.vanished.difference(shown, heard)
     )
-
-
-def _unsaved(side: Side, partner: Side) -> Iterable[str]:
-    refreshed = {*side.wrote[: side.before_refresh]}
-    return refreshed & side.stored - side.delivered - {*side.own, *side.returned, *partner.heard}
 
 
 def _doubled(side: Side) -> Iterable[str]:

@@ -12,8 +12,7 @@ from tests.chaos.oracle import Shown, Side, Verdict, judge
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
 UNDER_WAY = 5
-"""So many lines one screen may have before the other while people talk on. What is missing beyond them has not come back
-yet: then the partner may not press refresh, for what was said stands on their screen only."""
+"""So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
 
 
 @dataclass(eq=False)

@@ -170,24 +170,14 @@ class Story:
         self.record.blows += 1
 
     def _some(self) -> list[str]:
-        """Who presses refresh during this blow: of two who talk one at the most.
-
-        What was said stands on their two screens only; when a blow takes the server's copy and both are emptied, it is
-        gone until what a page keeps can be sealed.
-        """
+        """Who presses refresh during this blow; now and then both of two who talk."""
         played = [pair for pair in self.together if isinstance(pair, PlayedPair)]
-        names = sorted({name for pair in played for name in (pair.seeker.name, pair.desk)})
-        chosen: list[str] = []
-        for name in self.chance.sample(names, min(len(names), self.chance.randint(0, 2))):
-            partners = {
-                other
-                for pair in played
-                for other in (pair.seeker.name, pair.desk)
-                if name in (pair.seeker.name, pair.desk)
+        chosen: set[str] = set()
+        for pair in self.chance.sample(played, min(len(played), self.chance.randint(0, 2))):
+            chosen |= {
+                *self.chance.choice(((pair.seeker.name,), (pair.desk,), (pair.seeker.name, pair.desk)))
             }
-            if not partners & set(chosen):
-                chosen.append(name)
-        return chosen
+        return sorted(chosen)
 
     async def _talk(self, pair: Pair, writer: Writer, stopped: asyncio.Event) -> None:
         chance = random.Random(f"{self.record.seed} {writer.name}")  # noqa: S311 - of a test

@@ -49,14 +49,19 @@ def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:
     assert judge(never_confirmed(without(GOOD, "a3"), "a3"), without(OTHER, "a3")) == Verdict(lost=("a3",))
 
 
-def test_a_text_nobody_had_confirmed_goes_with_a_refreshed_page() -> None:
+def test_a_text_pressed_in_the_moment_of_a_refresh_may_go_with_the_page() -> None:
     refreshed = replace(never_confirmed(without(GOOD, "a3"), "a3"), before_refresh=3)
     assert judge(refreshed, without(OTHER, "a3")) == Verdict()
 
 
-def test_a_text_that_only_the_server_had_is_unsaved_when_it_is_gone() -> None:
+def test_an_earlier_text_may_not_although_nobody_confirmed_it() -> None:
+    refreshed = replace(never_confirmed(without(GOOD, "a2"), "a2"), before_refresh=3)
+    assert judge(refreshed, without(OTHER, "a2")) == Verdict(lost=("a2",))
+
+
+def test_a_text_that_the_server_had_is_lost_when_it_is_on_neither_screen() -> None:
     refreshed = replace(without(GOOD, "a3"), delivered=frozenset(ANNA[:2]), before_refresh=3)
-    assert judge(refreshed, without(OTHER, "a3")) == Verdict(unsaved=("a3",))
+    assert judge(refreshed, without(OTHER, "a3")) == Verdict(lost=("a3",))
 
 
 @pytest.mark.parametrize("before_refresh", [0, 3])

@@ -37,13 +37,15 @@ def refresh(page: Page) -> None:
         page.reload()
 
 
-@pytest.mark.parametrize("who", ["nobody", "young person", "counsellor"])
+@pytest.mark.parametrize("who", ["nobody", "young person", "counsellor", "both"])
 def test_after_a_kill_the_same_two_go_on_with_their_whole_history(
     alone: Deployment, browsers: Browsers, who: str
 ) -> None:
     seeker, counsellor = talking(alone, browsers)
     refreshing = [
-        person.page for person, name in ((seeker, "young person"), (counsellor, "counsellor")) if who == name
+        person.page
+        for person, name in ((seeker, "young person"), (counsellor, "counsellor"))
+        if who in (name, "both")
     ]
     alone.node.kill()
     expect(seeker.text("seeker.lost.text")).to_be_visible()

@@ -16,6 +16,7 @@ MISBEHAVE = """
   localStorage.setItem("bewaard", "");
   sessionStorage.setItem("ticket", "");
   sessionStorage.setItem("anders", "");
+  sessionStorage.setItem("talk.leesbaar", '{"text":"dit is een tekst die niemand verzegelde"}');
   document.body.setAttribute("style", "color: red");
   setTimeout(() => { throw new Error("niet gevangen"); });
   return new Promise((done) => (indexedDB.open("la").onsuccess = () => done()));
@@ -46,6 +47,7 @@ def test_the_watch_sees_what_no_page_may_do(watched: Browsers) -> None:
         "a cookie: naam",
         "kept in local: bewaard",
         "kept in session: anders",
+        "kept in session: talk.leesbaar",
         "kept in database: la",
     ):
         assert finding in found

@@ -11,6 +11,7 @@ import { parcels } from "../../static/js/shared/offering.js";
 import * as box from "../../static/js/shared/outbox.js";
 import { chances, pick, presence, restored, stretch, view } from "./examples.js";
 
+/** @import { Held } from "../../static/js/shared/kept.js" */
 /** @import { Log, LogInput } from "../../static/js/shared/log.js" */
 /** @import { Item, Outbox } from "../../static/js/shared/outbox.js" */
 /** @import { Entry, Mark, Position, Stretch } from "../../static/js/shared/shapes.js" */
@@ -20,12 +21,14 @@ import { chances, pick, presence, restored, stretch, view } from "./examples.js"
  * One page, as the wire sees it.
  * @typedef {{ side: Person, log: () => Log, outbox: () => Outbox, wants: () => boolean, maySend: () => boolean, leftovers: () => number,
  *   press: (cmid: string) => void, sent: (item: Item) => void, answered: (item: Item, at: Position) => void, failed: (item: Item) => void,
- *   hear: (input: LogInput) => void, asked: () => void, offered: (given: Log) => void, lost: () => void, back: (log: Stretch) => void }} Screen
+ *   hear: (input: LogInput) => void, asked: () => void, offered: (given: Log) => void, lost: () => void, reload: () => void, back: (log: Stretch) => void }} Screen
  */
 
 /** @returns {Screen} */
 function seeker() {
   let state = visits.apply(visits.START, { type: "began" });
+  /** @type {Held | null} */
+  let kept = null;
   const tell = (/** @type {import("../../static/js/seeker/state.js").Event} */ event) => (state = visits.apply(state, event));
   return {
     side: "seeker",
@@ -50,7 +53,15 @@ function seeker() {
     asked: () => tell({ type: "sync_asked" }),
     offered: (given) => tell({ type: "offered", given }),
     lost: () => tell({ type: "lost" }),
-    back: (log) => tell({ type: "arrived", view: view({ phase: "talking", name: "Sam", place: null }), log }),
+    reload: () => {
+      // Pressed again before the page was back, what lies on the device is still what it was.
+      if (state.screen === "conversation") kept = { log: state.log, outbox: state.outbox };
+      state = visits.apply(visits.START, { type: "resuming" });
+    },
+    back: (log) => {
+      tell({ type: "arrived", view: view({ phase: "talking", name: "Sam", place: null }), log, kept });
+      kept = null;
+    },
   };
 }
 
@@ -60,6 +71,8 @@ function counsellor() {
   let talk = talks.begun(told, 1, 0);
   let connected = false;
   let hasRead = false;
+  /** @type {Held | null} */
+  let kept = null;
   const tell = (/** @type {import("../../static/js/counsellor/talk.js").TalkEvent} */ event) => (talk = talks.apply(talk, event));
   return {
     side: "counsellor",
@@ -83,10 +96,17 @@ function counsellor() {
       talk = talks.cutOff(talk);
       connected = false;
     },
+    reload: () => {
+      kept ??= { log: talk.log, outbox: talk.outbox };
+      talk = talks.begun(told, 1, 0);
+      connected = false;
+    },
     back: () => {
       connected = true;
       hasRead = false;
       talk = talks.retold(talk, told, 0);
+      if (kept !== null) tell({ type: "regained", kept });
+      kept = null;
       tell({ type: "sync_wanted" });
     },
   };
@@ -96,13 +116,13 @@ test("whatever a server loses and whenever, both screens end alike, with every t
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
   context.diagnostic(`SEED=${seed}`);
   const chance = chances(seed);
-  const count = { losses: 0, texts: 0 };
+  const count = { losses: 0, texts: 0, reloads: 0 };
   for (let run = 0; run < 300; run += 1) live(chance, `SEED=${seed} run ${run}`, count);
-  assert.ok(count.losses > 500 && count.texts > 3000, JSON.stringify(count));
+  assert.ok(count.losses > 500 && count.texts > 2500 && count.reloads > 500, JSON.stringify(count));
   context.diagnostic(JSON.stringify(count));
 });
 
-/** @param {() => number} chance @param {string} told @param {{ losses: number, texts: number }} count */
+/** @param {() => number} chance @param {string} told @param {{ losses: number, texts: number, reloads: number }} count */
 function live(chance, told, count) {
   const screens = [seeker(), counsellor()];
   let epochs = 1;
@@ -111,6 +131,8 @@ function live(chance, told, count) {
   const written = { seeker: [], counsellor: [] };
   /** @type {{ to: Screen, input: LogInput }[]} */
   let hints = [];
+  /** Those who pressed refresh and are not back. @type {Set<Screen>} */
+  const blank = new Set();
 
   /** @param {Position | null} from @returns {Stretch} */
   const answer = (from) => {
@@ -131,6 +153,7 @@ function live(chance, told, count) {
   /** @param {Screen} screen */
   const introduce = (screen) => {
     server.known.add(screen);
+    blank.delete(screen);
     screen.back(answer(position(screen.log())));
   };
   /** @param {Screen} screen @param {number} fails */
@@ -179,6 +202,8 @@ function live(chance, told, count) {
   /** @type {((screen: Screen) => void)[]} */
   const steps = [
     (screen) => {
+      // Without the server there is no key, and what is written then is not kept.
+      if (blank.has(screen)) return;
       const cmid = `${screen.side}-${written[screen.side].length + 1}`;
       written[screen.side].push(cmid);
       screen.press(cmid);
@@ -200,6 +225,13 @@ function live(chance, told, count) {
     (screen) => {
       server.known.delete(screen);
       screen.lost();
+    },
+    (screen) => {
+      if (chance() < 0.5) return;
+      server.known.delete(screen);
+      blank.add(screen);
+      screen.reload();
+      count.reloads += 1;
     },
     (screen) => server.known.has(screen) || introduce(screen),
     (screen) => server.known.has(screen) || introduce(screen),

@@ -11,7 +11,7 @@ import { stretch, view } from "./examples.js";
 /** @param {State} state @param {...Event} events */
 const after = (state, ...events) => events.reduce(apply, state);
 /** @param {Partial<SeekerView>} [seen] @returns {Event} */
-const arrived = (seen = {}) => ({ type: "arrived", view: view(seen), log: stretch([]) });
+const arrived = (seen = {}) => ({ type: "arrived", view: view(seen), log: stretch([]), kept: null });
 /** @param {Safety | "skipped"} safety @returns {Event} */
 const answer = (safety) => ({ type: "safety", safety });
 

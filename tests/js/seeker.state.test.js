@@ -12,7 +12,7 @@ import { chances, end, message, notice, pick, presence, stretch, view } from "./
 const after = (state, ...events) => events.reduce(apply, state);
 
 /** @param {Partial<SeekerView>} [seen] @param {Stretch} [log] @returns {Event} */
-const arrived = (seen = {}, log = stretch([])) => ({ type: "arrived", view: view(seen), log });
+const arrived = (seen = {}, log = stretch([])) => ({ type: "arrived", view: view(seen), log, kept: null });
 /** @param {Partial<SeekerView> | null} seen @returns {Event} */
 const changed = (seen) => ({ type: "heard", push: { event: "seeker.changed", payload: { view: seen && view(seen), ticket: null } } });
 /** @param {Entry} entry @param {string} [epoch] @returns {Event} */

@@ -14,8 +14,8 @@ const FOUR = { words: ["aardbei", "bamboe", "circus", "dolfijn"], language: "nl"
 /** @param {State} state @param {...Event} events */
 const after = (state, ...events) => events.reduce(apply, state);
 
-const waiting = after(START, { type: "began" }, { type: "arrived", view: view({ reunites: true }), log: stretch([]) });
-const ended = after(waiting, { type: "arrived", view: view({ phase: "ended", reunites: true }), log: stretch([end(1)]) });
+const waiting = after(START, { type: "began" }, { type: "arrived", view: view({ reunites: true }), log: stretch([]), kept: null });
+const ended = after(waiting, { type: "arrived", view: view({ phase: "ended", reunites: true }), log: stretch([end(1)]), kept: null });
 
 test("words that were given stand on the last screen of a conversation and nowhere after it", () => {
   const given = after(ended, { type: "words_given", given: FOUR });
@@ -41,6 +41,6 @@ test("words that led to nobody, and a refusal, are said until the next try", () 
 
 test("what was tried while waiting says nothing at the end", () => {
   const found = after(waiting, { type: "words_tried", found: true });
-  const over = after(found, { type: "arrived", view: view({ phase: "ended", reunites: true }), log: stretch([end(1)]) });
+  const over = after(found, { type: "arrived", view: view({ phase: "ended", reunites: true }), log: stretch([end(1)]), kept: null });
   assert.deepEqual(over.words, NO_WORDS);
 });

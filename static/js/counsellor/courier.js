@@ -1,6 +1,7 @@
 /** Carries one conversation over the wire: its messages, its log, its marks, the typing both ways. */
 
 import { newId } from "../shared/identifiers.js";
+import { Kept } from "../shared/kept.js";
 import { emptyLog, newestMessage } from "../shared/log.js";
 import { Marks } from "../shared/marks.js";
 import { EMPTY } from "../shared/outbox.js";
@@ -27,11 +28,13 @@ export class Courier {
   #typingWatch;
   #turns = new Turns(() => undefined);
   #ready = false;
+  #kept;
 
   /** @param {string} conversation @param {Store<Desk, DeskEvent>} store @param {Ask} ask */
   constructor(conversation, store, ask) {
     this.#conversation = conversation;
     this.#store = store;
+    this.#kept = new Kept(`talk.${conversation}`);
     this.#reader = new Reader({
       log: () => this.#talk()?.log ?? null,
       wants: () => this.#ready && (this.#talk()?.wantsSync ?? false),
@@ -58,12 +61,10 @@ export class Courier {
     this.#typingWatch = new TypingWatch((typing) => this.#tell({ type: "typing", typing }));
   }
 
-  /** The server knows this page: read on, say how far this screen is, and only then what is new: the log may have been lost. */
-  start() {
-    this.#turns.next();
-    this.#ready = true;
-    this.#tell({ type: "sync_wanted" });
-    void this.#catchUp();
+  /** The server knows this page: read on, say how far this screen is, and only then what is new: the log may have been lost. @param {string} deviceKey */
+  start(deviceKey) {
+    this.rest();
+    void this.#catchUp(deviceKey);
   }
 
   /** Nothing more until the next start. */
@@ -74,15 +75,18 @@ export class Courier {
     this.#typing.stop();
   }
 
-  /** The conversation is off the screen. */
+  /** The conversation is off the screen, and off the device. */
   stop() {
     this.rest();
+    this.#kept.drop();
     this.#marks.stop();
     this.#typingWatch.hear(false);
   }
 
   /** What the state now asks for. @param {Talk} talk */
   tend(talk) {
+    if (talk.standing === "talking") this.#kept.keep(talk);
+    else this.#kept.drop();
     if (!this.#ready) return;
     this.#sender.kick();
     if (talk.wantsSync) void this.#reader.kick();
@@ -109,8 +113,14 @@ export class Courier {
     this.#typingWatch.hear(typing);
   }
 
-  async #catchUp() {
+  /** @param {string} deviceKey */
+  async #catchUp(deviceKey) {
     const turn = this.#turns.now;
+    const kept = await this.#kept.open(deviceKey);
+    if (turn !== this.#turns.now) return;
+    this.#ready = true;
+    if (kept !== null) this.#tell({ type: "regained", kept });
+    this.#tell({ type: "sync_wanted" });
     await this.#reader.kick();
     if (turn !== this.#turns.now) return;
     this.#marks.repeat(this.#log());

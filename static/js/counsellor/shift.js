@@ -33,6 +33,7 @@ export class Shift {
   #confirming = new Set();
   #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired());
   #seated = false;
+  #deviceKey = "";
   #choice = new Choice(
     this.#turns,
     (status) => this.#ask("status.choose", { status }),
@@ -177,8 +178,9 @@ export class Shift {
   }
 
   /** @param {Requests["seat.take"]["answer"]} taken */
-  #sit({ ticket, view, skills }) {
+  #sit({ ticket, device_key, view, skills }) {
     keepSeatTicket(ticket);
+    this.#deviceKey = device_key;
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
     this.#store.dispatch({ type: "skills", skills });
@@ -188,7 +190,7 @@ export class Shift {
   }
 
   #startAll() {
-    for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start();
+    for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start(this.#deviceKey);
   }
 
   /** @param {boolean} away whether the server has lost what it keeps things in */
@@ -246,7 +248,7 @@ export class Shift {
     if (known !== undefined) return known;
     const courier = new Courier(conversation, this.#store, (event, payload) => this.#ask(event, payload));
     this.#couriers.set(conversation, courier);
-    if (this.#seated) courier.start();
+    if (this.#seated) courier.start(this.#deviceKey);
     return courier;
   }
 

@@ -13,6 +13,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
+/** @import { Held } from "../shared/kept.js" */
 /** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
 
 /** @typedef {"talking" | "ended" | "taken"} Standing */
@@ -34,7 +35,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * @typedef {{ type: "heard", input: LogInput, now: number } | { type: "typing", typing: boolean } | { type: "saw", seq: number }
  *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
  *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position, proof: string } | { type: "failed", cmid: string }
- *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" }
+ *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "regained", kept: Held }
  *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "wishes", skills: readonly string[] } | { type: "shown" } | { type: "wiped" }} TalkEvent
  */
 
@@ -132,6 +133,8 @@ export function apply(talk, event) {
       return talk.wiped ? talk : { ...talk, wantsSync: true };
     case "sync_asked":
       return { ...talk, wantsSync: false };
+    case "regained":
+      return regained(talk, event.kept);
     case "offered":
       return { ...talk, log: heldLog.offered(talk.log, event.given) };
     case "asks_end":
@@ -172,6 +175,12 @@ export const hasRunOut = (talk, now) => talk.endedAt !== null && !talk.wiped && 
 
 /** Whether all there is to show of the end is here. @param {Talk} talk */
 export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync;
+
+/** With what an earlier load of this page kept; it was written before anything on this one. @param {Talk} talk @param {Held} kept @returns {Talk} */
+function regained(talk, kept) {
+  if (talk.standing !== "talking" || talk.log.epoch !== null) return talk;
+  return matched({ ...talk, log: kept.log, outbox: [...heldOutbox.lost(kept.outbox), ...talk.outbox] });
+}
 
 /** @param {Talk} talk @param {LogInput} input @param {number} now @returns {Talk} */
 function heard(talk, input, now) {

@@ -9,12 +9,14 @@
 
 import { Connection } from "../shared/connection.js";
 import { newId } from "../shared/identifiers.js";
+import { Kept } from "../shared/kept.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
 import { HAND_IN_MOST } from "../shared/wire.js";
 import { dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Item } from "../shared/outbox.js" */
+/** @import { Held } from "../shared/kept.js" */
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Language, Position, SeekerView } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
@@ -22,11 +24,11 @@ import { dropTicket, keepTicket } from "./ticket.js";
 /** @typedef {Requests["seeker.arrive"]["answer"]} Arrived */
 /**
  * - `held`: how far the log is held, asked when resuming
- * - `known`: the server knows this page, now or again
+ * - `known`: the server knows this page, now or again; `kept` is what an earlier load of it left for this one, null when nothing
  * - `lost`: it does not for the moment; `asked`: it lost what it knew, and is told again; `storage`: it cannot reach, or can again,
  *   what it keeps things in; `long`: one of these for 20 s now
  * - `refused`: a code that repeating does not change; `version` when the page is too old
- * @typedef {{ held: () => Position | null, known: (arrived: Arrived) => void, lost: () => void, asked: () => void,
+ * @typedef {{ held: () => Position | null, known: (arrived: Arrived, kept: Held | null) => void, lost: () => void, asked: () => void,
  *   storage: (away: boolean) => void, long: () => void, refused: (code: string) => void, heard: (push: Push) => void }} Hearing
  */
 
@@ -56,8 +58,11 @@ export class Doorway {
   /** @type {Language} */
   #language = "nl";
   #takeOver = false;
-  /** Whether the ticket is kept on the device too. */
+  /** Whether the ticket, and what was said, is kept on the device too. */
   #keeps = true;
+  #kept = new Kept("talk");
+  /** What was heard while the page looked for what it kept; null while it does not. @type {Push[] | null} */
+  #early = null;
   /** Whether the server knows this page. */
   #isKnown = false;
   /** What the newest ticket came with. */
@@ -78,6 +83,7 @@ export class Doorway {
   arrive(language, doorway) {
     this.#doorway = doorway;
     this.#ticket = null;
+    this.#kept.drop();
     this.#startId = newId();
     this.#language = language;
     this.#takeOver = false;
@@ -115,7 +121,7 @@ export class Doorway {
       try {
         const arrived = await (this.#ticket === null ? this.#arrive() : this.#comeBack(this.#ticket));
         // They may have left while the answer was on its way.
-        if (connection === this.#connection) this.#known(arrived);
+        if (connection === this.#connection) await this.#known(arrived);
       } catch (error) {
         if (refusal(error).code === "storage" && connection === this.#connection) this.#stored(true);
         throw error;
@@ -126,7 +132,13 @@ export class Doorway {
   /** Nothing of this stays on the device; while the page is open it can still say who it is. */
   keepNothing() {
     this.#keeps = false;
+    this.#kept.drop();
     dropTicket();
+  }
+
+  /** What was said stays for a reload, for as long as the ticket does. @param {Held} held */
+  keep(held) {
+    if (this.#keeps && this.#ticket !== null) this.#kept.keep(held);
   }
 
   /** Step out: what there was of a connection and a ticket, which are no longer kept here. */
@@ -137,6 +149,8 @@ export class Doorway {
     this.#ticket = null;
     this.#keeps = true;
     this.#isKnown = false;
+    this.#early = null;
+    this.#kept.drop();
     dropTicket();
     this.turns.next();
     this.#countNoMore();
@@ -176,6 +190,7 @@ export class Doorway {
   /** @param {Link} link */
   #linked(link) {
     this.turns.next();
+    this.#early = null;
     this.#isKnown = false;
     if (link.state === "open") {
       void this.introduce();
@@ -198,6 +213,10 @@ export class Doorway {
 
   /** @param {Push} push */
   #heard(push) {
+    if (this.#early !== null) {
+      this.#early.push(push);
+      return;
+    }
     switch (push.event) {
       case "ticket.ask":
         this.turns.next();
@@ -237,13 +256,20 @@ export class Doorway {
   }
 
   /** @param {Arrived} arrived */
-  #known(arrived) {
+  async #known(arrived) {
+    const { now } = this.turns;
+    this.#early = [];
+    const kept = this.#keeps ? await this.#kept.open(arrived.device_key) : null;
+    if (now !== this.turns.now) return;
     this.#takeOver = false;
     this.#isKnown = true;
     this.#version = 0;
     this.#renewed(arrived.view, arrived.ticket);
     this.#countNoMore();
-    this.#hearing.known(arrived);
+    this.#hearing.known(arrived, kept);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const push of early) this.#heard(push);
   }
 
   #countLong() {

@@ -21,6 +21,7 @@ import { stood } from "./standing.js";
 import { NO_WORDS, wordsAfter } from "./words.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
+/** @import { Held } from "../shared/kept.js" */
 /** @import { Item, Outbox } from "../shared/outbox.js" */
 /** @import { Returned } from "./returned.js" */
 /** @import { Standing } from "./standing.js" */
@@ -57,7 +58,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  */
 /**
  * @typedef {{ type: "found" } | { type: "began" } | { type: "resuming" } | { type: "restarted" } | { type: "old_page" }
- *   | { type: "arrived", view: SeekerView, log: Stretch } | { type: "lost" } | { type: "long" }
+ *   | { type: "arrived", view: SeekerView, log: Stretch, kept: Held | null } | { type: "lost" } | { type: "long" }
  *   | { type: "storage", away: boolean } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "offered", given: Log }
  *   | { type: "heard", push: Push } | { type: "synced", log: Stretch }
  *   | { type: "typed", text: string } | { type: "pressed", cmid: string } | { type: "put_back", key: string }
@@ -110,7 +111,7 @@ export function apply(state, event) {
     case "old_page":
       return { ...closing(state, "unsent"), screen: "old_page" };
     case "arrived":
-      return arrived(state, event.view, event.log);
+      return arrived(regained(state, event.view, event.kept), event.view, event.log);
     case "lost":
       return { ...state, connected: false, storageAway: false, typing: false, outbox: box.lost(state.outbox) };
     case "storage":
@@ -184,6 +185,12 @@ export const reached = ({ connected, storageAway }) => connected && !storageAway
 
 /** @param {State} state */
 const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
+
+/** With what an earlier load of this page kept of the conversation; it was written before anything on this one. @param {State} state @param {SeekerView} view @param {Held | null} kept */
+function regained(state, view, kept) {
+  if (kept === null || kept.log.conversation !== view.conversation || state.log.epoch !== null || isOver(state)) return state;
+  return { ...state, log: kept.log, outbox: [...box.lost(kept.outbox), ...state.outbox] };
+}
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {

@@ -20,6 +20,7 @@ import { tellSafety } from "./safety.js";
 import { Tabs } from "./tabs.js";
 import { findTicket } from "./ticket.js";
 
+/** @import { Held } from "../shared/kept.js" */
 /** @import { Store } from "../shared/store.js" */
 /** @import { Language, Safety } from "../shared/shapes.js" */
 /** @import { Push } from "../shared/wire.js" */
@@ -35,7 +36,7 @@ export class Visit {
   #tabs = new Tabs((over) => this.#overElsewhere(over));
   #doorway = new Doorway({
     held: () => position(this.#store.state.log),
-    known: (arrived) => this.#known(arrived),
+    known: (arrived, kept) => this.#known(arrived, kept),
     lost: () => {
       this.#sender.pause();
       this.#dispatch({ type: "lost" });
@@ -174,10 +175,10 @@ export class Visit {
     return { ticket: ticket ?? found, leave, tell };
   }
 
-  /** @param {Arrived} arrived */
-  #known({ view, log }) {
+  /** @param {Arrived} arrived @param {Held | null} kept */
+  #known({ view, log }, kept) {
     this.#about = view.conversation;
-    this.#dispatch({ type: "arrived", view, log });
+    this.#dispatch({ type: "arrived", view, log, kept });
     this.#watchCounsellor();
     this.#start();
     if (this.#store.state.stopping) void this.#end();
@@ -216,11 +217,7 @@ export class Visit {
     if (ended && !hasEnded(this.#store.state.log)) this.#dispatch({ type: "sync_wanted" });
   }
 
-  /**
-   * Another tab of this browser says that a conversation is over, or that somebody left by the exit. A page that has a ticket and
-   * does not know of which conversation takes it for this one.
-   * @param {Over} over
-   */
+  /** Another tab says that a conversation is over, or that somebody left by the exit. A page that does not know of which its ticket is takes it for this one. @param {Over} over */
   #overElsewhere({ conversation, exit }) {
     if (exit) {
       this.#exit();
@@ -294,6 +291,7 @@ export class Visit {
   /** @param {Event} event */
   #dispatch(event) {
     this.#store.dispatch(event);
+    this.#doorway.keep(this.#store.state);
     if (this.#store.state.screen === "not_reached" && this.#about !== null) this.#depart();
     if (this.#store.state.needSync) void this.#reader.kick();
   }

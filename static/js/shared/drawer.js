@@ -1,5 +1,6 @@
 /**
- * The one thing a page of ours writes to the device: a ticket, for this tab only. With it a reload finds its place again.
+ * All a page of ours writes to the device, for this tab only: a ticket, with which a reload finds its place again, and under it what was
+ * said, sealed (kept.js).
  *
  * A browser that lets pages keep nothing is not refused: a reload then begins anew.
  */
@@ -21,10 +22,10 @@ export class Drawer {
     }
   }
 
-  /** @param {string} ticket */
-  keep(ticket) {
+  /** @param {string} text */
+  keep(text) {
     try {
-      sessionStorage.setItem(this.#key, ticket);
+      sessionStorage.setItem(this.#key, text);
     } catch {
       return;
     }
@@ -36,5 +37,15 @@ export class Drawer {
     } catch {
       return;
     }
+  }
+}
+
+/** Empty every drawer whose key begins so, but for those that are spared. @param {string} start @param {(key: string) => boolean} [spared] */
+export function emptyDrawers(start, spared = () => false) {
+  try {
+    const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "");
+    for (const key of keys) if (key.startsWith(start) && !spared(key)) sessionStorage.removeItem(key);
+  } catch {
+    return;
   }
 }

@@ -20,13 +20,13 @@ import { boardView, given, head, link, mark, readEntry, readLog, seatView, seeke
  * @typedef {{
  *   "seeker.arrive": { payload: { start_id: string, instance: string, language: Language, doorway?: Doorway,
  *       rehearsed?: boolean },
- *     answer: { ticket: string, view: SeekerView, log: Stretch } },
+ *     answer: { ticket: string, device_key: string, view: SeekerView, log: Stretch } },
  *   "safety.answer": { payload: { safety: Safety }, answer: Done },
  *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
- *     answer: { ticket: string, view: SeekerView, log: Stretch } },
+ *     answer: { ticket: string, device_key: string, view: SeekerView, log: Stretch } },
  *   "seeker.leave": { payload: Nothing, answer: Done },
  *   "outbox.hand_in": { payload: { ticket: string, messages: Handed[] }, answer: { stored: string[] } },
- *   "seat.take": { payload: { ticket: string | null }, answer: { ticket: string, view: SeatView, skills: string[] } },
+ *   "seat.take": { payload: { ticket: string | null }, answer: { ticket: string, device_key: string, view: SeatView, skills: string[] } },
  *   "status.choose": { payload: { status: "ready" | "away" }, answer: Done },
  *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
@@ -111,8 +111,8 @@ const withLog = (guard) => (value) => {
   return log && guard(value) ? { ...value, log } : null;
 };
 
-/** @type {Guard<{ ticket: string, view: SeekerView }>} */
-const arrived = shape({ ticket: text, view: seekerView });
+/** @type {Guard<{ ticket: string, device_key: string, view: SeekerView }>} */
+const arrived = shape({ ticket: text, device_key: text, view: seekerView });
 /** @type {Reader<Done>} */
 const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value === true) }));
 
@@ -123,7 +123,7 @@ export const ANSWERS = {
   "seeker.resume": withLog(arrived),
   "seeker.leave": done,
   "outbox.hand_in": reading(shape({ stored: listOf(text) })),
-  "seat.take": reading(shape({ ticket: text, view: seatView, skills: listOf(text) })),
+  "seat.take": reading(shape({ ticket: text, device_key: text, view: seatView, skills: listOf(text) })),
   "status.choose": done,
   "offer.accept": done,
   "offer.decline": done,

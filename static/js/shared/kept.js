@@ -1,0 +1,138 @@
+/**
+ * What a page keeps of a conversation for a reload: its log and what was not delivered yet, sealed under a key that does not lie on the device.
+ *
+ * The server gives the key to whoever shows a good ticket, and to nobody once the conversation is over (DESIGN.md 5, On the device).
+ * With it two people who both press refresh while the server is gone still have what they said. Each line of the log lies
+ * sealed on its own, since a log only grows; the outbox and how far the log goes are written last, so that what they name is there.
+ */
+
+import { Drawer, emptyDrawers } from "./drawer.js";
+import { EMPTY as NO_LOG, emptyLog } from "./log.js";
+import { EMPTY as NO_OUTBOX } from "./outbox.js";
+
+/** @import { Log } from "./log.js" */
+/** @import { Outbox } from "./outbox.js" */
+
+/** @typedef {{ log: Log, outbox: Outbox }} Held */
+
+const IV_BYTES = 12;
+
+export class Kept {
+  #start;
+  /** @type {string | null} */
+  #spelled = null;
+  /** @type {CryptoKey | null} */
+  #key = null;
+  /** Raised when all is dropped: nothing that was begun before is written after. */
+  #turn = 0;
+  /** As far as it is written. @type {Held} */
+  #written = { log: NO_LOG, outbox: NO_OUTBOX };
+  /** As it stands. @type {Held | null} */
+  #newest = null;
+  /** What to write next. @type {Held | null} */
+  #wanted = null;
+  #isWriting = false;
+
+  /** @param {string} name under which it lies on the device */
+  constructor(name) {
+    this.#start = `${name}.`;
+  }
+
+  /** Take this key; what an earlier load of the page kept under it, null when nothing. @param {string} deviceKey @returns {Promise<Held | null>} */
+  async open(deviceKey) {
+    // Without a secure context there is no sealing, and then nothing is kept.
+    if (deviceKey === this.#spelled || crypto.subtle === undefined) return null;
+    const turn = this.#turn;
+    const key = await crypto.subtle.importKey("raw", bytesOf(deviceKey), "AES-GCM", false, ["encrypt", "decrypt"]);
+    const held = await this.#read(key);
+    if (turn !== this.#turn) return null;
+    this.#spelled = deviceKey;
+    this.#key = key;
+    this.#written = held ?? { log: NO_LOG, outbox: NO_OUTBOX };
+    // After another sign-in all of it is sealed anew.
+    this.#wanted = this.#newest;
+    void this.#write();
+    return held;
+  }
+
+  /** This is how it stands now. @param {Held} held */
+  keep({ log, outbox }) {
+    if (log.conversation === null) return;
+    this.#newest = this.#wanted = { log, outbox };
+    void this.#write();
+  }
+
+  /** Nothing of it stays. */
+  drop() {
+    this.#turn += 1;
+    this.#spelled = this.#key = this.#newest = this.#wanted = null;
+    this.#written = { log: NO_LOG, outbox: NO_OUTBOX };
+    emptyDrawers(this.#start);
+  }
+
+  async #write() {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    while (this.#key !== null && this.#wanted !== null) {
+      const held = this.#wanted;
+      this.#wanted = null;
+      await this.#put(held, this.#key, this.#turn);
+    }
+    this.#isWriting = false;
+  }
+
+  /** @param {Held} held @param {CryptoKey} key @param {number} turn */
+  async #put({ log, outbox }, key, turn) {
+    const { log: before, outbox: box } = this.#written;
+    if (log.entries === before.entries && log.epoch === before.epoch && outbox === box) return;
+    const { conversation, epoch, entries } = log;
+    const from = epoch === before.epoch && conversation === before.conversation ? before.entries.length : 0;
+    const own = `${this.#start}${epoch ?? ""}.`;
+    for (const entry of entries.slice(from)) if (!(await this.#seal(`${own}${entry.seq}`, entry, key, turn))) return;
+    if (!(await this.#seal(`${this.#start}now`, { conversation, epoch, length: entries.length, outbox }, key, turn))) return;
+    if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now`);
+    this.#written = { log, outbox };
+  }
+
+  /** @param {CryptoKey} key @returns {Promise<Held | null>} */
+  async #read(key) {
+    const now = await unseal(`${this.#start}now`, key);
+    if (now === null) return null;
+    const { conversation, epoch, length, outbox } = now;
+    const lines = await Promise.all(Array.from({ length }, (_, index) => unseal(`${this.#start}${epoch}.${index + 1}`, key)));
+    const end = lines.indexOf(null);
+    const entries = end < 0 ? lines : lines.slice(0, end);
+    return { log: { ...emptyLog(conversation), epoch: entries.length === 0 ? null : epoch, entries }, outbox };
+  }
+
+  /** Whether it lies there now. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
+  async #seal(name, value, key, turn) {
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoded(name) }, key, encoded(JSON.stringify(value)));
+    if (turn !== this.#turn) return false;
+    new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
+    return true;
+  }
+}
+
+/** What lies under this name; null when nothing does, or it was sealed otherwise. @param {string} name @param {CryptoKey} key @returns {Promise<any>} */
+async function unseal(name, key) {
+  const found = new Drawer(name).find();
+  if (found === null) return null;
+  try {
+    const [iv, sealed] = [found.slice(0, (IV_BYTES / 3) * 4), found.slice((IV_BYTES / 3) * 4)].map(bytesOf);
+    const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: /** @type {BufferSource} */ (iv), additionalData: encoded(name) }, key, /** @type {BufferSource} */ (sealed));
+    return JSON.parse(new TextDecoder().decode(opened));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} text */
+const encoded = (text) => new TextEncoder().encode(text);
+
+/** @param {Uint8Array} bytes */
+const spelled = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+
+/** @param {string} text in base64, of either alphabet */
+const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));

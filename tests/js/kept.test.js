@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Kept } from "../../static/js/shared/kept.js";
+import { apply, emptyLog } from "../../static/js/shared/log.js";
+import { press } from "../../static/js/shared/outbox.js";
+import { message, stretch } from "./examples.js";
+
+/** @import { Log } from "../../static/js/shared/log.js" */
+
+const KEY = "q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
+const OTHER = "A1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
+
+/** A tab's storage, as far as it is used. */
+class Storage {
+  /** @type {Map<string, string>} */
+  held = new Map();
+  get length() {
+    return this.held.size;
+  }
+  /** @param {number} index */
+  key = (index) => [...this.held.keys()][index] ?? null;
+  /** @param {string} key */
+  getItem = (key) => this.held.get(key) ?? null;
+  /** @param {string} key @param {string} value */
+  setItem = (key, value) => void this.held.set(key, value);
+  /** @param {string} key */
+  removeItem = (key) => void this.held.delete(key);
+}
+
+let device = new Storage();
+beforeEach(() => {
+  device = new Storage();
+  Object.assign(globalThis, { sessionStorage: device });
+});
+
+/** @param {number} lines @param {string} [epoch] @returns {Log} */
+const log = (lines, epoch = "one") =>
+  apply(emptyLog("talk"), { kind: "stretch", stretch: stretch(Array.from({ length: lines }, (_, index) => message(index + 1, "seeker")), { epoch }) }).log;
+const outbox = press([], "cmid-1", "body of the outbox");
+
+/** Until what was begun is written. @param {() => boolean} stands */
+async function until(stands) {
+  for (let turn = 0; turn < 1_000 && !stands(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(stands());
+}
+
+/** A page that kept this. @param {Log} kept @param {string} [key] */
+async function page(kept, key = KEY) {
+  const one = new Kept("talk");
+  await one.open(key);
+  one.keep({ log: kept, outbox });
+  await until(() => device.length === kept.entries.length + 1);
+  return one;
+}
+
+test("the next load of the page has the log and the outbox again, under the same key only", async () => {
+  await page(log(3));
+  assert.equal(await new Kept("talk").open(OTHER), null);
+  assert.equal(await new Kept("elsewhere").open(KEY), null);
+  assert.deepEqual(await new Kept("talk").open(KEY), { log: log(3), outbox });
+});
+
+test("nothing of what was said can be read on the device", async () => {
+  const kept = log(3);
+  await page(kept);
+  const lies = [...device.held].flat().join("\n");
+  for (const word of ["text 2", "body of the outbox", "cmid-1", "seeker", "proof"]) assert.ok(!lies.includes(word), word);
+  // What is looked for is there: the words stand in what was kept.
+  for (const word of ["text 2", "seeker", "proof"]) assert.ok(JSON.stringify(kept).includes(word), word);
+});
+
+test("a line more is one line more to write, and a new life of the log replaces the old one", async () => {
+  const one = await page(log(2));
+  const before = new Map(device.held);
+  one.keep({ log: { ...log(3), entries: [...log(2).entries, message(3, "seeker")] }, outbox });
+  await until(() => device.length === 4);
+  assert.equal(device.held.get("talk.one.1"), before.get("talk.one.1"));
+  one.keep({ log: log(1, "two"), outbox: [] });
+  await until(() => device.length === 2);
+  assert.deepEqual(await new Kept("talk").open(KEY), { log: log(1, "two"), outbox: [] });
+});
+
+test("what was changed or taken away on the device is not believed, nor what follows it", async () => {
+  await page(log(3));
+  device.held.set("talk.one.2", device.held.get("talk.one.3") ?? "");
+  assert.deepEqual((await new Kept("talk").open(KEY))?.log, log(1));
+  device.held.delete("talk.one.1");
+  assert.deepEqual(await new Kept("talk").open(KEY), { log: emptyLog("talk"), outbox });
+  device.held.set("talk.now", "%");
+  assert.equal(await new Kept("talk").open(KEY), null);
+});
+
+test("what is dropped stays gone, also what was being written", async () => {
+  const one = await page(log(2));
+  device.held.set("ticket", "of the page");
+  one.keep({ log: log(4), outbox });
+  one.drop();
+  assert.deepEqual([...device.held.keys()], ["ticket"]);
+  assert.equal(await one.open(KEY), null);
+  one.keep({ log: log(1), outbox });
+  await until(() => device.length === 3);
+  assert.deepEqual([...device.held.keys()], ["ticket", "talk.one.1", "talk.now"]);
+  one.drop();
+  assert.deepEqual([...device.held.keys()], ["ticket"]);
+});
+
+test("after another sign-in all of it is sealed under the new key", async () => {
+  const one = await page(log(2));
+  const before = device.held.get("talk.one.1");
+  assert.equal(await one.open(OTHER), null);
+  await until(() => device.held.get("talk.one.1") !== before);
+  let held = null;
+  // The outbox is written last.
+  for (let turn = 0; turn < 1_000 && held?.log.epoch !== "one"; turn += 1) held = await new Kept("talk").open(OTHER);
+  assert.deepEqual(held, { log: log(2), outbox });
+});
+
+test("a browser without sealing, or that lets pages keep nothing, keeps nothing and goes on", async () => {
+  Object.assign(globalThis, { sessionStorage: undefined });
+  const one = new Kept("talk");
+  assert.equal(await one.open(KEY), null);
+  one.keep({ log: log(1), outbox });
+  one.drop();
+});
