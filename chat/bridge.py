@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from chat.errors import SettingsFault, Storage
 from chat.identifiers import VolunteerId
 from chat.routing.model import Language
-from chat.service.ports import StaffMember
-from volunteers import Directory, Permission, Role, SessionToken, Volunteer, may
+from chat.service.ports import Permission, StaffMember
+from volunteers import Directory, Role, SessionToken, Volunteer, may
+from volunteers import Permission as Allowed
 from volunteers import VolunteerId as AccountId
 from volunteers.errors import Storage as StorageAway
 
@@ -58,11 +59,9 @@ def staff_member(volunteer: Volunteer) -> StaffMember:
         name=volunteer.name,
         languages=frozenset(Language(code) for code in volunteer.languages & SPOKEN),
         capacity=volunteer.capacity,
-        holds_seat=may(volunteer, Permission.HOLD_SEAT),
-        sees_board=may(volunteer, Permission.SEE_BOARD),
+        permissions=frozenset(one for one in Permission if may(volunteer, Allowed(one))),
         skills=volunteer.skills,
         leads=volunteer.leads,
-        helps=may(volunteer, Permission.HELP),
         protected=not PROTECTED.isdisjoint(volunteer.roles),
     )
 

@@ -54,6 +54,7 @@ from chat.store.shared import SharedStore
 from chat.store.slow_hash import SlowHash
 from chat.store.sql import SqlLineStore, open_line
 from chat.store.tickets import SealedTickets
+from chat.transport.access import Access
 from chat.transport.connection import Connected
 from chat.transport.counsellor import CounsellorDoor
 from chat.transport.gateway import Gateway
@@ -90,6 +91,7 @@ class Node:
     store: LiveStore
     connected: Connected
     gateway: Gateway
+    routes: web.UrlDispatcher
     faults: Faults
     practice_accounts: tuple[PracticeAccount, ...]
 
@@ -121,7 +123,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
         connected, referrals = Connected(), referral_directory()
-        gateway = Gateway(connected, name, clock, faults, settings.origins, token_from_cookie_header)
+        gateway = Gateway(
+            connected, Access(staff), name, clock, faults, settings.origins, token_from_cookie_header
+        )
         sockets = SocketOutbox(connected, gateway, proofs.of)
         delivery = (
             None
@@ -194,7 +198,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             await household.begin()
             gateway.open()
             try:
-                yield Node(port, store, connected, gateway, faults, accounts)
+                yield Node(port, store, connected, gateway, app.router, faults, accounts)
             finally:
                 await gateway.drain()
             await end(work)

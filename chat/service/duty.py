@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from chat.errors import NotArrived
+from chat.errors import NotArrived, NotAssigned
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
 from chat.routing.claims import SeatTalk
 from chat.routing.commands import (
@@ -115,5 +116,6 @@ class Duty:
         await self._reception.ask(PassOn(counsellor, conversation, skills))
 
     async def end(self, counsellor: VolunteerId, conversation: ConversationId) -> None:
-        """End a conversation this counsellor holds. Raises NotAssigned."""
-        await self._reception.ask(End(counsellor, conversation))
+        """End a conversation this counsellor holds; one that is over already, or another's, stays as it is."""
+        with suppress(NotAssigned):
+            await self._reception.ask(End(counsellor, conversation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from chat.conversation.lifecycle import LogWrite
@@ -191,29 +192,40 @@ class Outbox(Protocol):
         ...
 
 
+class Permission(StrEnum):
+    """What an account may allow; ``volunteers.access`` says which role gives it."""
+
+    HOLD_SEAT = "hold_seat"
+    HELP = "help"
+    SEE_BOARD = "see_board"
+
+
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """What the chat may know of a volunteer who is signed in.
 
     *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on. *protected*: they still learn,
-    or are young themselves. *helps*: they may come to any colleague's conversation.
+    or are young themselves.
     """
 
     volunteer: VolunteerId
     name: str
     languages: frozenset[Language]
     capacity: int
-    holds_seat: bool
-    sees_board: bool
+    permissions: frozenset[Permission]
     skills: frozenset[str] = frozenset()
     leads: bool = False
     protected: bool = False
-    helps: bool = False
 
     @property
-    def may_sit(self) -> bool:
-        """Whether they have a place at the desk: to talk, or to help who talks."""
-        return self.holds_seat or self.helps
+    def holds_seat(self) -> bool:
+        """Whether young people may be offered to them."""
+        return Permission.HOLD_SEAT in self.permissions
+
+    @property
+    def helps(self) -> bool:
+        """Whether they may come to any colleague's conversation."""
+        return Permission.HELP in self.permissions
 
     @property
     def may_be_found_again(self) -> bool:

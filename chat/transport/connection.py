@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Iterator
 
 from chat.clock import Clock
-from chat.errors import NotArrived
+from chat.errors import NotArrived, NotSignedIn
 from chat.identifiers import ConnectionId, Generation, SeekerId, VolunteerId
 from chat.routing.model import NO_TIME
 from chat.service.notices import Address, ToBoards, ToConnection, ToCounsellor, ToSeeker
+from chat.service.ports import StaffMember
 from chat.transport.guard import Limits
 
 
@@ -27,8 +28,8 @@ class Connection:
         self.address: Address | None = None
         self.generation: Generation | None = None
         """The life of the desk in which this page said who it is; None before."""
-        self.supervisor: VolunteerId | None = None
-        """Who watches the board here; None on every other page."""
+        self.member: StaffMember | None = None
+        """Whose account stands behind this page, as it was when they came in; None on a young person's page."""
         self.silent = NO_TIME
         """For how long nothing had been heard when the socket was given up."""
 
@@ -45,6 +46,20 @@ class Connection:
         if not isinstance(self.address, ToCounsellor):
             raise NotArrived
         return self.address.counsellor
+
+    @property
+    def staff(self) -> StaffMember:
+        """Whose account this is. Raises NotSignedIn where no account was asked for."""
+        if self.member is None:
+            raise NotSignedIn
+        return self.member
+
+    @property
+    def staff_session(self) -> str:
+        """The session of a page of staff. Raises NotSignedIn where there is none."""
+        if self.session is None:
+            raise NotSignedIn
+        return self.session
 
 
 class Connected:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.conversation.model import Side
-from chat.errors import BadPayload, Forbidden, NotSignedIn
+from chat.errors import BadPayload
 from chat.identifiers import ConversationId, Ticket
 from chat.routing.model import Status
 from chat.service.conversing import Conversing
@@ -24,7 +24,7 @@ from chat.transport.talking import Talking
 
 
 class CounsellorDoor:
-    """Events of a counsellor's page; the session that came with the handshake says whose it is."""
+    """Events of a counsellor's page; whoever gets here may (``access``)."""
 
     name = "/desk"
 
@@ -53,12 +53,7 @@ class CounsellorDoor:
             await self._duty.drop(connection.counsellor, connection.id, connection.silent)
 
     async def _take(self, connection: Connection, payload: wire.SeatTake) -> Seated:
-        session = connection.session
-        member = None if session is None else await self._staff.member(session)
-        if session is None or member is None:
-            raise NotSignedIn
-        if not member.may_sit:
-            raise Forbidden
+        member = connection.staff
         skills = await self._staff.skills()
         self._connected.join(connection, ToCounsellor(member.volunteer))
         ticket = None if payload.ticket is None else Ticket(payload.ticket)
@@ -66,7 +61,7 @@ class CounsellorDoor:
         connection.generation = seat.generation
         return Seated(
             ticket=seat.ticket,
-            device_key=self._device_keys.of_session(session),
+            device_key=self._device_keys.of_session(connection.staff_session),
             view=seat_shape(seat.view),
             skills=tuple(sorted(skills)),
         )

@@ -44,6 +44,7 @@ from chat.identifiers import ConnectionId, NodeId, Seconds
 from chat.routing.model import NO_TIME
 from chat.service.faults import Faults
 from chat.transport import pushes
+from chat.transport.access import Access
 from chat.transport.answers import Answer, ErrorWire
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Door, Event
@@ -68,6 +69,7 @@ class Gateway:
     def __init__(
         self,
         connected: Connected,
+        access: Access,
         node: NodeId,
         clock: Clock,
         faults: Faults,
@@ -76,6 +78,7 @@ class Gateway:
     ) -> None:
         """*origins* are the pages that may connect; *session_of* finds the staff session in a Cookie header."""
         self._connected = connected
+        self._access = access
         self._clock = clock
         self._faults = faults
         self._origins = origins
@@ -213,6 +216,7 @@ class Gateway:
             connection.limits.spend(event.allowance)
             payload = event.decode(args)
             async with connection.lane:
+                await self._access.admit(connection, event.payload.event)
                 return answered(await event.handle(connection, payload))
         except BadInput as fault:
             if connection.limits.fault():

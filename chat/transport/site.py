@@ -19,6 +19,7 @@ from chat.routing.model import Language
 from chat.service.faults import Faults
 from chat.service.seeking import Seeking
 from chat.transport import gateway
+from chat.transport.access import is_open
 from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
@@ -82,9 +83,9 @@ class Site:
     def _edge(self, origins: frozenset[str]) -> Middleware:
         @web.middleware
         async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
-            """The outermost edge: refuses strangers' changes, and answers every fault with the numbers."""
+            """The outermost edge: refuses strangers' changes and what has no row, and answers every fault with the numbers."""
             own = is_own_page(request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site"), origins)
-            if request.method not in SAFE_METHODS and not own:
+            if not is_open(request) or (request.method not in SAFE_METHODS and not own):
                 return web.Response(status=403)
             try:
                 return await handler(request)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chat.errors import Forbidden, NotArrived, NotSignedIn
 from chat.identifiers import VolunteerId
 from chat.routing.house import DoorOrder
 from chat.service.notices import ToBoards
@@ -41,28 +40,19 @@ class SupervisorDoor:
 
     async def closed(self, connection: Connection) -> None:
         """A board is gone: whoever watched it may lead the shift no longer."""
-        if connection.supervisor is not None:
-            await self._oversight.drop(connection.supervisor, connection.id)
+        if isinstance(connection.address, ToBoards):
+            await self._oversight.drop(connection.staff.volunteer, connection.id)
 
     async def _watch(self, connection: Connection, _: wire.BoardWatch) -> Watched:
-        member = None if connection.session is None else await self._staff.member(connection.session)
-        if member is None:
-            raise NotSignedIn
-        if not member.sees_board:
-            raise Forbidden
         self._connected.join(connection, ToBoards())
-        connection.supervisor = member.volunteer
-        return Watched(view=board_shape(await self._oversight.watch(member.volunteer, connection.id)))
+        supervisor = connection.staff.volunteer
+        return Watched(view=board_shape(await self._oversight.watch(supervisor, connection.id)))
 
-    async def _order(self, connection: Connection, payload: wire.DoorOrder) -> Watched:
-        if connection.supervisor is None:
-            raise NotArrived
+    async def _order(self, _: Connection, payload: wire.DoorOrder) -> Watched:
         order = DoorOrder(payload.closed, payload.cap, payload.reason)
         return Watched(view=board_shape(await self._oversight.order(order)))
 
-    async def _count(self, connection: Connection, _: wire.LinksCount) -> Linked:
-        if connection.supervisor is None:
-            raise NotArrived
+    async def _count(self, _: Connection, __: wire.LinksCount) -> Linked:
         live = await self._reuniting.live()
         names = await self._staff.names(live.keys())
         links = [LinkWire(counsellor=who, name=names.get(who), live=number) for who, number in live.items()]
@@ -70,8 +60,6 @@ class SupervisorDoor:
             links=tuple(sorted(links, key=lambda link: (-link.live, link.name or "", link.counsellor)))
         )
 
-    async def _revoke(self, connection: Connection, payload: wire.LinksRevoke) -> Done:
-        if connection.supervisor is None:
-            raise NotArrived
+    async def _revoke(self, _: Connection, payload: wire.LinksRevoke) -> Done:
         await self._reuniting.revoke(None if payload.counsellor is None else VolunteerId(payload.counsellor))
         return Done()

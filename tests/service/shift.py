@@ -24,7 +24,7 @@ from chat.service.duty import Duty
 from chat.service.faults import Faults
 from chat.service.notices import Address, Notice, SeatState, SeekerState, ToCounsellor, ToSeeker
 from chat.service.oversight import Oversight
-from chat.service.ports import StaffMember
+from chat.service.ports import Permission, StaffMember
 from chat.service.proofs import Proofs
 from chat.service.reception import Reception
 from chat.service.screens import Screens
@@ -43,6 +43,7 @@ NODE = NodeId("node")
 SAM = VolunteerId("sam")
 KIM = VolunteerId("kim")
 KEY = bytes(range(32))
+SITS = frozenset({Permission.HOLD_SEAT})
 
 
 class Shift:
@@ -88,7 +89,7 @@ class Shift:
     async def sit(self, counsellor: VolunteerId = SAM, capacity: int = 3) -> None:
         """A counsellor sits down and is ready."""
         languages = frozenset(Language)
-        member = StaffMember(counsellor, counsellor.title(), languages, capacity, True, False)
+        member = StaffMember(counsellor, counsellor.title(), languages, capacity, SITS)
         await self.duty.take_seat(member, ConnectionId(f"{NODE}.{counsellor}@desk"))
         await self.duty.choose(counsellor, Status.READY)
 

@@ -10,7 +10,7 @@ from chat.identifiers import Cmid, ConnectionId, ConversationId, Epoch, Instance
 from chat.service.conversing import Offered
 from chat.service.notices import Heads, ToCounsellor
 from chat.service.ports import StaffMember
-from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, serving, to
+from tests.service.shift import KIM, SAM, SITS, Shift, by, by_sam, draft, seeker, serving, to
 
 OLD = Epoch("epoch-of-before")
 
@@ -174,7 +174,7 @@ async def test_a_whole_history_comes_back_over_two_losses(shift: Shift) -> None:
             assert taken.tail.entries == ()
             held = proven(shift, conversation, *whole.entries, epoch=whole.head.epoch)
             await later.conversing.offer(Side.SEEKER, seeker("anna"), conversation, held)
-            sam = StaffMember(SAM, "Sam", frozenset(), 3, True, False)
+            sam = StaffMember(SAM, "Sam", frozenset(), 3, SITS)
             await later.duty.take_seat(sam, back, seat)
             again = await later.conversing.read(Side.COUNSELLOR, SAM, conversation, None)
             assert [(one.cmid, one.body) for one in again.entries] == [

@@ -16,14 +16,14 @@ from chat.routing.durations import TICKET_LASTS
 from chat.routing.house import House
 from chat.routing.model import Language, Status, Waiting
 from chat.service.faults import Faults
-from chat.service.ports import StaffMember
+from chat.service.ports import Permission, StaffMember
 from chat.service.reuniting import TRIES, Given, Reuniting
 from chat.shelf import vocabularies
 from chat.store.database import open_database
 from chat.store.links import SqlLinks
 from chat.store.slow_hash import Cost, SlowHash
 from tests.fakes.entropy import CountingEntropy
-from tests.service.shift import KEY, KIM, NODE, SAM, Shift, seeker
+from tests.service.shift import KEY, KIM, NODE, SAM, SITS, Shift, seeker
 from tests.waiting import comes_true
 
 THURSDAY = datetime(2026, 11, 26, 13, tzinfo=UTC)
@@ -177,7 +177,7 @@ async def test_a_counsellor_who_does_not_speak_the_language_or_may_not_be_found_
     await reunion.shift.arrive("ann", language=Language.ENGLISH)
     await take_seat(reunion, languages=frozenset({Language.DUTCH}))
     assert not await reunion.reuniting.use(seeker("ann"), " ".join(given.words))
-    await take_seat(reunion, holds_seat=False)
+    await take_seat(reunion, permissions=frozenset())
     assert not await reunion.reuniting.use(seeker("ann"), " ".join(given.words))
     await take_seat(reunion)
     assert await reunion.reuniting.use(seeker("ann"), " ".join(given.words))
@@ -308,8 +308,11 @@ async def test_what_counts_no_more_is_purged_also_after_the_database_was_away(
 
 
 async def take_seat(
-    reunion: Reunion, *, languages: frozenset[Language] = frozenset(Language), holds_seat: bool = True
+    reunion: Reunion,
+    *,
+    languages: frozenset[Language] = frozenset(Language),
+    permissions: frozenset[Permission] = SITS,
 ) -> None:
     """Sam's page says anew who Sam is."""
-    member = StaffMember(SAM, "Sam", languages, 3, holds_seat, False)
+    member = StaffMember(SAM, "Sam", languages, 3, permissions)
     await reunion.shift.duty.take_seat(member, ConnectionId(f"{NODE}.{SAM}@desk"))

@@ -16,7 +16,7 @@ from chat.service.notices import SeatState, SeekerState, ToCounsellor
 from chat.service.ports import StaffMember
 from chat.service.seeking import Taken
 from chat.store.tickets import SealedTickets
-from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, serving, strange_ticket, to
+from tests.service.shift import KIM, SAM, SITS, Shift, by, by_sam, draft, seeker, serving, strange_ticket, to
 
 BACK = ConnectionId("node.back")
 
@@ -45,7 +45,7 @@ async def refusal(shift: Shift, ticket: Ticket) -> type[LuisterError] | None:
 
 def member(counsellor: str = SAM) -> StaffMember:
     """What Sam's or Kim's account states."""
-    return StaffMember(counsellor, counsellor.title(), frozenset(Language), 3, True, False)  # type: ignore[arg-type]  # both are ids
+    return StaffMember(counsellor, counsellor.title(), frozenset(Language), 3, SITS)  # type: ignore[arg-type]  # both are ids
 
 
 def seat_ticket(shift: Shift) -> Ticket:

@@ -28,4 +28,4 @@ def test_who_learns_or_is_young_is_never_found_again(
 @pytest.mark.parametrize(("roles", "helps"), [({Role.COUNSELLOR}, False), ({Role.SUPERVISOR}, True)])
 def test_a_supervisor_has_a_place_at_the_desk_to_help_at(roles: set[Role], *, helps: bool) -> None:
     member = staff_member(Volunteer(VolunteerId("v1"), "Noor", frozenset(roles), frozenset({"nl"})))
-    assert (member.may_sit, member.helps) == (True, helps)
+    assert (member.holds_seat, member.helps) == (not helps, helps)

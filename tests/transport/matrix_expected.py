@@ -1,0 +1,85 @@
+"""What is answered to whom: written by hand, from the promises and not from the program.
+
+``ok``: it is done. ``nothing``: it is answered as if it were, because it would be over anyway, and nothing is done. Anything else is the
+code with which it is refused. A new event or route needs a row here, and one in
+``chat/transport/access.py``; who writes it asks for each of the callers what they should be able to do:
+
+*nobody*, without account or conversation; the young person of *this* chat, and of *another*; the counsellor who is *in_chat*, and
+*other*, a counsellor who is not; a *supervisor*; *signed_out*, a counsellor in a chat whose session is over; and who was in a chat
+that has *ended*: at the doors of staff its counsellor, elsewhere its young person.
+"""
+
+from collections.abc import Mapping
+
+SEEKER = """
+event             nobody       this         another      in_chat      other        supervisor   signed_out   ended
+seeker.arrive     ok           ok           ok           ok           ok           ok           ok           ok
+seeker.resume     gone         ok           ok           gone         gone         gone         gone         ok
+outbox.hand_in    gone         ok           ok           gone         gone         gone         gone         ok
+words.ask         gone         not_offered  not_offered  gone         gone         gone         gone         ok
+safety.answer     not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived  ok
+words.use         not_arrived  not_offered  not_offered  not_arrived  not_arrived  not_arrived  not_arrived  not_offered
+message.send      not_arrived  ok           gone         not_arrived  not_arrived  not_arrived  not_arrived  closed
+log.sync          not_arrived  ok           gone         not_arrived  not_arrived  not_arrived  not_arrived  ok
+log.offer         not_arrived  ok           gone         not_arrived  not_arrived  not_arrived  not_arrived  ok
+mark.set          not_arrived  ok           gone         not_arrived  not_arrived  not_arrived  not_arrived  ok
+typing.set        not_arrived  ok           gone         not_arrived  not_arrived  not_arrived  not_arrived  ok
+conversation.end  not_arrived  ok           nothing      not_arrived  not_arrived  not_arrived  not_arrived  ok
+end.confirm       not_arrived  ok           nothing      not_arrived  not_arrived  not_arrived  not_arrived  ok
+seeker.leave      not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived  ok
+"""
+
+DESK = """
+event                 nobody         this           another        in_chat  other         supervisor    signed_out     ended
+seat.take             not_signed_in  not_signed_in  not_signed_in  ok       ok            ok            not_signed_in  ok
+status.choose         not_signed_in  not_signed_in  not_signed_in  ok       ok            forbidden     not_signed_in  ok
+offer.accept          not_signed_in  not_signed_in  not_signed_in  ok       offer_gone    forbidden     not_signed_in  offer_gone
+offer.decline         not_signed_in  not_signed_in  not_signed_in  ok       offer_gone    forbidden     not_signed_in  offer_gone
+message.send          not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  closed
+log.sync              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
+log.offer             not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
+mark.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
+typing.set            not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
+hold.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
+risk.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
+conversation.pass_on  not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
+conversation.end      not_signed_in  not_signed_in  not_signed_in  ok       nothing       nothing       not_signed_in  ok
+end.confirm           not_signed_in  not_signed_in  not_signed_in  ok       nothing       nothing       not_signed_in  ok
+"""
+
+BOARD = """
+event         nobody         this           another        in_chat    other      supervisor  signed_out     ended
+board.watch   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+door.order    not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+links.count   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+links.revoke  not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+"""
+
+ROUTES = """
+route                 nobody  this  another  in_chat  other  supervisor  signed_out  ended
+GET_/                 200     200   200      200      200    200         200         200
+GET_/desk             200     200   200      200      200    200         200         200
+GET_/board            200     200   200      200      200    200         200         200
+GET_/hulp             200     200   200      200      200    200         200         200
+GET_/door             200     200   200      200      200    200         200         200
+GET_/weg              303     303   303      303      303    303         303         303
+POST_/weg             204     204   204      204      204    204         204         204
+GET_/directory.json   200     200   200      200      200    200         200         200
+GET_/line.css         200     200   200      200      200    200         200         200
+GET_/static           200     200   200      200      200    200         200         200
+GET_/socket.io/       400     400   400      400      400    400         400         400
+GET_/healthz          200     200   200      200      200    200         200         200
+GET_/readyz           200     200   200      200      200    200         200         200
+POST_/session         401     401   401      200      200    200         200         401
+GET_/session          401     401   401      200      200    200         401         401
+DELETE_/session       204     204   204      204      204    204         204         204
+"""
+
+
+def _read(table: str) -> Mapping[str, Mapping[str, str]]:
+    (_, *callers), *rows = (line.split() for line in table.strip().splitlines())
+    return {name: dict(zip(callers, answers, strict=True)) for name, *answers in rows}
+
+
+EVENTS = {"/seeker": _read(SEEKER), "/desk": _read(DESK), "/board": _read(BOARD)}
+REQUESTS = {tuple(name.split("_", 1)): row for name, row in _read(ROUTES).items()}

@@ -1,0 +1,128 @@
+"""The authorisation matrix (REQ-D8, REQ-D9): every event and route, asked by every kind of caller.
+
+The list of events and routes is read from the running program, what is to be answered from ``matrix_expected``.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from chat.server import Node
+from chat.transport import access
+from chat.transport.access import Relation
+from tests.line import choose
+from tests.transport import matrix_expected as expected
+from tests.transport.house import STAFF, House, open_house
+from tests.transport.matrix_scene import LEX, NO_CONVERSATION, Caller, Scene, credentials, scene
+
+ROWS = [(door, event) for door, events in expected.EVENTS.items() for event in events]
+
+
+@pytest.fixture
+async def acted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
+    """A scene in a house on a line that reunites."""
+    await choose(f"sqlite:///{tmp_path}/luister.db", reunites="yes")
+    async with open_house(tmp_path, monkeypatch, (*STAFF, LEX)) as house:
+        yield await scene(house)
+        assert house.node.faults.count == 0
+
+
+def events_of(node: Node) -> set[tuple[str, str]]:
+    """Every event that the running program knows, with its door."""
+    return {(name, event) for name, door in node.gateway._doors.items() for event in door.events}
+
+
+def routes_of(node: Node) -> set[tuple[str, str]]:
+    """Every route that the running program has; HEAD is GET."""
+    routes = {
+        (route.method, route.resource.canonical)
+        for route in node.routes.routes()
+        if route.resource is not None
+    }
+    return {(method, path) for method, path in routes if method != "HEAD"}
+
+
+async def test_every_event_and_route_of_the_program_has_its_rows(house: House) -> None:
+    """A new one fails here until somebody has said who may, in the program and, by hand, in what is expected."""
+    events, routes = events_of(house.node), routes_of(house.node)
+    assert events == access.EVENTS.keys() == set(ROWS)
+    assert routes == access.ROUTES == expected.REQUESTS.keys()
+
+
+@pytest.mark.parametrize(("door", "event"), ROWS)
+async def test_an_event_is_answered_as_written_and_a_refusal_changes_and_tells_nothing(
+    acted: Scene, door: str, event: str
+) -> None:
+    row, found, told = expected.EVENTS[door][event], {}, await acted.told()
+    refused = [kind for kind, wanted in row.items() if wanted != "ok"]
+    for kind in refused:
+        caller = acted.caller(kind, door)
+        page, before = await caller.at(acted.house, door), await acted.state()
+        payload = caller.payload(door, event)
+        said = await page.ask(event, payload)
+        if kind != "ended" and "conversation" in payload:
+            never = await page.ask(event, {**payload, "conversation": NO_CONVERSATION})
+            assert never == said, kind
+        assert await acted.state() == before, kind
+        found[kind] = "nothing" if said["ok"] else said["error"]["code"]
+    assert await acted.told() == told
+    for kind in row.keys() - refused:
+        caller = acted.caller(kind, door)
+        page = await caller.at(acted.house, door)
+        said = await page.ask(event, caller.payload(door, event))
+        found[kind] = "ok" if said["ok"] else said["error"]["code"]
+    assert found == row
+
+
+async def test_what_has_no_row_is_refused(acted: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {row: rule for row, rule in access.EVENTS.items() if row[1] != "log.sync"}
+    monkeypatch.setattr(access, "EVENTS", rows)
+    monkeypatch.setattr(access, "ROUTES", access.ROUTES - {("GET", "/door")})
+    for kind, door in (("this", "/seeker"), ("in_chat", "/desk")):
+        caller = acted.caller(kind, door)
+        page = await caller.at(acted.house, door)
+        assert await page.refused("log.sync", caller.payload(door, "log.sync")) == {"code": "forbidden"}
+    assert await request(acted, acted.caller("nobody", ""), "GET", "/door") == 403
+    assert await request(acted, acted.caller("nobody", ""), "GET", "/") == 200
+
+
+def test_what_is_somebodys_is_done_for_nobody_else() -> None:
+    """The table and what is expected, held against each other."""
+    for (door, event), rule in access.EVENTS.items():
+        row = expected.EVENTS[door][event]
+        may = {kind for kind, wanted in row.items() if wanted == "ok"}
+        if rule.relation in (Relation.HELD, Relation.OFFERED):
+            assert may <= {"in_chat", "ended"}, event
+        if rule.relation is not Relation.NONE and door == "/seeker":
+            assert may <= {"this", "another", "ended"}, event
+        if rule.permissions:
+            assert may.isdisjoint({"nobody", "this", "another", "signed_out"}), event
+
+
+async def request(scene: Scene, caller: Caller, method: str, path: str) -> int:
+    """The status this caller's browser is answered with."""
+    house = scene.house
+    signs_in = (method, path) == (
+        "POST",
+        "/session",
+    )  # from another browser: in this one it would end the session
+    headers = {**({} if signs_in else caller.cookie), "Origin": house.origin}
+    address = f"{house.origin}{path}" + ("/css/tokens.css" if path == "/static" else "")
+    said = credentials(caller) if signs_in else None
+    async with house.client.request(
+        method, address, headers=headers, json=said, allow_redirects=False
+    ) as answer:
+        await answer.read()
+        return answer.status
+
+
+async def test_a_route_is_answered_as_written_and_a_refusal_changes_nothing(acted: Scene) -> None:
+    for (method, path), row in expected.REQUESTS.items():
+        found = {}
+        for kind in row:
+            before = await acted.state()
+            status = await request(acted, acted.caller(kind, ""), method, path)
+            found[kind] = str(status)
+            assert status < 400 or await acted.state() == before, (path, kind)
+        assert found == row, path
