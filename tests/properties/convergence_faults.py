@@ -21,8 +21,9 @@ from tests.properties.convergence_oracle import (
     nothing_stands_twice,
     what_somebody_said_stands_in_the_order_of_saying,
     what_stood_on_a_screen_stays_or_is_back_in_the_field,
+    what_was_written_stands_on_its_writers_screen,
 )
-from tests.properties.convergence_page import Flight, Payload
+from tests.properties.convergence_page import Flight, Kept, Payload
 from tests.properties.convergence_server import Server
 from tests.properties.convergence_sides import CounsellorPage, SeekerPage
 from tests.properties.convergence_store import Log, Store
@@ -33,6 +34,7 @@ Law = Callable[..., object]
 UNEQUAL = (
     both_screens_show_the_same_in_the_same_order,
     nothing_is_lost,
+    what_was_written_stands_on_its_writers_screen,
     nothing_is_left_in_an_outbox,
     it_comes_to_rest,
 )
@@ -57,6 +59,13 @@ class HastySeeker(SeekerPage):
         self.outbox = tuple(one for one in self.outbox if one.cmid != item.cmid)
         if self.log.anew is not None:
             self.log = held.Log()
+
+
+class BlankCounsellor(CounsellorPage):
+    """Keeps nothing for its next load."""
+
+    def keeps(self) -> Kept | None:
+        return None
 
 
 class GreedySeeker(SeekerPage):
@@ -179,6 +188,10 @@ FAULTS: dict[str, tuple[type[World], tuple[Law, ...]]] = {
         (*UNEQUAL, VANISHED, what_somebody_said_stands_in_the_order_of_saying),
     ),
     "a page that takes the answer for the delivery": (world_with(seeker=HastySeeker), (*UNEQUAL, VANISHED)),
+    "a page that keeps nothing for a refresh": (
+        world_with(counsellor=BlankCounsellor),
+        UNEQUAL,
+    ),
     "a page that sends two at a time": (
         world_with(seeker=GreedySeeker),
         (what_somebody_said_stands_in_the_order_of_saying,),

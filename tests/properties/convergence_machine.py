@@ -53,6 +53,7 @@ def rest(world: World) -> Ended:
     ended = Ended(
         screens={side: screen_of(world, side) for side in world.pages},
         pressed=world.pressed,
+        unkept=world.unkept,
         somebody_ended=world.counts["end"] > 0,
         something_was_lost=any(world.counts[loss] for loss in RARE - {"copy"}),
         rests=rests,

@@ -40,6 +40,8 @@ class Ended:
 
     screens: Mapping[str, Screen]
     pressed: Mapping[str, list[str]]
+    unkept: Mapping[str, set[str]]
+    """What a page could not keep when it was loaded anew: what had gone back into its field, and what was written before it had a key."""
     somebody_ended: bool
     something_was_lost: bool
     rests: bool
@@ -71,6 +73,13 @@ def nothing_is_lost(ended: Ended) -> None:
         partner = ended.screens["counsellor" if side == "seeker" else "seeker"]
         if _is_promised(ended):
             assert set(screen.own) <= set(partner.said)
+
+
+def what_was_written_stands_on_its_writers_screen(ended: Ended) -> None:
+    """Also after any number of refreshes, on either side or both."""
+    for side, screen in ended.screens.items():
+        if _is_promised(ended):
+            assert {*ended.pressed[side]} - ended.unkept[side] <= {*screen.own, *screen.returned}
 
 
 def nothing_is_left_in_an_outbox(ended: Ended) -> None:
@@ -105,6 +114,7 @@ AFTER_QUIET = (
     an_end_is_shown_on_both_screens_or_on_neither,
     both_screens_show_the_same_in_the_same_order,
     nothing_is_lost,
+    what_was_written_stands_on_its_writers_screen,
     nothing_is_left_in_an_outbox,
     nothing_stands_twice,
     what_somebody_said_stands_in_the_order_of_saying,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.properties import convergence_log as held
@@ -40,6 +40,14 @@ class Giving:
     rest: list[tuple[Line, ...]]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a page keeps for its next load (kept.js)."""
+
+    log: Log
+    outbox: Outbox
+
+
 @dataclass
 class Page(ABC):
     """One side's page."""
@@ -63,6 +71,8 @@ class Page(ABC):
     confirmed: bool = False
     ending: bool = False
     view_version: int = 0
+    kept: Kept | None = None
+    """What an earlier load of this page left on the device, until the server's key opens it."""
 
     side = ""
     other = ""
@@ -275,6 +285,19 @@ class Page(ABC):
     def press(self, cmid: str) -> None:
         """Send was pressed."""
         self.outbox = (*self.outbox, Item(cmid, f"text {cmid}"))
+
+    def keeps(self) -> Kept | None:
+        """What the next load of this page finds on the device; one that has no key yet leaves there what it found."""
+        if self.kept is not None or self.log.epoch is None:
+            return self.kept
+        return Kept(replace(self.log, delivered={}, seen={}, anew=None), self.outbox)
+
+    def regain(self) -> None:
+        """The server gave the key; what was kept was written before anything on this page."""
+        if self.kept is not None and self.log.epoch is None:
+            self.log = self.kept.log
+            self.outbox = (*held.changed(self.kept.outbox, None, "queued", only="sent"), *self.outbox)
+        self.kept = None
 
     def opened(self, link: str) -> None:
         """There is a line again."""

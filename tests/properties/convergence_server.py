@@ -70,6 +70,9 @@ Told = tuple[str, str, Payload]
 """A hint: to which line, which event, what."""
 
 
+DEVICE_KEY = "of the device"
+
+
 @dataclass
 class Line:
     """An open socket, whose it is, and in which life of the desk it said so."""
@@ -292,7 +295,7 @@ class Server:
         assert told.ticket is not None
         self.lines[line].generation = desk.generation
         view = msgspec.to_builtins(seeker_shape(told.view))
-        return {"ticket": told.ticket, "view": view, "log": self._shape(tail)}
+        return {"ticket": told.ticket, "device_key": DEVICE_KEY, "view": view, "log": self._shape(tail)}
 
     def _take_seat(self, line: str, payload: Payload) -> Payload:
         self.lines[line].address = ToCounsellor(SAM)
@@ -306,7 +309,7 @@ class Server:
         self.lines[line].generation = desk.generation
         view = msgspec.to_builtins(seat_shape(told.view))
         # No account here can do anything beside listening.
-        return {"ticket": told.ticket, "view": view, "skills": ()}
+        return {"ticket": told.ticket, "device_key": DEVICE_KEY, "view": view, "skills": ()}
 
     def _choose(self, line: str, payload: Payload) -> Payload:
         _, counsellor = self._reader(line)

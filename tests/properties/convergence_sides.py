@@ -49,6 +49,7 @@ class SeekerPage(Page):
         self._renew(answer["view"], answer["ticket"])
         self.confirmed = False
         if not self.is_over:
+            self.regain()
             self.screen, self.needs_sync, self.view = "conversation", False, answer["view"]
             self.listen(*held.hear_stretch(self.log, answer["log"]))
         self.reported = (None, 0)
@@ -143,6 +144,8 @@ class CounsellorPage(Page):
         self._look_at(answer["view"])
         self._next_turn()
         self.known = self.catches_up = True
+        if self.standing == "talking":
+            self.regain()
         self.needs_sync = not self.wiped
 
     def _assignment(self) -> Payload:

@@ -90,6 +90,7 @@ class World:
         self.pipes: dict[str, Pipe] = {}
         self.reloads = 0
         self.pressed: dict[str, list[str]] = {side: [] for side in SIDES}
+        self.unkept: dict[str, set[str]] = {side: set() for side in SIDES}
         self.server.start()
         self._begin()
 
@@ -166,9 +167,9 @@ class World:
         side = move.where
         match move.what:
             case "press":
-                cmid = f"{side}-{len(self.pressed[side]) + 1}"
-                self.pressed[side].append(cmid)
                 if not self.pages[side].is_over:
+                    cmid = f"{side}-{len(self.pressed[side]) + 1}"
+                    self.pressed[side].append(cmid)
                     self.pages[side].press(cmid)
             case "connect":
                 self.pages[side].opened(self._connect(side))
@@ -246,15 +247,18 @@ class World:
         self.pages[side].lost()
 
     def _reload(self, side: str) -> None:
-        """A new page with nothing but the ticket. What the old one had not sent is gone, and its sockets are closed."""
+        """A new page with the ticket and what the old one kept. What went back into its field is gone, as what was written before it had a key."""
         page = self.pages[side]
+        self.unkept[side] |= page.returned
+        if page.kept is not None or page.log.epoch is None:
+            self.unkept[side] |= {item.cmid for item in page.outbox}
         if page.link is not None:
             self._leave_line(side)
         for pipe in self.pipes.values():
             if pipe.side == side:
                 pipe.asked.clear()
         self.reloads += 1
-        new = type(page)(self.conversation, page.ticket, f"page-{self.reloads}")
+        new = type(page)(self.conversation, page.ticket, f"page-{self.reloads}", kept=page.keeps())
         if isinstance(new, SeekerPage):
             new.take_over = True
         self.pages[side] = new

@@ -12,7 +12,7 @@ from tests.properties.convergence_world import World
 
 KEEPINGS = ("embedded", "shared")
 HISTORIES_WALKED = 300
-HISTORIES_PER_FAULT = 600
+HISTORIES_PER_FAULT = 3_000
 STEPS_MOST = 80
 
 

@@ -33,6 +33,7 @@ from tests.waiting import WITHIN_SECONDS, comes_true
 from volunteers.credentials import Passwords
 
 NAMES = frozenset(("conversation", "epoch", "ticket", "proof"))
+DEVICE_KEY_CHARACTERS = 43
 TIMES = frozenset(("elapsed_ms", "seeker_away_ms", "waited_ms", "left_ms"))
 NEVER = 1e9
 MINUTE = 60
@@ -254,6 +255,8 @@ class Replay:
                 assert len(model) == len(real), (model, real)
                 for one, other in zip(model, real, strict=True):
                     self._compare(one, other, key, inside)
+            case _ if key == "device_key":
+                assert len(real) == DEVICE_KEY_CHARACTERS  # the model's page opens what it kept without one
             case _ if key in TIMES:
                 assert (model is None) == (real is None), (key, model, real)
             case str() if key in NAMES:
