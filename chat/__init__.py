@@ -12,6 +12,7 @@ room                      what it holds
 ``ending``                how what runs beside is ended
 ``identifiers`` ``errors``  the words everybody shares
 ``routing``               PURE: the desk: who waits, who is free, who is offered to whom, until when
+``circle``                PURE: what staff say among themselves: a few lines, soon forgotten
 ``conversation``          PURE: the log of one conversation: who may add what, in which order
 ``hours``                 PURE: when something is open, and how an operator writes it
 ``referral``              PURE: the directory of services a young person can be led to

@@ -19,6 +19,8 @@
     |   +-- NotAssigned          not_assigned
     |   +-- OfferGone            offer_gone
     |   +-- NotOffered           not_offered
+    |   +-- HelpGone             help_gone
+    |   +-- NotInCircle          not_in_circle
     |   +-- WordsUnknown         words_unknown
     |   +-- TriesSpent           tries_spent
     |   +-- CmidConflict         cmid_conflict
@@ -145,6 +147,18 @@ class NotOffered(Refusal):
     """This line, or this counsellor, cannot be asked for again; or not at this moment of the conversation."""
 
     code = "not_offered"
+
+
+class HelpGone(Refusal):
+    """Somebody else comes to help already, it was called off, or it is over."""
+
+    code = "help_gone"
+
+
+class NotInCircle(Refusal):
+    """There is no such circle of staff for this person: it never was, it is over, or they are not in it."""
+
+    code = "not_in_circle"
 
 
 class WordsUnknown(Refusal):

@@ -31,6 +31,9 @@ Ticket = NewType("Ticket", str)
 Cmid = NewType("Cmid", str)
 """A message's id, made by the sender's browser when send is pressed and never changed by a repeat."""
 
+CircleId = NewType("CircleId", str)
+"""A circle of staff: one request for help, or the room of one shift. Says nothing of the conversation it is about."""
+
 Epoch = NewType("Epoch", str)
 """One life of a conversation's log; changes only when the log was made anew."""
 

@@ -23,12 +23,14 @@ from chat.referral.directory import DirectoryFault
 from chat.returning.vocabulary import VocabularyFault
 from chat.routing.durations import HOLD_TICKET_LASTS
 from chat.service.choices import chosen, words_of
+from chat.service.circles import Circles
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
 from chat.service.device_keys import DeviceKeys
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
+from chat.service.helping import Helping
 from chat.service.household import Household
 from chat.service.line import DatabaseRefused, LineFault
 from chat.service.oversight import Oversight
@@ -142,8 +144,11 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             *(SqlLinks(database), opened.enter_context(SlowHash(key)), vocabularies(), wall_time),
         )
         timekeeper = Timekeeper(store, reception, dispatch, faults)
-        household = Household(lines, store, reception, faults, practice=practice)
-        presence = Presence(name, store, reception, dispatch, sockets, faults)
+        helping, circles = Helping(reception), Circles(store, outbox)
+        household, presence = (
+            Household(lines, store, reception, faults, practice=practice),
+            Presence(name, store, reception, dispatch, sockets, faults),
+        )
         gateway.open_doors(
             (
                 SeekerDoor(
@@ -151,9 +156,10 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     rehearsals=not settings.is_production,
                 ),
                 CounsellorDoor(
-                    *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys)
+                    *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys),
+                    *(helping, circles),
                 ),
-                SupervisorDoor(connected, staff, Oversight(store, reception), reuniting),
+                SupervisorDoor(connected, staff, Oversight(store, reception), reuniting, helping, circles),
             )
         )
 

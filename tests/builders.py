@@ -8,6 +8,7 @@ from types import MappingProxyType
 from chat.conversation.model import Side
 from chat.errors import Refusal
 from chat.identifiers import (
+    CircleId,
     ConnectionId,
     ConversationId,
     Epoch,
@@ -17,7 +18,7 @@ from chat.identifiers import (
     SeekerId,
     VolunteerId,
 )
-from chat.routing import board, commands, deadlines, desk, seat_view, timing, views
+from chat.routing import board, commands, deadlines, desk, help_commands, seat_view, timing, views
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.effects import Effect
 from chat.routing.house import DoorOrder, DoorReason, House, Opening
@@ -29,7 +30,7 @@ NL, EN = Language.DUTCH, Language.ENGLISH
 
 
 MAPPINGS = (
-    *("nodes", "vouched", "departed", "leads", "led", "refused"),
+    *("nodes", "vouched", "departed", "leads", "led", "refused", "help"),
     *("guests", "waiting", "offers", "talks", "closing", "seats"),
 )
 """All that a desk holds by name."""
@@ -192,6 +193,26 @@ def passes_on(counsellor: str, seeker: str, skills: Iterable[str] | None = ()) -
     return commands.PassOn(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), wished)
 
 
+def asks_help(counsellor: str, seeker: str) -> help_commands.AskHelp:
+    """A counsellor asks for help with a conversation."""
+    return help_commands.AskHelp(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"))
+
+
+def calls_off(counsellor: str, seeker: str) -> help_commands.CallOffHelp:
+    """A counsellor needs no help any more."""
+    return help_commands.CallOffHelp(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"))
+
+
+def comes(helper: str, circle: str) -> help_commands.ComeToHelp:
+    """Somebody comes to help."""
+    return help_commands.ComeToHelp(VolunteerId(helper), helper.title(), CircleId(circle))
+
+
+def steps_back(helper: str, circle: str) -> help_commands.StepBack:
+    """Somebody who came cannot after all."""
+    return help_commands.StepBack(VolunteerId(helper), CircleId(circle))
+
+
 def look(seeker: str, said: Mapping[Side, Instant]) -> commands.Look:
     """A node has looked into the log of *seeker*."""
     return commands.Look(ConversationId(f"talk-{seeker}"), said)
@@ -321,6 +342,10 @@ class Story:
     def board(self) -> board.BoardView:
         """What a supervisor sees."""
         return board.board_view(self.desk, self.now)
+
+    def circle(self, seeker: str) -> str:
+        """The name of the request for help with their conversation."""
+        return self.desk.help[ConversationId(f"talk-{seeker}")].circle
 
     def knows(self, seeker: str) -> bool:
         """Whether this young person is anywhere at the desk."""

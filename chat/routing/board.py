@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chat.identifiers import Instant, Seconds
+from chat.identifiers import CircleId, Instant, Seconds
 from chat.routing.door import Because, Door, DoorState, door
+from chat.routing.help_view import CallView, calls_of
 from chat.routing.house import DoorOrder
 from chat.routing.load import NO_LOAD, loads
 from chat.routing.model import Desk, Status, Waiting
@@ -50,7 +51,7 @@ class BoardView:
 
     *urgent* counts who of those who wait is not safe, or was in danger when their last counsellor was lost. *longest_wait* is None
     when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* are the counsellors who are on and *leading* the supervisors beside them, of whom *minimum* are needed. *declined* and *missed* count
-    offers of this shift, also of counsellors who went, until the line closes. *alarms* stand in the order of AlarmKind.
+    offers of this shift, also of counsellors who went, until the line closes. *alarms* stand in the order of AlarmKind. *calls* are the requests for help, *room* is the circle of the shift.
     """
 
     version: int
@@ -67,6 +68,8 @@ class BoardView:
     declined: int
     missed: int
     alarms: tuple[Alarm, ...]
+    calls: tuple[CallView, ...] = ()
+    room: CircleId | None = None
 
 
 def board_view(desk: Desk, now: Instant) -> BoardView:
@@ -93,6 +96,8 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
         declined=sum(declined for declined, _ in refused),
         missed=sum(missed for _, missed in refused),
         alarms=tuple(_alarms(desk, line, now)),
+        calls=calls_of(desk, now),
+        room=None if desk.room is None else desk.room.circle,
     )
 
 

@@ -65,7 +65,7 @@ class SeekerClaim:
 
 @dataclass(frozen=True, slots=True)
 class SeatTalk:
-    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran."""
+    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran. *helped*: help was asked for."""
 
     conversation: ConversationId
     version: int
@@ -75,6 +75,7 @@ class SeatTalk:
     risk: int | None = None
     urgent: bool = False
     answered: bool = True
+    helped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +187,18 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
     if seat is None:
         return None
     running = [
-        SeatTalk(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.urgent, t.answered)
+        SeatTalk(
+            *(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.urgent, t.answered),
+            helped=t.conversation in desk.help,
+        )
         for t in desk.talks.values()
         if t.counsellor == counsellor
     ]
     vouched = [
-        SeatTalk(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.urgent, v.answered)
+        SeatTalk(
+            *(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.urgent, v.answered),
+            helped=v.helped,
+        )
         for v in desk.vouched.values()
         if v.counsellor == counsellor
     ]

@@ -18,6 +18,7 @@ from chat.identifiers import (
     VolunteerId,
 )
 from chat.routing.claims import SeatClaim, SeekerClaim
+from chat.routing.help_commands import HelpCommand
 from chat.routing.house import DoorOrder, House
 from chat.routing.model import NO_TIME, Doorway, Language, Safety, Status
 
@@ -273,4 +274,6 @@ SeekerCommand = Arrive | AnswerSafety | Prefer | DropSeeker | Leave | Stop
 SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | Assess | PassOn | End
 NodeCommand = Renew | Remember | Reopen
 DoorCommand = Watch | Unwatch | Order | Furnish
-Command = SeekerCommand | Return | SeatCommand | NodeCommand | DoorCommand | Look | Confirm | Tick
+Command = (
+    SeekerCommand | Return | SeatCommand | NodeCommand | DoorCommand | HelpCommand | Look | Confirm | Tick
+)

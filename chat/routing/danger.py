@@ -10,10 +10,13 @@ from chat.routing.claims import running_vouch
 from chat.routing.commands import Assess
 from chat.routing.durations import HOLD_KEEPS
 from chat.routing.effects import Effect, SeatChanged
+from chat.routing.help import requested
 from chat.routing.model import Desk, put
 from chat.routing.passing import afresh, is_dangerous
 
 RISKS = range(4)
+NOW = 3
+"""There is danger at this moment: nobody waits to see whether somebody comes."""
 
 
 def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -35,5 +38,9 @@ def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effec
     # In danger no clock ran; what was not said then is no silence now.
     talk = afresh(talk, now) if is_dangerous(talk.risk) else talk
     onward = None if talk.onward is None else replace(talk.onward, risk=command.risk)
-    talks = put(desk.talks, talk.conversation, replace(talk, risk=command.risk, onward=onward))
-    return replace(desk, talks=talks), (SeatChanged(talk.counsellor),)
+    talk = replace(talk, risk=command.risk, onward=onward)
+    desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
+    if is_dangerous(command.risk):
+        # Nobody is alone with that, whether or not they think of asking.
+        desk = requested(desk, talk, now, numbered=command.risk == NOW)
+    return desk, (SeatChanged(talk.counsellor),)

@@ -8,6 +8,7 @@ from math import isfinite
 from chat.identifiers import Instant, NodeId, Seconds, node_of
 from chat.routing.door import door_dues
 from chat.routing.durations import HOLD_KEEPS, LEASE_LASTS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS
+from chat.routing.help import help_dues
 from chat.routing.matching import ASKED_ALONE
 from chat.routing.model import BEGINNING, Desk, Guest, Seat, Waiting
 from chat.routing.passing import is_dangerous
@@ -89,6 +90,7 @@ def _dues(desk: Desk) -> Iterator[Instant]:
         if ending is not None:
             yield ending
     yield from door_dues(desk)
+    yield from help_dues(desk)
     for guest in desk.guests.values():
         lost = guest_lost_at(desk, guest)
         if lost is not None:

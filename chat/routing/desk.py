@@ -41,6 +41,8 @@ from chat.routing.commands import (
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
+from chat.routing.help import decide_help, spread
+from chat.routing.help_commands import HelpCommand
 from chat.routing.matching import match as matched
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.offering import fitting, looking_on, miss
@@ -49,6 +51,7 @@ from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import clear, decide_seat
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
+from chat.routing.shift_room import gathered
 from chat.routing.timing import look, nearly_time
 from chat.routing.turn import present
 
@@ -74,7 +77,8 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     decided = decided if decided is desk else opened_by(desk, decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
-    return decided, _once(effects + passed + unfit)
+    decided, told = gathered(desk, decided, now)
+    return decided, _once(effects + passed + unfit + told)
 
 
 def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
@@ -87,6 +91,8 @@ def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
         return decide_node(desk, command, now)
     if isinstance(command, DoorCommand):
         return decide_door(desk, command, now)
+    if isinstance(command, HelpCommand):
+        return decide_help(desk, command, now)
     match command:
         case Return():
             return _return(desk, command, now)
@@ -164,7 +170,7 @@ def _tick(desk: Desk, now: Instant) -> Decided:
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
-    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, _forget_closed)
+    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, spread, _forget_closed)
     for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)

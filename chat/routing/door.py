@@ -139,7 +139,9 @@ def decide_door(desk: Desk, command: DoorCommand, now: Instant) -> tuple[Desk, t
             # Their pages say when the line closes and how long a conversation lasts.
             told: tuple[Effect, ...] = tuple(SeekerChanged(seeker) for seeker in desk.guests)
             if house.backup != desk.house.backup:
-                told += tuple(SeatChanged(seat.counsellor) for seat in desk.seats.values() if seat.leads)
+                talking = {talk.counsellor for talk in desk.talks.values()}
+                seeing = (seat for seat in desk.seats.values() if seat.leads or seat.counsellor in talking)
+                told += tuple(SeatChanged(seat.counsellor) for seat in seeing)
             return replace(desk, house=house), told
         case _:
             assert_never(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chat.circle.log import CircleForgotten
 from chat.conversation.lifecycle import LogWrite
 from chat.identifiers import ConnectionId, SeekerId, VolunteerId
 
@@ -29,4 +30,9 @@ class Superseded:
     connection: ConnectionId
 
 
-Effect = LogWrite | SeekerChanged | SeatChanged | Superseded
+@dataclass(frozen=True, slots=True)
+class HelpChanged:
+    """Who asks for help, or who comes, has changed: boards show it."""
+
+
+Effect = LogWrite | CircleForgotten | SeekerChanged | SeatChanged | Superseded | HelpChanged

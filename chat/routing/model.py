@@ -19,6 +19,7 @@ from chat.identifiers import (
     SeekerId,
     VolunteerId,
 )
+from chat.routing.circle import HelpRequest, ShiftRoom
 from chat.routing.house import DoorOrder, House, Refused, Served
 
 K = TypeVar("K")
@@ -212,7 +213,7 @@ class Seat:
 class Vouch:
     """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
 
-    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so the counsellor's page has to be told.
+    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so the counsellor's page has to be told. *helped*: help was asked for.
     """
 
     conversation: ConversationId
@@ -226,6 +227,7 @@ class Vouch:
     risk: int | None = None
     urgent: bool = False
     answered: bool = True
+    helped: bool = False
 
 
 NO_GENERATION = Generation("")
@@ -239,6 +241,7 @@ class Desk:
     what was lost: what counsellors' tickets said, and who must not be brought back, until when. *house*, *order*, *pace* and *refused* say what the line is at this moment;
     *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as
     on without it. *opened* is when people last opened the door: enough of them came, or it was ordered or settled so; the hours open it besides.
+    *help* are the requests for it, by the conversation they are about; *room* is that of the shift, None while nobody is on.
     """
 
     version: int = 0
@@ -262,6 +265,8 @@ class Desk:
     pace: tuple[Served, ...] = ()
     refused: Mapping[VolunteerId, Refused] = field(default_factory=dict)
     opened: Instant = BEGINNING
+    help: Mapping[ConversationId, HelpRequest] = field(default_factory=dict)
+    room: ShiftRoom | None = None
 
 
 def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:

@@ -22,8 +22,10 @@ from chat.routing.claims import (
     is_outdated,
 )
 from chat.routing.commands import Return
+from chat.routing.danger import NOW
 from chat.routing.durations import END_KEEPS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
+from chat.routing.help import requested
 from chat.routing.model import Closing, Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import afresh, taken_up
@@ -60,7 +62,8 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
             held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered)
-            return _talking(desk, command, held, vouch.version, now)
+            desk, did = _talking(desk, command, held, vouch.version, now)
+            return _helped(desk, vouch, now), did
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
     waiting = _waiting(claim, now)
@@ -177,7 +180,9 @@ def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tupl
         desk, talk, effects = _taken_up(desk, waiting, claim, said, now)
     elif talk is not None and said.version > talk.version and said.started > talk.started:
         desk, talk, effects = _taken_over(desk, talk, claim, said, now)
-    if talk is None or said.reason is None or said.version < talk.version:
+    if said.reason is None:
+        return _helped(desk, _vouch_of(claim, said), now), effects
+    if talk is None or said.version < talk.version:
         return desk, effects
     if said.reason is EndReason.SEEKER_LEFT:
         desk, did = leave(desk, talk.seeker, now)
@@ -193,7 +198,12 @@ def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
         said.version,
     ):
         return desk
-    vouch = Vouch(
+    return replace(desk, vouched=put(desk.vouched, said.conversation, _vouch_of(claim, said)))
+
+
+def _vouch_of(claim: SeatClaim, said: SeatTalk) -> Vouch:
+    """What a counsellor's ticket says of one conversation."""
+    return Vouch(
         said.conversation,
         claim.counsellor,
         said.version,
@@ -204,8 +214,16 @@ def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
         risk=said.risk,
         urgent=said.urgent,
         answered=said.answered,
+        helped=said.helped,
     )
-    return replace(desk, vouched=put(desk.vouched, said.conversation, vouch))
+
+
+def _helped(desk: Desk, vouch: Vouch, now: Instant) -> Desk:
+    """The desk in which help is asked for anew with a talk that is this counsellor's again, and had been."""
+    talk = desk.talks.get(vouch.conversation)
+    if not vouch.helped or talk is None or talk.counsellor != vouch.counsellor:
+        return desk
+    return requested(desk, talk, now, numbered=talk.risk == NOW)
 
 
 def _taken_up(

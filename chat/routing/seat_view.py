@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.conversation.model import EndReason
-from chat.identifiers import ConversationId, Instant, Seconds, SeekerId, VolunteerId
+from chat.identifiers import CircleId, ConversationId, Instant, Seconds, SeekerId, VolunteerId
+from chat.routing.help_view import CallView, HelpView, backup_for, calls_to, help_view
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
+from chat.routing.shift_room import room_of
 from chat.routing.staffing import number_for
 from chat.routing.turn import looks_for
 from chat.routing.views import Phase, Why
@@ -39,7 +41,8 @@ class TalkView:
     how long the young person has been away, None while they are here; *on_hold*: they call somebody else meanwhile.
     *urgent*: the young person said while waiting that they are not safe, or do not know. *risk* is what the counsellor saw, None while they
     have not said. *passes_to* are the skills of the colleague to whom they wish to pass it on, by name, None while they do not wish to; *onward*: colleagues
-    are asked to take it over. *rehearsed*: for practice.
+    are asked to take it over. *help* is what became of asking for it, None while they did not; *backup* is the number of who backs them up, where they
+    have to see it now. *rehearsed*: for practice.
     """
 
     conversation: ConversationId
@@ -54,6 +57,8 @@ class TalkView:
     risk: int | None = None
     passes_to: tuple[str, ...] | None = None
     onward: bool = False
+    help: HelpView | None = None
+    backup: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class SeatView:
     """A counsellor's own state; *talks* in the order in which they were accepted, ended ones last.
 
     *backup* is the number of who backs them up, None unless they may lead a shift. With a *capacity* of 0 they are here to help
-    colleagues: nobody is offered to them, and they have no status to choose.
+    colleagues: nobody is offered to them, and they have no status to choose. *calls* are the requests for help that are before
+    them, *room* is the circle of the shift, None while they are not in it.
     """
 
     version: int
@@ -71,6 +77,8 @@ class SeatView:
     offer: OfferView | None
     talks: tuple[TalkView, ...]
     backup: str | None = None
+    calls: tuple[CallView, ...] = ()
+    room: CircleId | None = None
 
 
 def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | None:
@@ -109,6 +117,8 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             risk=t.risk,
             passes_to=None if t.passes_to is None else tuple(sorted(t.passes_to)),
             onward=t.onward is not None,
+            help=help_view(desk, t, now),
+            backup=backup_for(desk, t),
         )
         for t in running
     ]
@@ -136,8 +146,12 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
         for c in desk.closing.values()
         if c.counsellor == counsellor and counsellor in c.unconfirmed
     ]
-    backup = number_for(desk, counsellor)
-    return SeatView(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks), backup)
+    return SeatView(
+        *(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks)),
+        backup=number_for(desk, counsellor),
+        calls=calls_to(desk, counsellor, now),
+        room=room_of(desk, counsellor),
+    )
 
 
 def _why(desk: Desk, waiting: Waiting, counsellor: VolunteerId) -> Why:

@@ -21,6 +21,12 @@ def is_staffed(desk: Desk) -> bool:
     return bool(leading) or any(number_for(desk, who) is not None for who in seated)
 
 
+def supervisors(desk: Desk) -> frozenset[VolunteerId]:
+    """The supervisors who are there at this moment, at a board or at the desk."""
+    seated = (seat.counsellor for seat in desk.seats.values() if seat.helps and seat.connections)
+    return frozenset((*desk.leads, *seated))
+
+
 def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
     """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
     return desk.house.backup if desk.seats[counsellor].leads else None

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from chat.circle.log import CircleForgotten
 from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened, Noticed
 from chat.conversation.model import Head
 from chat.errors import Storage
@@ -19,9 +20,10 @@ from chat.identifiers import (
     node_of,
 )
 from chat.routing.board import BoardView, board_view
-from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
+from chat.routing.effects import Effect, HelpChanged, SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk
 from chat.routing.views import Place, places
+from chat.service.circles import tell_heads
 from chat.service.faults import Faults
 from chat.service.notices import (
     Address,
@@ -85,10 +87,19 @@ class Dispatch:
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
                 case LogOpened() | Assigned() | Joined() | Left() | Noticed():
                     continue
-                case Ended() | LogForgotten():
+                case HelpChanged():
+                    await self._tell_boards(desk, now)
+                case Ended() | LogForgotten() | CircleForgotten():
                     continue
                 case _:
                     assert_never(effect)
+
+    async def _tell_boards(self, desk: Desk, now: Instant) -> None:
+        """Every board, wherever it hangs: for this one nobody waits until the next round."""
+        state = BoardState(board_view(desk, now))
+        for boards in desk.leads.values():
+            for connection in boards:
+                await self._outbox.deliver(ToConnection(connection), state)
 
     async def appended(self, added: Added) -> None:
         """Tell both sides of a log about an entry."""
@@ -135,6 +146,7 @@ class Dispatch:
             own = tuple(heads[talk] for talk in talks if talk in heads)
             await self._outbox.deliver(address, Heads(own))
             await self._outbox.deliver(address, state)
+        await tell_heads(self._store, self._outbox)
 
     def _is_here(self, connection: ConnectionId | None) -> bool:
         return connection is not None and node_of(connection) == self._node

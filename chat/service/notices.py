@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chat.circle.log import Line
 from chat.conversation.model import Entry, Mark, Side
-from chat.identifiers import ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
+from chat.identifiers import CircleId, ConnectionId, ConversationId, Epoch, SeekerId, Ticket, VolunteerId
 from chat.routing.board import BoardView
 from chat.routing.seat_view import SeatView
 from chat.routing.views import SeekerView
@@ -108,6 +109,30 @@ class Heads:
 
 
 @dataclass(frozen=True, slots=True)
+class CircleSaid:
+    """Somebody said something in a circle of staff; *zone* is that in which the line tells times."""
+
+    circle: CircleId
+    line: Line
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CircleHead:
+    """The number of the newest line of one circle, 0 while nothing was said."""
+
+    circle: CircleId
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class CircleHeads:
+    """The newest line of each of a person's circles, read from the store."""
+
+    heads: tuple[CircleHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSuperseded:
     """A newer page speaks for this conversation."""
 
@@ -132,6 +157,8 @@ Notice = (
     | Marked
     | Typing
     | Heads
+    | CircleSaid
+    | CircleHeads
     | PageSuperseded
     | TicketAsked
     | StorageChanged

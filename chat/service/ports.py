@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from chat.circle.log import CircleForgotten, CircleLog, Line
 from chat.conversation.lifecycle import LogWrite
 from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
-from chat.identifiers import ConversationId, Epoch, Instant, NodeId, Ticket, VolunteerId
+from chat.identifiers import CircleId, ConversationId, Epoch, Instant, NodeId, Ticket, VolunteerId
 from chat.returning.weeks import Week
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.model import Desk, Language
@@ -34,8 +35,22 @@ class Added:
     is_new: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line that a circle has; *is_new* is False when a repeat found it there already."""
+
+    line: Line
+    is_new: bool = True
+
+
+Write = LogWrite | CircleForgotten
+"""What is written together with a desk."""
+Say = Callable[[Desk, CircleLog, Instant], tuple[CircleLog, Line]]
+"""What saying something makes of a circle, by the desk of the same moment."""
+
+
 class LiveStore(Protocol):
-    """Holds the desk and the logs of the conversations that live now; nothing of it outlives them.
+    """Holds the desk, the logs of the conversations that live now, and the circles of staff; nothing of it outlives them.
 
     A store decides nothing: rules are functions of the pure rooms, which it only calls between reading and
     writing. Every method raises Storage while the live state cannot be reached.
@@ -56,8 +71,8 @@ class LiveStore(Protocol):
         """
         ...
 
-    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
-        """Put *after* in the place of *before* and do *writes* to the logs, all of it or nothing.
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
+        """Put *after* in the place of *before* and do *writes* to logs and circles, all of it or nothing.
 
         The entries that *writes* added, in order; None when the desk is not *before* any more. Of a log that
         was lost nothing is written: whoever reads it next has it opened anew.
@@ -90,6 +105,14 @@ class LiveStore(Protocol):
 
     async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
         """The heads of those logs that there are, in the order asked."""
+        ...
+
+    async def speak(self, circle: CircleId, say: Say) -> Said:
+        """Put what *say* makes of it in the place of this circle's log, in one step with the desk that it is given. Raises what *say* raises."""
+        ...
+
+    async def circles(self, circles: Iterable[CircleId]) -> tuple[CircleLog, ...]:
+        """What was said in these circles, in the order asked; nothing in one of which nothing is kept."""
         ...
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chat.conversation.lifecycle import Ended, LogForgotten, LogWrite
+from chat.conversation.lifecycle import Ended, LogForgotten
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
 from chat.routing.commands import Command, Renew
@@ -16,7 +16,7 @@ from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
 from chat.service.lookout import Lookout
-from chat.service.ports import Added, Endings, LiveStore, Loaded
+from chat.service.ports import Added, Endings, LiveStore, Loaded, Write
 
 GROUP_MOST = 64
 """So many commands ride one swap: a group that takes longer to decide than others leave the desk alone would never be committed."""
@@ -131,7 +131,7 @@ class Reception:
         desk, effects, refused = self._steps(desk, loaded.now, group)
         desk, offered = self._settled(loaded.desk, desk, loaded.now)
         effects += offered
-        writes = [effect for effect in effects if isinstance(effect, LogWrite)]
+        writes = [effect for effect in effects if isinstance(effect, Write)]
         is_changed = desk is not loaded.desk
         added = await self._store.swap(loaded.desk, desk, writes) if is_changed else ()
         if added is None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from chat.circle.log import CircleForgotten, CircleLog, still_kept
 from chat.clock import Clock
 from chat.conversation.lifecycle import (
     Assigned,
@@ -32,10 +33,10 @@ from chat.conversation.model import (
 )
 from chat.conversation.transcript import admit, marked, restored, tail
 from chat.errors import Gone
-from chat.identifiers import Cmid, ConversationId, Epoch, Generation, Instant
+from chat.identifiers import CircleId, Cmid, ConversationId, Epoch, Generation, Instant
 from chat.routing.durations import GATHERING
 from chat.routing.model import BEGINNING, Desk
-from chat.service.ports import Added, Loaded
+from chat.service.ports import Added, Loaded, Said, Say, Write
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class MemoryStore:
         offers_from = Instant(clock.now() + GATHERING) if gathers else BEGINNING
         self._desk = Desk(generation=generation, offers_from=offers_from)
         self._logs: dict[ConversationId, _Log] = {}
+        self._circles: dict[CircleId, CircleLog] = {}
 
     async def load(self) -> Loaded:
         """The desk and the clock's time, never below the desk's last."""
@@ -79,15 +81,18 @@ class MemoryStore:
         """Nobody else swaps."""
         yield
 
-    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
-        """Replace the desk and write to the logs, unless the desk changed since *before* was read."""
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
+        """Replace the desk and write to logs and circles, unless the desk changed since *before* was read."""
         if self._desk.version != before.version:
             return None
         # Only copies are written to: one write that fails leaves nothing half done.
         logs = dict(self._logs)
-        for conversation in {write.conversation for write in writes} & logs.keys():
+        in_logs = [write for write in writes if not isinstance(write, CircleForgotten)]
+        for conversation in {write.conversation for write in in_logs} & logs.keys():
             logs[conversation] = _copy(logs[conversation])
-        added = tuple(entry for write in writes if (entry := _write(logs, write)) is not None)
+        added = tuple(entry for write in in_logs if (entry := _write(logs, write)) is not None)
+        forgotten = {write.circle for write in writes if isinstance(write, CircleForgotten)}
+        self._circles = {one: log for one, log in self._circles.items() if one not in forgotten}
         self._logs, self._desk = logs, after
         return added
 
@@ -137,6 +142,21 @@ class MemoryStore:
     async def heads(self, conversations: Iterable[ConversationId]) -> tuple[Head, ...]:
         """The heads of those logs that there are."""
         return tuple(self._logs[one].head for one in conversations if one in self._logs)
+
+    async def speak(self, circle: CircleId, say: Say) -> Said:
+        """Say something in a circle."""
+        log = self._circles.get(circle, CircleLog())
+        changed, line = say(self._desk, log, max(self._clock.now(), self._desk.now))
+        if changed is log:
+            return Said(line, is_new=False)
+        self._circles[circle] = changed
+        return Said(line)
+
+    async def circles(self, circles: Iterable[CircleId]) -> tuple[CircleLog, ...]:
+        """What was said in these circles; what was said too long ago goes when somebody looks."""
+        now = self._clock.now()
+        self._circles = {one: still_kept(log, now) for one, log in self._circles.items()}
+        return tuple(self._circles.get(one, CircleLog()) for one in circles)
 
     def is_empty(self) -> bool:
         """Whether nothing of any conversation is left."""

@@ -4,6 +4,7 @@
 
     <prefix>:desk          hash   id    which swap wrote it     body  the desk and the last swap ids, sealed
     <prefix>:log:<digest>  hash   head  sealed                  e<n>  each entry, sealed    c<digest>  whose repeat is which
+    <prefix>:circle:<digest>  string  what a circle of staff has said, sealed
     <prefix>:turns         list   who stands in the row for a turn at swapping, while nodes are in each other's way
 
 The prefix and every digest are made with the deployment's key: two deployments never meet, and a name says nothing.
@@ -17,7 +18,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import TypeVar
 
-from chat.conversation.lifecycle import LogWrite
+from chat.circle.log import CircleForgotten, CircleLog
 from chat.conversation.model import (
     NO_MARK,
     Author,
@@ -33,10 +34,11 @@ from chat.conversation.model import (
 from chat.conversation.transcript import marked, restored, tail
 from chat.entropy import Entropy
 from chat.errors import Gone, Storage
-from chat.identifiers import ConversationId, Epoch, Instant
+from chat.identifiers import CircleId, ConversationId, Epoch, Instant
 from chat.routing.model import Desk
-from chat.service.ports import Added, Loaded
+from chat.service.ports import Added, Loaded, Said, Say, Write
 from chat.store.appending import Appending
+from chat.store.circles import Circles
 from chat.store.lives import Kept, Lives
 from chat.store.logs import Logs
 from chat.store.redis import TIME, Command, Outcome, Redis, Reply, instant
@@ -59,6 +61,7 @@ class SharedStore:
         self._entropy = entropy
         self._lives = Lives(self._place, key, entropy, gathers=gathers)
         self._logs = Logs(self._prefix, key)
+        self._circles = Circles(self._prefix, key)
         self._appending = Appending(redis, self._logs)
         self._turns = Turns(redis, f"{self._prefix}:turns", entropy)
 
@@ -86,14 +89,18 @@ class SharedStore:
         """Wait for this node's turn; one that is not given back ends by itself."""
         return self._turns.turn()
 
-    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
-        """Replace the desk and write to the logs in one transaction, unless the desk has changed."""
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
+        """Replace the desk and write to logs and circles in one transaction, unless the desk has changed."""
         kept = self._lives.kept
         if kept is None or kept.desk is not before:
             return None
         swap = self._entropy.epoch()
         made = kept.swapped(after, swap)
-        conversations = list(dict.fromkeys(write.conversation for write in writes))
+        in_logs = [write for write in writes if not isinstance(write, CircleForgotten)]
+        forgotten = [
+            self._circles.forgotten(one.circle) for one in writes if isinstance(one, CircleForgotten)
+        ]
+        conversations = list(dict.fromkeys(write.conversation for write in in_logs))
         added: tuple[Added, ...] = ()
 
         def decide(replies: list[Reply]) -> Sequence[Command] | None:
@@ -103,8 +110,8 @@ class SharedStore:
                 return None
             found = zip(conversations, whole, strict=True)
             logs = {one: self._logs.find(one, reply) for one, reply in found}
-            added, commands = self._logs.written(logs, writes)
-            return (*self._lives.written(made), *commands, *self._turns.handed_on())
+            added, commands = self._logs.written(logs, in_logs)
+            return (*self._lives.written(made), *commands, *forgotten, *self._turns.handed_on())
 
         keys = (self._place, *(self._logs.key(one) for one in conversations))
         reads = (("HGET", self._place, "id"), *(self._logs.whole_read(one) for one in conversations))
@@ -177,6 +184,39 @@ class SharedStore:
             return head, self._logs.rewritten(log, Restored(head, log.entries, is_new_life=True))
 
         return await self._changed(conversation, self._logs.whole_read(conversation), decide)
+
+    async def speak(self, circle: CircleId, say: Say) -> Said:
+        """Say something in a circle, by the desk as it stands in the same moment; again while that or the circle changes."""
+        is_known, made = True, list[Said]()
+
+        def decide(replies: list[Reply]) -> Sequence[Command] | None:
+            made.clear()
+            stands, body, time = replies
+            if not self._lives.is_made_by(stands):
+                return None
+            log, now = self._circles.opened(circle, body), max(instant(time), self.known().now)
+            changed, line = say(self.known(), log, now)
+            made.append(Said(line, is_new=changed is not log or not is_known))
+            return None if changed is log else self._circles.written(circle, changed)
+
+        place = self._circles.key(circle)
+        reads = (("HGET", self._place, "id"), self._circles.read(circle), TIME)
+        for _ in range(TRIES):
+            await self.load()
+            outcome = await self._redis.transact((self._place, place), reads, decide)
+            if made and outcome in (None, Outcome.DONE):
+                return made[-1]
+            # One that was sent and not answered may have been heard: then its repeat is as new to everybody.
+            is_known = is_known and outcome is not Outcome.UNKNOWN
+        raise Storage
+
+    async def circles(self, circles: Iterable[CircleId]) -> tuple[CircleLog, ...]:
+        """What was said in these circles."""
+        asked = tuple(circles)
+        if not asked:
+            return ()
+        replies = await self._redis.ask(*(self._circles.read(one) for one in asked))
+        return tuple(self._circles.opened(one, reply) for one, reply in zip(asked, replies, strict=True))
 
     async def _changed(
         self,

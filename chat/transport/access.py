@@ -32,6 +32,10 @@ class Relation(StrEnum):
     """The conversation is offered to them, in that version."""
     HELD = "held"
     """They hold the conversation."""
+    ASKED = "asked"
+    """They are asked to help, or come to."""
+    MEMBER = "member"
+    """They are in the circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ _SEEKER = Rule(_NO_ACCOUNT, Relation.OWN)
 _LISTENS = frozenset({Permission.HOLD_SEAT})
 _SITS = frozenset({Permission.HOLD_SEAT, Permission.HELP})
 _HOLDER = Rule(_SITS, Relation.HELD)
+_ASKED = Rule(_SITS, Relation.ASKED)
+_MEMBER = Rule(_SITS, Relation.MEMBER)
 _SEES = frozenset({Permission.SEE_BOARD})
 _BOARD = Rule(_SEES, Relation.OWN)
 
@@ -82,10 +88,20 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("/desk", "conversation.pass_on"): _HOLDER,
         ("/desk", "conversation.end"): _HOLDER,
         ("/desk", "end.confirm"): _HOLDER,
+        ("/desk", "help.ask"): _HOLDER,
+        ("/desk", "help.call_off"): _HOLDER,
+        ("/desk", "help.come"): _ASKED,
+        ("/desk", "help.step_back"): _ASKED,
+        ("/desk", "whisper.send"): _MEMBER,
+        ("/desk", "room.send"): _MEMBER,
+        ("/desk", "circle.sync"): _MEMBER,
         ("/board", "board.watch"): Rule(_SEES, Relation.NONE),
         ("/board", "door.order"): _BOARD,
         ("/board", "links.count"): _BOARD,
         ("/board", "links.revoke"): _BOARD,
+        ("/board", "help.come"): Rule(_SEES, Relation.ASKED),
+        ("/board", "room.send"): Rule(_SEES, Relation.MEMBER),
+        ("/board", "circle.sync"): Rule(_SEES, Relation.MEMBER),
     }
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.routing.model import Language
-from chat.transport.shapes import BoardViewWire, LogWire, SeatViewWire, SeekerViewWire, Wire
+from chat.transport.shapes import BoardViewWire, LineWire, LogWire, SeatViewWire, SeekerViewWire, Wire
 
 
 class Done(Wire, frozen=True):
@@ -61,6 +61,20 @@ class Synced(Wire, frozen=True):
     log: LogWire
 
 
+class Whispered(Wire, frozen=True):
+    """The circle has it, under this number."""
+
+    cmid: str
+    seq: int
+
+
+class Heard(Wire, frozen=True):
+    """What was said in a circle, in order; *head* is the number of its newest line."""
+
+    head: int
+    lines: tuple[LineWire, ...]
+
+
 class Worded(Wire, frozen=True):
     """Four words in the language of *language*, and the last day on which they count, as ``2026-12-20``."""
 
@@ -103,4 +117,18 @@ class ErrorWire(Wire, frozen=True, omit_defaults=True):
     retry_ms: int | None = None
 
 
-Answer = Done | Arrived | Resumed | Stored | HandedIn | Seated | Synced | Watched | Worded | Used | Linked
+Answer = (
+    Done
+    | Whispered
+    | Heard
+    | Arrived
+    | Resumed
+    | Stored
+    | HandedIn
+    | Seated
+    | Synced
+    | Watched
+    | Worded
+    | Used
+    | Linked
+)

@@ -9,9 +9,11 @@ from chat.conversation.model import Side
 from chat.errors import BadPayload
 from chat.identifiers import ConversationId, Ticket
 from chat.routing.model import Status
+from chat.service.circles import Circles
 from chat.service.conversing import Conversing
 from chat.service.device_keys import DeviceKeys
 from chat.service.duty import Duty
+from chat.service.helping import Helping
 from chat.service.notices import ToCounsellor
 from chat.service.ports import Staff
 from chat.transport import wire
@@ -19,6 +21,7 @@ from chat.transport.answers import Done, Seated
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
+from chat.transport.helping import Asking, Joining
 from chat.transport.shaping import seat_shape
 from chat.transport.talking import Talking
 
@@ -29,7 +32,14 @@ class CounsellorDoor:
     name = "/desk"
 
     def __init__(
-        self, connected: Connected, staff: Staff, duty: Duty, conversing: Conversing, device_keys: DeviceKeys
+        self,
+        connected: Connected,
+        staff: Staff,
+        duty: Duty,
+        conversing: Conversing,
+        device_keys: DeviceKeys,
+        helping: Helping,
+        circles: Circles,
     ) -> None:
         self._connected = connected
         self._device_keys = device_keys
@@ -45,6 +55,8 @@ class CounsellorDoor:
             wire.ConversationPassOn.event: Event(wire.ConversationPassOn, self._pass_on, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
             **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
+            **Asking(helping, circles).events,
+            **Joining(helping, circles).events,
         }
 
     async def closed(self, connection: Connection) -> None:

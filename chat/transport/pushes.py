@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from chat.transport.shapes import (
     BoardViewWire,
+    CircleHeadWire,
     EntryWire,
     HeadWire,
+    LineWire,
     MarkWire,
     SeatViewWire,
     SeekerViewWire,
@@ -77,6 +79,23 @@ class Pulse(Wire, frozen=True):
     heads: tuple[HeadWire, ...]
 
 
+class CircleSaid(Wire, frozen=True):
+    """Somebody said something in a circle of staff."""
+
+    event: ClassVar[str] = "circle.said"
+
+    circle: str
+    line: LineWire
+
+
+class CircleHeads(Wire, frozen=True):
+    """Every 15 seconds: the newest line of each of this person's circles, read from the store."""
+
+    event: ClassVar[str] = "circle.heads"
+
+    heads: tuple[CircleHeadWire, ...]
+
+
 class PageSuperseded(Wire, frozen=True):
     """A newer page speaks for this conversation; hand in the outbox, then disconnect for good."""
 
@@ -113,6 +132,8 @@ FromServer = (
     | MarkChanged
     | TypingChanged
     | Pulse
+    | CircleSaid
+    | CircleHeads
     | PageSuperseded
     | TicketAsk
     | StorageChanged

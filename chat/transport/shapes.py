@@ -9,6 +9,7 @@ import msgspec
 from chat.conversation.model import EndReason, Kind, Notice, Side
 from chat.routing.board import AlarmKind
 from chat.routing.door import Because, DoorState
+from chat.routing.help_view import Reach
 from chat.routing.house import DoorReason
 from chat.routing.model import Language, Status
 from chat.routing.views import Phase, Why
@@ -150,6 +151,43 @@ class OfferWire(Wire, frozen=True):
     rehearsed: bool
 
 
+class HelpWire(Wire, frozen=True):
+    """What became of asking for help; see ``chat.routing.help_view.HelpView``."""
+
+    circle: str
+    waited_ms: int
+    reach: Reach
+    helper: str | None
+
+
+class CallWire(Wire, frozen=True):
+    """Somebody asks for help; see ``chat.routing.help_view.CallView``."""
+
+    circle: str
+    name: str
+    waited_ms: int
+    helper: str | None
+    mine: bool
+    rehearsed: bool
+
+
+class LineWire(Wire, frozen=True):
+    """One line among staff; see ``chat.circle.log.Line``."""
+
+    seq: int
+    cmid: str
+    name: str
+    body: str
+    at: TimeWire
+
+
+class CircleHeadWire(Wire, frozen=True):
+    """The number of the newest line of one circle."""
+
+    circle: str
+    seq: int
+
+
 class TalkWire(Wire, frozen=True):
     """One of a counsellor's conversations; see ``chat.routing.seat_view.TalkView``."""
 
@@ -165,6 +203,8 @@ class TalkWire(Wire, frozen=True):
     risk: int | None
     passes_to: tuple[str, ...] | None
     onward: bool
+    help: HelpWire | None
+    backup: str | None
 
 
 class SeatViewWire(Wire, frozen=True):
@@ -177,6 +217,8 @@ class SeatViewWire(Wire, frozen=True):
     offer: OfferWire | None
     talks: tuple[TalkWire, ...]
     backup: str | None
+    calls: tuple[CallWire, ...]
+    room: str | None
 
 
 class DoorWire(Wire, frozen=True):
@@ -217,6 +259,8 @@ class BoardViewWire(Wire, frozen=True):
     declined: int
     missed: int
     alarms: tuple[AlarmWire, ...]
+    calls: tuple[CallWire, ...]
+    room: str | None
 
 
 class HandedMessage(Wire, frozen=True):

@@ -16,6 +16,8 @@ from chat.service.conversing import Offered
 from chat.service.notices import (
     Appended,
     BoardState,
+    CircleHeads,
+    CircleSaid,
     Heads,
     LogHead,
     Marked,
@@ -28,6 +30,7 @@ from chat.service.notices import (
     Typing,
 )
 from chat.transport import pushes, wire
+from chat.transport.circle_shaping import call_shapes, circle_event, help_shape
 from chat.transport.shapes import (
     AlarmWire,
     BandWire,
@@ -69,10 +72,10 @@ def event_of(notice: Notice, prove: Prove) -> pushes.FromServer:
             return pushes.TypingChanged(conversation=conversation, typing=typing)
         case Heads(heads=heads):
             return pushes.Pulse(heads=tuple(head_shape(head) for head in heads))
-        case PageSuperseded():
-            return pushes.PageSuperseded()
-        case TicketAsked():
-            return pushes.TicketAsk()
+        case CircleSaid() | CircleHeads():
+            return circle_event(notice)
+        case PageSuperseded() | TicketAsked():
+            return pushes.TicketAsk() if isinstance(notice, TicketAsked) else pushes.PageSuperseded()
         case StorageChanged(away=away):
             return pushes.StorageChanged(away=away)
         case _:
@@ -165,6 +168,8 @@ def seat_shape(view: SeatView) -> SeatViewWire:
         offer=None if view.offer is None else _offer_shape(view.offer),
         talks=tuple(_talk_shape(talk) for talk in view.talks),
         backup=view.backup,
+        calls=call_shapes(view.calls),
+        room=view.room,
     )
 
 
@@ -202,6 +207,8 @@ def board_shape(view: BoardView) -> BoardViewWire:
             AlarmWire(kind=alarm.kind, count=alarm.count, longest_ms=_ms_or_none(alarm.longest))
             for alarm in view.alarms
         ),
+        calls=call_shapes(view.calls),
+        room=view.room,
     )
 
 
@@ -232,6 +239,8 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         risk=talk.risk,
         passes_to=talk.passes_to,
         onward=talk.onward,
+        help=help_shape(talk.help),
+        backup=talk.backup,
     )
 
 

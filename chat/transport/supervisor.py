@@ -7,6 +7,8 @@ from typing import Any
 
 from chat.identifiers import VolunteerId
 from chat.routing.house import DoorOrder
+from chat.service.circles import Circles
+from chat.service.helping import Helping
 from chat.service.notices import ToBoards
 from chat.service.oversight import Oversight
 from chat.service.ports import Staff
@@ -16,6 +18,7 @@ from chat.transport.answers import Done, Linked, LinkWire, Watched
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
+from chat.transport.helping import Joining
 from chat.transport.shaping import board_shape
 
 
@@ -25,7 +28,13 @@ class SupervisorDoor:
     name = "/board"
 
     def __init__(
-        self, connected: Connected, staff: Staff, oversight: Oversight, reuniting: Reuniting
+        self,
+        connected: Connected,
+        staff: Staff,
+        oversight: Oversight,
+        reuniting: Reuniting,
+        helping: Helping,
+        circles: Circles,
     ) -> None:
         self._connected = connected
         self._staff = staff
@@ -36,6 +45,7 @@ class SupervisorDoor:
             wire.DoorOrder.event: Event(wire.DoorOrder, self._order, SPEAKING),
             wire.LinksCount.event: Event(wire.LinksCount, self._count, SPEAKING),
             wire.LinksRevoke.event: Event(wire.LinksRevoke, self._revoke, SPEAKING),
+            **Joining(helping, circles).events,
         }
 
     async def closed(self, connection: Connection) -> None:

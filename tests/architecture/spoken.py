@@ -12,7 +12,7 @@ from chat.routing.door import Because, DoorState
 from chat.routing.house import DoorReason
 from chat.routing.model import Language, Safety, Status
 from chat.routing.views import Why
-from chat.transport import pushes, wire
+from chat.transport import circle_wire, pushes, wire
 from chat.transport.pages import PAGES
 from tests.architecture.keys import LOCALES, STAFF
 from tests.architecture.sentences import HOLE, texts_of
@@ -123,7 +123,7 @@ PREFIXES = "|".join(sorted({key.partition(".")[0] for key in every_key()}))
 KEY = re.compile(rf"(?:{PREFIXES})\.[\w.{HOLE}]+", re.ASCII)
 EVENTS = {
     shape.event
-    for shape in (*vars(wire).values(), *vars(pushes).values())
+    for shape in (*vars(wire).values(), *vars(circle_wire).values(), *vars(pushes).values())
     if isinstance(getattr(shape, "event", None), str)
 }
 

@@ -15,10 +15,10 @@ PACKAGES = ("chat", "volunteers")
 
 WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
-PURE = ("chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
+PURE = ("chat.circle", "chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
 VALUES = (
     *("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views"),
-    "chat.routing.seat_view",
+    *("chat.routing.seat_view", "chat.routing.help_view", "chat.circle.log"),
     *("chat.routing.board", "chat.routing.door", "chat.routing.house", "chat.routing.waiting_time"),
 )
 
@@ -30,11 +30,12 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "chat.entropy": WORDS,
     "chat.settings": WORDS,
     "chat.ending": (),
+    "chat.circle": WORDS,
     "chat.conversation": WORDS,
     "chat.hours": WORDS,
     "chat.referral": WORDS,
     "chat.returning": WORDS,
-    "chat.routing": (*WORDS, "chat.conversation", "chat.hours"),
+    "chat.routing": (*WORDS, "chat.circle", "chat.conversation", "chat.hours"),
     "chat.service": (*WORDS, *PURE, "chat.clock", "chat.entropy"),
     "chat.store": (
         *(*WORDS, *PURE, "chat.clock", "chat.entropy"),

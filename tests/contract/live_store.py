@@ -38,7 +38,7 @@ from chat.routing.claims import SeatClaim, SeatTalk
 from chat.routing.commands import Remember, Renew
 from chat.routing.house import DoorReason, Refused
 from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Doorway, Status
-from chat.service.ports import Added, LiveStore
+from chat.service.ports import Added, LiveStore, Write
 from tests.builders import (
     Story,
     accepts,
@@ -92,7 +92,7 @@ def unheard(head: Head) -> Head:
     return replace(head, said={})
 
 
-async def commit(store: LiveStore, *writes: LogWrite) -> tuple[Added, ...]:
+async def commit(store: LiveStore, *writes: Write) -> tuple[Added, ...]:
     """What these writes added, done together with the next desk."""
     before = (await store.load()).desk
     added = await store.swap(before, replace(before, version=before.version + 1), writes)

@@ -6,6 +6,7 @@ from chat.identifiers import Generation, Instant, Seconds
 from chat.routing.model import Desk
 from chat.service.ports import LiveStore
 from chat.store.memory import MemoryStore
+from tests.contract.live_circles import LiveCirclesContract
 from tests.contract.live_log import LiveLogContract
 from tests.contract.live_loss import LiveLossContract
 from tests.contract.live_store import (
@@ -51,6 +52,10 @@ class TestDeskInMemory(LiveDeskContract):
 
 
 class TestLogInMemory(LiveLogContract):
+    pass
+
+
+class TestCirclesInMemory(LiveCirclesContract):
     pass
 
 

@@ -11,6 +11,7 @@ from chat.identifiers import Seconds
 from chat.service.ports import LiveStore
 from chat.store.redis import open_redis
 from chat.store.shared import SharedStore
+from tests.contract.live_circles import LiveCirclesContract
 from tests.contract.live_log import LiveLogContract
 from tests.contract.live_loss import LiveLossContract
 from tests.contract.live_store import LiveDeskContract
@@ -56,6 +57,10 @@ class TestDeskInRedis(LiveDeskContract):
 
 
 class TestLogInRedis(LiveLogContract):
+    pass
+
+
+class TestCirclesInRedis(LiveCirclesContract):
     pass
 
 

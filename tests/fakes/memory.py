@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 from chat.clock import Clock
-from chat.conversation.lifecycle import LogWrite
 from chat.identifiers import Generation
 from chat.routing.model import Desk
-from chat.service.ports import Added, Loaded
+from chat.service.ports import Added, Loaded, Write
 from chat.store.memory import MemoryStore
 
 
@@ -32,7 +31,7 @@ class WaywardStore(MemoryStore):
             raise ConnectionError
         return await super().load()
 
-    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
         self.swaps += 1
         await self.open.wait()
         if self.loses > 0:

@@ -67,7 +67,7 @@ function seeker() {
 
 /** @returns {Screen} */
 function counsellor() {
-  const told = /** @type {const} */ ({ conversation: "talk", version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, urgent: false, risk: null, passes_to: null, onward: false });
+  const told = /** @type {const} */ ({ conversation: "talk", version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, urgent: false, risk: null, passes_to: null, onward: false, help: null, backup: null });
   let talk = talks.begun(told, 1, 0);
   let connected = false;
   let hasRead = false;

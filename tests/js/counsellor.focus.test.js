@@ -23,7 +23,7 @@ const told = (conversation, more) => ({
   urgent: false,
   risk: null,
   passes_to: null,
-  onward: false,
+  onward: false, help: null, backup: null,
   ...more,
 });
 
@@ -31,7 +31,7 @@ const told = (conversation, more) => ({
 const seat = (...talks) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null },
 });
 
 /** @param {DeskEvent[]} events */
@@ -102,7 +102,7 @@ test("an offer takes the keyboard of whoever has nothing to do, also when it com
   const offered = (...talks) => ({
     type: "seat",
     now: 0,
-    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null },
+    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null },
   });
   assert.equal(aimAfter(signedIn, offered()), "#offer");
   assert.equal(aimAfter(apply(signedIn, offered()), offered()), null);

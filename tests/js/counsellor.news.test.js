@@ -23,7 +23,7 @@ const told = (conversation, more) => ({
   urgent: false,
   risk: null,
   passes_to: null,
-  onward: false,
+  onward: false, help: null, backup: null,
   ...more,
 });
 
@@ -31,7 +31,7 @@ const told = (conversation, more) => ({
 const seat = (talks, offer = null) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null },
 });
 
 /** @param {string} conversation @param {number} seq @returns {DeskEvent} */

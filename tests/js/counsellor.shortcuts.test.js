@@ -38,7 +38,7 @@ test("a question mark asks for the list, unless it is being written", () => {
 /** @param {number} number @returns {Talk} */
 const talk = (number) =>
   begun(
-    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, urgent: false, risk: null, passes_to: null, onward: false },
+    { conversation: `c${number}`, version: 1, phase: "talking", elapsed_ms: 0, seeker_away_ms: null, on_hold: false, reason: null, rehearsed: false, urgent: false, risk: null, passes_to: null, onward: false, help: null, backup: null },
     number,
     0,
   );

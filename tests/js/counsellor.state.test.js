@@ -20,7 +20,7 @@ const told = (conversation, more) => ({
   urgent: false,
   risk: null,
   passes_to: null,
-  onward: false,
+  onward: false, help: null, backup: null,
   ...more,
 });
 
@@ -28,7 +28,7 @@ const told = (conversation, more) => ({
 const seat = (version, talks, more) => ({
   type: "seat",
   now: version * 1_000,
-  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, ...more },
+  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null, ...more },
 });
 
 /** @param {DeskEvent[]} events @param {Desk} [desk] */

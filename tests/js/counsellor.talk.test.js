@@ -22,7 +22,7 @@ const told = (more) => ({
   urgent: false,
   risk: null,
   passes_to: null,
-  onward: false,
+  onward: false, help: null, backup: null,
   ...more,
 });
 

@@ -24,7 +24,7 @@ const board = (version, longest = null) => ({
     free: 3,
     declined: 0,
     missed: 0,
-    alarms: [],
+    alarms: [], calls: [], room: null,
   },
 });
 /** @param {"open" | "lost"} state @returns {BoardEvent} */

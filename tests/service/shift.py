@@ -18,10 +18,12 @@ from chat.identifiers import (
 )
 from chat.routing.claims import SeekerClaim
 from chat.routing.model import Language, Status
+from chat.service.circles import Circles
 from chat.service.conversing import Conversing
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
 from chat.service.faults import Faults
+from chat.service.helping import Helping
 from chat.service.notices import Address, Notice, SeatState, SeekerState, ToCounsellor, ToSeeker
 from chat.service.oversight import Oversight
 from chat.service.ports import Permission, StaffMember
@@ -79,6 +81,8 @@ class Shift:
         )
         self.duty = Duty(self.store, self.tickets, self.endings, self.reception)
         self.oversight = Oversight(self.store, self.reception)
+        self.helping = Helping(self.reception)
+        self.circles = Circles(self.store, self.outbox)
         self.timekeeper = Timekeeper(self.store, self.reception, self.dispatch, self.faults)
 
     async def arrive(self, name: str, page: str = "page-1", language: Language = Language.DUTCH) -> Taken:

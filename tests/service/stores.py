@@ -8,10 +8,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from chat.conversation.lifecycle import LogWrite
 from chat.entropy import SystemEntropy
 from chat.routing.model import Desk
-from chat.service.ports import Added, Loaded
+from chat.service.ports import Added, Loaded, Write
 from chat.store.redis import Redis
 from chat.store.shared import SharedStore
 
@@ -62,7 +61,7 @@ class WaywardShared(SharedStore):
             raise ConnectionError
         return await super().load()
 
-    async def swap(self, before: Desk, after: Desk, writes: Sequence[LogWrite]) -> tuple[Added, ...] | None:
+    async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
         self.swaps += 1
         await self.open.wait()
         if self.loses > 0:

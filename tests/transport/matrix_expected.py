@@ -30,21 +30,28 @@ seeker.leave      not_arrived  ok           ok           not_arrived  not_arrive
 """
 
 DESK = """
-event                 nobody         this           another        in_chat  other         supervisor    signed_out     ended
-seat.take             not_signed_in  not_signed_in  not_signed_in  ok       ok            ok            not_signed_in  ok
-status.choose         not_signed_in  not_signed_in  not_signed_in  ok       ok            forbidden     not_signed_in  ok
-offer.accept          not_signed_in  not_signed_in  not_signed_in  ok       offer_gone    forbidden     not_signed_in  offer_gone
-offer.decline         not_signed_in  not_signed_in  not_signed_in  ok       offer_gone    forbidden     not_signed_in  offer_gone
-message.send          not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  closed
-log.sync              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
-log.offer             not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
-mark.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
-typing.set            not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  ok
-hold.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
-risk.set              not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
-conversation.pass_on  not_signed_in  not_signed_in  not_signed_in  ok       not_assigned  not_assigned  not_signed_in  not_assigned
-conversation.end      not_signed_in  not_signed_in  not_signed_in  ok       nothing       nothing       not_signed_in  ok
-end.confirm           not_signed_in  not_signed_in  not_signed_in  ok       nothing       nothing       not_signed_in  ok
+event                 nobody         this           another        in_chat    other          supervisor    signed_out     ended
+seat.take             not_signed_in  not_signed_in  not_signed_in  ok         ok             ok            not_signed_in  ok
+status.choose         not_signed_in  not_signed_in  not_signed_in  ok         ok             forbidden     not_signed_in  ok
+offer.accept          not_signed_in  not_signed_in  not_signed_in  ok         offer_gone     forbidden     not_signed_in  offer_gone
+offer.decline         not_signed_in  not_signed_in  not_signed_in  ok         offer_gone     forbidden     not_signed_in  offer_gone
+message.send          not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  closed
+log.sync              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  ok
+log.offer             not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  ok
+mark.set              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  ok
+typing.set            not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  ok
+hold.set              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
+risk.set              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
+conversation.pass_on  not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
+conversation.end      not_signed_in  not_signed_in  not_signed_in  ok         nothing        nothing       not_signed_in  ok
+end.confirm           not_signed_in  not_signed_in  not_signed_in  ok         nothing        nothing       not_signed_in  ok
+help.ask              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
+help.call_off         not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
+help.come             not_signed_in  not_signed_in  not_signed_in  help_gone  help_gone      ok            not_signed_in  help_gone
+help.step_back        not_signed_in  not_signed_in  not_signed_in  nothing    nothing        ok            not_signed_in  nothing
+whisper.send          not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            not_signed_in  not_in_circle
+room.send             not_signed_in  not_signed_in  not_signed_in  ok         ok             ok            not_signed_in  ok
+circle.sync           not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            not_signed_in  not_in_circle
 """
 
 BOARD = """
@@ -53,6 +60,9 @@ board.watch   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden 
 door.order    not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
 links.count   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
 links.revoke  not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+help.come     not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+room.send     not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
+circle.sync   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden  ok          not_signed_in  forbidden
 """
 
 ROUTES = """

@@ -28,8 +28,8 @@ from tests.waiting import comes_true
 LEX = Person("Lex")
 NO_TICKET = letters("nobody-s-ticket")
 NO_CONVERSATION = "A-conversation-of-nobody"
-CONTENT = ("log.appended", "mark.changed", "typing.changed")
-"""What is told of a conversation because somebody did something."""
+CONTENT = ("log.appended", "mark.changed", "typing.changed", "circle.said")
+"""What is told of a conversation, or in a circle of staff, because somebody did something."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Known:
     version: int = 1
     offered: Payload = field(default_factory=dict)
     """Of the offer that stands."""
+    circle: str = "a-circle-of-nobody"
+    """In which help was asked for."""
+    room: str = "a-room-of-nobody"
+    """Of the shift."""
 
 
 @dataclass
@@ -87,6 +91,13 @@ class Caller:
             "hold.set": {**talk, "on_hold": True},
             "risk.set": {**talk, "risk": 1},
             "conversation.pass_on": {**talk, "skills": []},
+            "help.ask": talk,
+            "help.call_off": talk,
+            "help.come": {"circle": known.circle},
+            "help.step_back": {"circle": known.circle},
+            "whisper.send": {"circle": known.circle, "cmid": self.name, "body": "hoi"},
+            "room.send": {"circle": known.room, "cmid": self.name, "body": "hoi"},
+            "circle.sync": {"circle": known.circle, "after": 0},
             "board.watch": {},
             "door.order": {"closed": True, "cap": None, "reason": "busy"},
             "links.count": {},
@@ -97,7 +108,7 @@ class Caller:
 @dataclass
 class Scene:
     """A house in which Anna talks with Sam, Bo with Kim and Fay with Lex, whose session is over; Emma's talk with Sam has
-    ended, and Cas waits and is offered to Sam. Noor watches.
+    ended, and Cas waits and is offered to Sam. Noor watches, and came to help Sam with Anna.
     """
 
     house: House
@@ -112,12 +123,12 @@ class Scene:
         )
 
     async def state(self) -> object:
-        """All that is kept: the desk, the logs, and the database."""
+        """All that is kept: the desk, the logs, the circles, and the database."""
         store = self.house.store
         logs = {one: (log.head, tuple(log.entries)) for one, log in store._logs.items()}
         with closing(sqlite3.connect(self.house.settings.data / "luister.db")) as database:
             rows = tuple(database.iterdump())
-        return (await store.load()).desk, deepcopy(logs), rows
+        return (await store.load()).desk, deepcopy(logs), dict(store._circles), rows
 
     async def told(self) -> list[tuple[str, Payload]]:
         """What everybody in a conversation was told of it so far; asked after all that was on its way to them."""
@@ -150,13 +161,18 @@ async def scene(house: House) -> Scene:
     await board.done("board.watch", {})
     helper = await house.desk(NOOR)
     await helper.done("seat.take", {})
+    await sam.done("help.ask", {"conversation": anna.known.conversation})
+    view = (await helper.done("seat.take", {}))["view"]
+    circles = {"circle": view["calls"][0]["circle"], "room": view["room"]}
+    await helper.done("help.come", {"circle": circles["circle"]})
     await comes_true(lambda: len(house.node.connected) == 9)
     seat = (await sam.done("seat.take", {}))["ticket"]
 
     def staff(person: Person, known: Known, pages: dict[str, Page]) -> Caller:
         return Caller(person.name, known, house.cookie(person), seat, pages)
 
-    here, there = replace(anna.known, offered=offered), emma.known
+    here = replace(anna.known, offered=offered, **circles)
+    there = replace(emma.known, room=view["room"])
     return Scene(
         house,
         {

@@ -20,6 +20,7 @@ from tests.transport.house import (
     CHEAP,
     SAM,
     STAFF,
+    BoardPage,
     DeskPage,
     Person,
     SeekerPage,
@@ -62,6 +63,11 @@ class At:
         """The page of a counsellor who has not sat down."""
         cookie = {"Cookie": f"__Host-session={self.sessions[person.name]}"}
         return await DeskPage.open(self.client, self.settings.origin, "/desk", headers=cookie)
+
+    async def board(self, person: Person) -> BoardPage:
+        """The page of a supervisor who does not watch yet."""
+        cookie = {"Cookie": f"__Host-session={self.sessions[person.name]}"}
+        return await BoardPage.open(self.client, self.settings.origin, "/board", headers=cookie)
 
     async def ready(self, person: Person = SAM) -> DeskPage:
         """The page of a counsellor who is ready."""

@@ -58,16 +58,24 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * @typedef {{ conversation: string, version: number, language: Language, waited_ms: number, left_ms: number, why: Why,
  *   everybody: boolean, rehearsed: boolean }} Offer
  */
+/** Who is asked to help at this moment. @typedef {"supervisors" | "everybody" | "colleagues" | "nobody"} Reach */
+/**
+ * What became of asking for help: for how long nobody comes, or had not come, and who comes, null while nobody does.
+ * @typedef {{ circle: string, waited_ms: number, reach: Reach, helper: string | null }} Help
+ */
+/** A request for help by `name`; `helper` comes, and `mine` says that this is whoever looks. @typedef {{ circle: string, name: string, waited_ms: number, helper: string | null, mine: boolean, rehearsed: boolean }} Call */
+/** One line of a circle of staff. @typedef {{ seq: number, cmid: string, name: string, body: string, at: Time }} StaffLine */
+/** The number of the newest line of a circle. @typedef {{ circle: string, seq: number }} CircleHead */
 /**
  * `urgent`: they said while waiting that they are not safe, or do not know; `risk` is what the counsellor saw, from 0 to 3, null while they have not said; `passes_to` are the skills of the colleague to whom
  * they wish to pass it on, null without such a wish; `onward`: colleagues are asked to take it over.
  * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
  *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean, urgent: boolean, risk: number | null,
- *   passes_to: string[] | null, onward: boolean }} Talk
+ *   passes_to: string[] | null, onward: boolean, help: Help | null, backup: string | null }} Talk
  */
 /**
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[],
- *   backup: string | null }} SeatView
+ *   backup: string | null, calls: Call[], room: string | null }} SeatView
  */
 /**
  * What somebody new finds. `because` stands with `closed`, and as `closing` with `full`; `opens` is when the next opening begins, `closes` when the running
@@ -81,7 +89,7 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * `seated` counsellors and beside them `leading` supervisors are on. `declined` and `missed` count offers of this shift, also of who went.
  * @typedef {{ version: number, door: Door, closed: boolean, cap: number | null, reason: DoorReason | null, waiting: number,
  *   urgent: number, longest_wait_ms: number | null, talking: number, seated: number, leading: number, minimum: number, free: number,
- *   declined: number, missed: number, alarms: Alarm[] }} BoardView
+ *   declined: number, missed: number, alarms: Alarm[], calls: Call[], room: string | null }} BoardView
  */
 
 const side = oneOf("seeker", "counsellor", "desk");
@@ -128,6 +136,15 @@ const offer = shape({
   everybody: flag,
   rehearsed: flag,
 });
+const reach = oneOf("supervisors", "everybody", "colleagues", "nobody");
+/** @type {Guard<Help>} */
+const help = shape({ circle: text, waited_ms: count, reach, helper: orNull(text) });
+/** @type {Guard<Call>} */
+const call = shape({ circle: text, name: text, waited_ms: count, helper: orNull(text), mine: flag, rehearsed: flag });
+/** @type {Guard<StaffLine>} */
+export const staffLine = shape({ seq: count, cmid: text, name: text, body: text, at: time });
+/** @type {Guard<CircleHead>} */
+export const circleHead = shape({ circle: text, seq: count });
 /** @type {Guard<Talk>} */
 const talk = shape({
   conversation: text,
@@ -142,6 +159,8 @@ const talk = shape({
   risk: orNull(count),
   passes_to: orNull(listOf(text)),
   onward: flag,
+  help: orNull(help),
+  backup: orNull(text),
 });
 /** @type {Guard<SeatView>} */
 export const seatView = shape({
@@ -152,6 +171,8 @@ export const seatView = shape({
   offer: orNull(offer),
   talks: listOf(talk),
   backup: orNull(text),
+  calls: listOf(call),
+  room: orNull(text),
 });
 /** @type {Guard<Door>} */
 export const door = shape({
@@ -190,6 +211,8 @@ export const boardView = shape({
   declined: count,
   missed: count,
   alarms: listOf(alarm),
+  calls: listOf(call),
+  room: orNull(text),
 });
 
 const named = { seq: count, side, cmid: text, proof: text };

@@ -6,10 +6,10 @@
  */
 
 import { count, flag, isRecord, listOf, orNull, reading, shape, text } from "./guards.js";
-import { boardView, given, head, link, mark, readEntry, readLog, seatView, seekerView } from "./shapes.js";
+import { boardView, circleHead, given, head, link, mark, readEntry, readLog, seatView, seekerView, staffLine } from "./shapes.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
-/** @import { BoardView, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, Stretch } from "./shapes.js" */
+/** @import { BoardView, CircleHead, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, StaffLine, Stretch } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string }} Handed */
 /** @typedef {Record<string, never>} Nothing */
@@ -32,6 +32,13 @@ import { boardView, given, head, link, mark, readEntry, readLog, seatView, seeke
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
  *   "hold.set": { payload: { conversation: string, on_hold: boolean }, answer: Done },
  *   "risk.set": { payload: { conversation: string, risk: number }, answer: Done },
+ *   "help.ask": { payload: { conversation: string }, answer: Done },
+ *   "help.call_off": { payload: { conversation: string }, answer: Done },
+ *   "help.come": { payload: { circle: string }, answer: Done },
+ *   "help.step_back": { payload: { circle: string }, answer: Done },
+ *   "whisper.send": { payload: { circle: string, cmid: string, body: string }, answer: { cmid: string, seq: number } },
+ *   "room.send": { payload: { circle: string, cmid: string, body: string }, answer: { cmid: string, seq: number } },
+ *   "circle.sync": { payload: { circle: string, after: number }, answer: { head: number, lines: StaffLine[] } },
  *   "message.send": { payload: { conversation: string, cmid: string, body: string, version?: number },
  *     answer: { cmid: string, epoch: string, seq: number, proof: string } },
  *   "log.sync": { payload: { conversation: string, position: Position | null }, answer: { log: Stretch } },
@@ -60,6 +67,8 @@ import { boardView, given, head, link, mark, readEntry, readLog, seatView, seeke
  *   "mark.changed": { conversation: string, mark: Mark },
  *   "typing.changed": { conversation: string, typing: boolean },
  *   "pulse": { heads: Head[] },
+ *   "circle.said": { circle: string, line: StaffLine },
+ *   "circle.heads": { heads: CircleHead[] },
  *   "page.superseded": Nothing,
  *   "ticket.ask": Nothing,
  *   "storage.changed": { away: boolean },
@@ -96,6 +105,8 @@ export const PUSHES = {
   "mark.changed": reading(shape({ conversation: text, mark })),
   "typing.changed": reading(shape({ conversation: text, typing: flag })),
   pulse: reading(shape({ heads: listOf(head) })),
+  "circle.said": reading(shape({ circle: text, line: staffLine })),
+  "circle.heads": reading(shape({ heads: listOf(circleHead) })),
   "page.superseded": reading(nothing),
   "ticket.ask": reading(nothing),
   "storage.changed": reading(shape({ away: flag })),
@@ -116,6 +127,8 @@ const arrived = shape({ ticket: text, device_key: text, view: seekerView });
 /** @type {Reader<Done>} */
 const done = reading(shape({ ok: /** @type {Guard<true>} */ ((value) => value === true) }));
 
+const told = reading(shape({ cmid: text, seq: count }));
+
 /** What each answer must look like. @type {{ [E in keyof Requests]: Reader<Requests[E]["answer"]> }} */
 export const ANSWERS = {
   "seeker.arrive": withLog(arrived),
@@ -129,6 +142,13 @@ export const ANSWERS = {
   "offer.decline": done,
   "hold.set": done,
   "risk.set": done,
+  "help.ask": done,
+  "help.call_off": done,
+  "help.come": done,
+  "help.step_back": done,
+  "whisper.send": told,
+  "room.send": told,
+  "circle.sync": reading(shape({ head: count, lines: listOf(staffLine) })),
   "message.send": reading(shape({ cmid: text, epoch: text, seq: count, proof: text })),
   "log.sync": withLog(/** @type {Guard<{}>} */ (isRecord)),
   "log.offer": done,

@@ -10,7 +10,7 @@ from chat.errors import BadPayload, NotAssigned, OfferGone
 from chat.identifiers import ConversationId, SeekerId, VolunteerId
 from chat.routing.commands import Command
 from chat.routing.deadlines import next_due
-from chat.routing.effects import SeatChanged, SeekerChanged
+from chat.routing.effects import HelpChanged, SeatChanged, SeekerChanged
 from chat.routing.model import Status
 from chat.routing.seat_view import seat_view
 from chat.routing.views import Phase, Why
@@ -85,7 +85,8 @@ def test_only_whoever_is_in_the_most_danger_stays(risks: dict[str, int], passed:
 def test_who_is_passed_on_is_offered_to_colleagues_at_once() -> None:
     story = talking_with("kim", "sam")
     story.tell(sits("eline"), ready("eline"))
-    assert set(story.tell(assess("noor", "sam", 2))) == {SeatChanged(NOOR), SeatChanged(ELINE)}
+    told = {SeatChanged(NOOR), SeatChanged(ELINE), HelpChanged()}
+    assert set(story.tell(assess("noor", "sam", 2))) == told
     assert story.offered() == {"kim": "eline"}
     offer = story.seat("eline").offer
     assert offer is not None
@@ -309,7 +310,7 @@ def test_only_who_has_the_conversation_says_how_much_danger_there_is() -> None:
     story.tell(arrive("kim"), sits("eline"))
     assert story.refused(assess("eline", "sam", 2)) is NotAssigned
     assert story.refused(assess("noor", "kim", 2)) is NotAssigned
-    assert story.tell(assess("noor", "sam", 2)) == (SeatChanged(NOOR),)
+    assert SeatChanged(NOOR) in story.tell(assess("noor", "sam", 2))
     before = story.desk
     assert story.tell(assess("noor", "sam", 2)) == ()
     assert story.desk is before

@@ -14,10 +14,11 @@ from chat.conversation.model import EndReason, Kind, Notice, Side
 from chat.errors import BadPayload
 from chat.routing.board import AlarmKind
 from chat.routing.door import Because, DoorState
+from chat.routing.help_view import Reach
 from chat.routing.house import DoorReason
 from chat.routing.model import Doorway, Language, Safety, Status
 from chat.routing.views import Phase, Why
-from chat.transport import answers, pushes, shapes, wire
+from chat.transport import answers, circle_wire, pushes, shapes, wire
 from chat.transport.connection import Connection
 from chat.transport.door import Event
 from chat.transport.gateway import answered
@@ -38,6 +39,9 @@ ANSWERS: dict[str, type[Wire]] = {
     "seat.take": answers.Seated,
     "message.send": answers.Stored,
     "log.sync": answers.Synced,
+    "whisper.send": answers.Whispered,
+    "room.send": answers.Whispered,
+    "circle.sync": answers.Heard,
     "words.ask": answers.Worded,
     "words.use": answers.Used,
     "links.count": answers.Linked,
@@ -48,7 +52,7 @@ ANSWERS: dict[str, type[Wire]] = {
 
 WORDS: tuple[type[Enum], ...] = (
     *(AlarmKind, Because, Doorway, DoorReason, DoorState, EndReason, Kind, Language, Notice),
-    *(Phase, Safety, Side, Status, Why),
+    *(Phase, Reach, Safety, Side, Status, Why),
 )
 """Every closed list of words that stands on the wire."""
 
@@ -59,7 +63,7 @@ def structs(module: object) -> set[type[Wire]]:
     return {struct for struct in found if struct is not Wire and struct.__module__ == module.__name__}  # type: ignore[attr-defined]  # a module has a name
 
 
-TO_SERVER, FROM_SERVER = structs(wire), structs(pushes)
+TO_SERVER, FROM_SERVER = structs(wire) | structs(circle_wire), structs(pushes)
 EVENTS = {struct.event: struct for struct in TO_SERVER | FROM_SERVER if hasattr(struct, "event")}
 EVERYTHING = TO_SERVER | FROM_SERVER | structs(answers) | structs(shapes)
 

@@ -1,0 +1,1 @@
+"""What staff say among themselves: a few lines, for as long as they are together. Pure."""
