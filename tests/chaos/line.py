@@ -34,7 +34,6 @@ class Servers:
 
     valkey: Valkey
     postgres: Postgres
-    database_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ async def running(
         }
         if mode.has_servers:
             assert servers is not None
-            database = servers.database_url
+            database = await stack.enter_async_context(servers.postgres.database())
             settings |= {"LUISTER_REDIS_URL": servers.valkey.url, "LUISTER_DATABASE_URL": database}
         (folder / "data").mkdir(mode=0o700, parents=True)
         accounts = await _accounts(database, capacities)
