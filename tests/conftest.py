@@ -13,6 +13,9 @@ from hypothesis.internal.constants_ast import Constants
 pytest_plugins = ("tests.chaos.summary", "tests.servers.fixtures", "tests.workers")
 
 BRANCHES_WALKED = 0.95  # of each pure room, as `make test` measures them
+WALKERS = ("unit", "service")
+"""The folders whose tests are watched for it: what a machine or a browser comes past by chance is not what tests a branch, and
+being watched makes them about twice as slow."""
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "fast")
 # No deadline: on a busy machine a slow example is not a wrong one. The same code is judged alike every time: who looks for
@@ -32,6 +35,12 @@ if PROFILE == "fast":
     # What is drawn also hangs on the constants of every module that happens to be imported by then, so on which tests were collected
     # and which of them a worker has run. Nothing public turns that off; tests/properties/test_alike.py sees that this does.
     providers._get_local_constants = Constants
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(config.rootpath).parts[1] not in WALKERS:
+            item.add_marker("no_cover")
 
 
 def branches_walked(config: pytest.Config) -> dict[str, float]:

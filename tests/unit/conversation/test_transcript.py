@@ -174,6 +174,14 @@ def test_what_is_known_of_when_somebody_spoke_is_kept_when_more_comes_back() -> 
     assert again.head is whole.head
 
 
+def test_what_comes_back_twice_is_one_and_between_what_is_there_the_log_lives_anew() -> None:
+    head = replace(HELD, seq=2, marks={Side.SEEKER: Mark(2, 2)})
+    there = [SAID_SAM, replace(LEFT, seq=2)]
+    whole = restored(head, there, [SAID_SAM, SAID_NOOR, SAID_NOOR], Epoch("two"), NOW)
+    assert whole.entries == (SAID_SAM, SAID_NOOR, replace(LEFT, seq=3))
+    assert (whole.is_new_life, whole.head.epoch, whole.head.seq, whole.head.marks) == (True, "two", 3, {})
+
+
 def test_a_log_has_an_end_to_its_length_and_answers_repeats_beyond_it() -> None:
     full = replace(HELD, seq=LOG_MOST)
     with pytest.raises(Full):
