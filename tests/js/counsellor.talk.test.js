@@ -312,3 +312,13 @@ test("what is practice stays marked to the end", () => {
   const over = retold(talk, told({ rehearsed: true, phase: "ended", reason: "seeker_stopped" }), 1_000);
   assert.deepEqual([talk.rehearsed, over.rehearsed, over.standing], [true, true, "ended"]);
 });
+
+test("what an earlier load of the page kept is there again; where it ended meanwhile, what was not sent comes back into the field", () => {
+  const before = after(fresh(), heard(said(2, "seeker", "hoi")), press("later", "nog niet verstuurd"));
+  const kept = { log: before.log, outbox: before.outbox };
+  const regained = after(begun(told(), 1, 0), { type: "regained", kept });
+  assert.deepEqual([regained.log.entries.length, regained.outbox.map(({ cmid }) => cmid)], [2, ["later"]]);
+  const over = begun(told({ phase: "ended", reason: "seeker_stopped" }), 1, 0);
+  const read = after(over, { type: "regained", kept }, heard(ended(3, "seeker_stopped")));
+  assert.deepEqual([read.outbox, read.draft, read.returned], [[], "nog niet verstuurd", true]);
+});

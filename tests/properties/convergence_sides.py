@@ -144,7 +144,7 @@ class CounsellorPage(Page):
         self._look_at(answer["view"])
         self._next_turn()
         self.known = self.catches_up = True
-        if self.standing == "talking":
+        if not self.wiped:
             self.regain()
         self.needs_sync = not self.wiped
 

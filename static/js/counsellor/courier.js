@@ -1,5 +1,6 @@
 /** Carries one conversation over the wire: its messages, its log, its marks, the typing both ways. */
 
+import { emptyDrawers } from "../shared/drawer.js";
 import { newId } from "../shared/identifiers.js";
 import { Kept } from "../shared/kept.js";
 import { emptyLog, newestMessage } from "../shared/log.js";
@@ -16,7 +17,14 @@ import { find } from "./state.js";
 /** @import { Desk, DeskEvent } from "./state.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
+const KEPT = "talk.";
+
 /** @typedef {<E extends keyof Requests>(event: E, payload: Requests[E]["payload"]) => Promise<Requests[E]["answer"]>} Ask */
+
+/** What the device still keeps of conversations that are not theirs any more goes. @param {string[]} theirs */
+export function keepOnly(theirs) {
+  emptyDrawers(KEPT, (name) => theirs.some((conversation) => name.startsWith(`${KEPT}${conversation}.`)));
+}
 
 export class Courier {
   #conversation;
@@ -34,7 +42,7 @@ export class Courier {
   constructor(conversation, store, ask) {
     this.#conversation = conversation;
     this.#store = store;
-    this.#kept = new Kept(`talk.${conversation}`);
+    this.#kept = new Kept(`${KEPT}${conversation}`);
     this.#reader = new Reader({
       log: () => this.#talk()?.log ?? null,
       wants: () => this.#ready && (this.#talk()?.wantsSync ?? false),
@@ -86,7 +94,7 @@ export class Courier {
   /** What the state now asks for. @param {Talk} talk */
   tend(talk) {
     if (talk.standing === "talking") this.#kept.keep(talk);
-    else this.#kept.drop();
+    else if (this.#ready) this.#kept.drop();
     if (!this.#ready) return;
     this.#sender.kick();
     if (talk.wantsSync) void this.#reader.kick();

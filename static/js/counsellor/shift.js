@@ -8,7 +8,7 @@ import { Connection, Refused, refusal } from "../shared/connection.js";
 import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 import { Choice } from "./choice.js";
-import { Courier } from "./courier.js";
+import { Courier, keepOnly } from "./courier.js";
 import { find, unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
 import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
@@ -181,6 +181,7 @@ export class Shift {
   #sit({ ticket, device_key, view, skills }) {
     keepSeatTicket(ticket);
     this.#deviceKey = device_key;
+    keepOnly(view.talks.map((talk) => talk.conversation));
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
     this.#store.dispatch({ type: "skills", skills });

@@ -176,9 +176,9 @@ export const hasRunOut = (talk, now) => talk.endedAt !== null && !talk.wiped && 
 /** Whether all there is to show of the end is here. @param {Talk} talk */
 export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync;
 
-/** With what an earlier load of this page kept; it was written before anything on this one. @param {Talk} talk @param {Held} kept @returns {Talk} */
+/** With what an earlier load of this page kept; it was written before anything on this one. Of what ended meanwhile the log says what comes back into the field. @param {Talk} talk @param {Held} kept @returns {Talk} */
 function regained(talk, kept) {
-  if (talk.standing !== "talking" || talk.log.epoch !== null) return talk;
+  if (talk.wiped || talk.log.epoch !== null) return talk;
   return matched({ ...talk, log: kept.log, outbox: [...heldOutbox.lost(kept.outbox), ...talk.outbox] });
 }
 

@@ -55,9 +55,9 @@ export class Kept {
     return held;
   }
 
-  /** This is how it stands now. @param {Held} held */
+  /** This is how it stands now; before there is a key nothing is kept, and what was kept is not overwritten. @param {Held} held */
   keep({ log, outbox }) {
-    if (log.conversation === null) return;
+    if (this.#key === null || log.conversation === null) return;
     this.#newest = this.#wanted = { log, outbox };
     void this.#write();
   }
