@@ -14,6 +14,7 @@ from chat.service.notices import (
     Address,
     Appended,
     BoardState,
+    CircleHeads,
     Heads,
     Marked,
     Notice,
@@ -130,7 +131,7 @@ async def test_the_pulse_brings_heads_and_states_to_everybody_here(shift: Shift)
     bo = shift.screen("bo").view
     assert bo is not None
     assert bo.place == Place(1, attended=True)
-    assert shift.outbox.told(ToBoards()) == []
+    assert [type(notice) for notice in shift.outbox.told(ToBoards())] == [CircleHeads]
 
 
 async def test_a_pulse_right_after_a_loss_asks_for_tickets_and_sends_nobody_away() -> None:
