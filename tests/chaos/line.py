@@ -17,7 +17,7 @@ from tests.chaos.modes import Mode
 from tests.chaos.nodes import COMMAND, Node, deployment_key
 from tests.chaos.people import LOOK_EVERY_SECONDS
 from tests.chaos.proxy import Proxy, proxied
-from tests.line import choose
+from tests.line import KEY, choose
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 from tests.staff import SECRET, Codes, give_telephones, office_of, somebody
@@ -194,7 +194,7 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
 async def _accounts(database: str, capacities: Sequence[int], key: bytes) -> list[Account]:
     accounts: list[Account] = []
     await choose(database, minimum="0", frame_minutes="none")
-    async with open_people(database) as store:
+    async with open_people(database, KEY) as store:
         with Passwords() as passwords:
             office = office_of(store, passwords, key)
             for number, capacity in enumerate(capacities, 1):
