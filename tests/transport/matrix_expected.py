@@ -48,7 +48,7 @@ end.confirm           not_signed_in  not_signed_in  not_signed_in  ok         no
 help.ask              not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
 help.call_off         not_signed_in  not_signed_in  not_signed_in  ok         not_assigned   not_assigned  not_signed_in  not_assigned
 help.come             not_signed_in  not_signed_in  not_signed_in  help_gone  help_gone      ok            not_signed_in  help_gone
-help.step_back        not_signed_in  not_signed_in  not_signed_in  nothing    nothing        ok            not_signed_in  nothing
+help.give_back        not_signed_in  not_signed_in  not_signed_in  nothing    nothing        ok            not_signed_in  nothing
 whisper.send          not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            not_signed_in  not_in_circle
 room.send             not_signed_in  not_signed_in  not_signed_in  ok         ok             ok            not_signed_in  ok
 circle.sync           not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            not_signed_in  not_in_circle

@@ -24,7 +24,7 @@ export function aim(before, after, { typesHere }) {
     if (after.preview !== null) return "#cards-title";
     return sentCard(before, after) ? "#field" : `[data-choice="${before.preview}"]`;
   }
-  if (after.pane !== before.pane) return { list: "#list-title", talk: "#talk-title", cards: "#cards-title" }[after.pane];
+  if (after.pane !== before.pane) return { list: "#list-title", talk: "#talk-title", cards: "#cards-title", team: "#team-title" }[after.pane];
   if (after.seat?.offer && !before.seat?.offer && running(after) === 0) return "#offer";
   const was = chosen(before);
   const is = chosen(after);

@@ -1,5 +1,6 @@
 /** What the server's view of the seat makes of the page: conversations come, change and go. Pure. */
 
+import { gathered } from "./circles.js";
 import { begun, retold, unlisted } from "./talk.js";
 
 /** @import { SeatView } from "../shared/shapes.js" */
@@ -22,7 +23,8 @@ export function withSeat(desk, view, now) {
       talks = [...talks, begun(told, freeNumber(talks), now)];
     }
   }
-  return opened({ ...desk, seat: view, toldAt: now, fresh: true, talks });
+  const circles = gathered(desk.circles, desk.seat, view);
+  return opened({ ...desk, seat: view, toldAt: now, fresh: true, talks, circles });
 }
 
 /** The counsellor takes a conversation off the screen. @param {Desk} desk @param {string} conversation @returns {Desk} */

@@ -2,7 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 
-/** @import { Offer } from "../shared/shapes.js" */
+/** @import { Help, Offer } from "../shared/shapes.js" */
 /** @import { Talk } from "./talk.js" */
 
 const SECOND_MS = 1_000;
@@ -59,3 +59,12 @@ export function passWords(skills) {
 
 /** The one skill that Luister knows itself has words; the others are the line's own. @param {string} skill */
 export const skillWords = (skill) => (skill === "friend" ? t("desk.pass.friend") : skill.replaceAll("_", " "));
+
+/** Whether somebody is to come, as far as this page knows. @param {Talk} talk */
+export const wantsHelp = (talk) => talk.wantsHelp ?? talk.help !== null;
+
+/** @param {Help | null} help null: the server does not know yet */
+export function helpWords(help) {
+  if (help === null) return t("desk.help.asking");
+  return help.helper === null ? t(`desk.help.reach.${help.reach}`) : t("desk.help.comes", { name: help.helper });
+}

@@ -1,0 +1,58 @@
+/** Help with a conversation: the button, who is asked and who comes; and who among colleagues asks for it. */
+
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { mark } from "./mark_view.js";
+import { brief, helpWords, wantsHelp } from "./words.js";
+
+/** @import { Call } from "../shared/shapes.js" */
+/** @import { Desk } from "./state.js" */
+/** @import { Talk } from "./talk.js" */
+/** @import { Actions } from "./view.js" */
+
+/** In the head of a conversation, always. @param {Talk} talk @param {Actions} actions */
+export function helpButton(talk, actions) {
+  const wants = wantsHelp(talk);
+  return html`<button class="button toggle" id="help" type="button" aria-pressed=${wants} @click=${() => actions.wantHelp(talk.conversation, !wants)}>
+    ${t("desk.help.ask")}
+  </button>`;
+}
+
+/** What became of it, and the number where it has to be seen. @param {Talk} talk @param {Actions} actions */
+export function helpState(talk, actions) {
+  const { backup } = talk;
+  if (!wantsHelp(talk) && backup === null) return nothing;
+  return html`<div class="notice talk-help" id="help-state">
+    ${wantsHelp(talk) ? html`<p>${helpWords(talk.help)}</p>` : nothing}
+    ${backup === null ? nothing : html`<p>${t("desk.help.backup")} <a href="tel:${backup.replace(/[^+\d]/g, "")}">${backup}</a></p>`}
+    ${talk.help === null || talk.help.helper === null
+      ? nothing
+      : html`<button class="button" type="button" @click=${() => actions.show("team")}>${t("desk.whisper.with", { name: talk.help.helper })}</button>`}
+  </div>`;
+}
+
+/** Who asks for help, above everything else on the left. @param {Desk} desk @param {number} now @param {Actions} actions */
+export function callCards(desk, now, actions) {
+  const calls = desk.seat?.calls ?? [];
+  return calls.map((call) => (call.mine ? helped(call, actions) : asked(desk, call, now, actions)));
+}
+
+/** @param {Desk} desk @param {Call} call @param {number} now @param {Actions} actions */
+function asked(desk, call, now, actions) {
+  const time = brief(call.waited_ms + now - desk.toldAt);
+  return html`<section class="call" data-call=${call.circle}>
+    <p>${mark(call.rehearsed)}<strong>${t("desk.call.asks", { name: call.name })}</strong> ${t("desk.call.since", { time })}</p>
+    <button class="button main" type="button" @click=${() => actions.come(call.circle)}>${t("desk.call.come")}</button>
+  </section>`;
+}
+
+/** @param {Call} call @param {Actions} actions */
+function helped(call, actions) {
+  return html`<section class="call mine" data-call=${call.circle}>
+    <p>${mark(call.rehearsed)}<strong>${t("desk.call.helps", { name: call.name })}</strong></p>
+    <div class="buttons">
+      <button class="button" type="button" @click=${() => actions.show("team")}>${t("desk.whisper.with", { name: call.name })}</button>
+      <button class="button plain" type="button" @click=${() => actions.giveBack(call.circle)}>${t("desk.call.give_back")}</button>
+    </div>
+  </section>`;
+}
