@@ -22,6 +22,7 @@ from chat.hours.errors import HoursFault
 from chat.referral.directory import DirectoryFault
 from chat.returning.vocabulary import VocabularyFault
 from chat.routing.durations import HOLD_TICKET_LASTS
+from chat.service.accompanying import Accompanying
 from chat.service.choices import chosen, words_of
 from chat.service.circles import Circles
 from chat.service.conversing import Conversing
@@ -156,13 +157,12 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     rehearsals=not settings.is_production,
                 ),
                 CounsellorDoor(
-                    *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys),
-                    *(helping, circles),
+                    *(connected, staff, Duty(store, tickets, endings, reception), conversing),
+                    *(Accompanying(reception), device_keys, helping, circles),
                 ),
                 SupervisorDoor(connected, staff, Oversight(store, reception), reuniting, helping, circles),
             )
         )
-
         app = Site(
             make_pages(root, referrals, line, practice=practice),
             root,

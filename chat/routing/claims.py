@@ -61,6 +61,7 @@ class SeekerClaim:
     notices: int = 0
     prefers: VolunteerId | None = None
     prefers_until: Instant = Instant(0.0)
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 notices=line.notices,
                 prefers=line.prefers,
                 prefers_until=line.prefers_until,
+                started_over=line.started_over,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
@@ -172,6 +174,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 framed=line.framed,
                 ending_told=line.ending_told,
                 notices=line.notices,
+                started_over=line.started_over,
             )
         case Closing():
             return replace(claim, over=True, parted=line.counsellor if line.reunites else None)

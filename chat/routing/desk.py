@@ -38,6 +38,8 @@ from chat.routing.commands import (
     TakeSeat,
     Tick,
 )
+from chat.routing.company import arrived, decide_company, told_around
+from chat.routing.company_commands import CompanyCommand
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
@@ -78,7 +80,7 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, told = gathered(desk, decided, now)
-    return decided, _once(effects + passed + unfit + told)
+    return decided, _once(effects + passed + unfit + told + told_around(desk, decided))
 
 
 def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
@@ -87,6 +89,8 @@ def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
         return decide_seeker(desk, command, now)
     if isinstance(command, SeatCommand):
         return _at_seat(desk, command, now)
+    if isinstance(command, CompanyCommand):
+        return decide_company(desk, command, now)
     if isinstance(command, NodeCommand):
         return decide_node(desk, command, now)
     if isinstance(command, DoorCommand):
@@ -170,7 +174,10 @@ def _tick(desk: Desk, now: Instant) -> Decided:
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
-    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, spread, _forget_closed)
+    dues = (
+        *(bury, _miss_offers, _give_up_guests, _clear_seats, arrived, nearly_time, close_up, spread),
+        _forget_closed,
+    )
     for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)

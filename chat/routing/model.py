@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from chat.conversation.company import Companion
 from chat.conversation.model import EndReason
 from chat.identifiers import (
     ConnectionId,
@@ -114,6 +115,7 @@ class Waiting:
     prefers: VolunteerId | None = None
     prefers_until: Instant = BEGINNING
     notices: int = 0
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Talk:
     *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have not said. *answered*: the
     counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many times they were asked about it. *ending_told*:
     both know that it is nearly time. *notices* numbers what the desk said in the log. *passes_to* are the skills of the colleague whom its counsellor wishes for it, None without a
-    wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
+    wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that is over. *company* reads and writes
+    beside the counsellor; *coming* is the colleague about whom the young person was told at *coming_since*, and who does not read yet. *started_over*: what was said before is not for who came since.
     """
 
     conversation: ConversationId
@@ -160,13 +163,17 @@ class Talk:
     passes_to: frozenset[str] | None = None
     offered: int = 0
     onward: Waiting | None = None
+    company: Mapping[VolunteerId, Companion] = field(default_factory=dict)
+    coming: VolunteerId | None = None
+    coming_since: Instant = BEGINNING
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*.
 
-    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find them again.
+    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find them again. *started_over*: they began again in it.
     """
 
     conversation: ConversationId
@@ -178,6 +185,7 @@ class Closing:
     unconfirmed: frozenset[SeekerId | VolunteerId]
     rehearsed: bool = False
     reunites: bool = False
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,7 @@ class Seat:
 
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
-    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to
+    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *mentor* goes along with who still learns. *helps*: they may come to
     any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *declined* and *missed*
     count their offers of this shift, without rehearsals.
     """
@@ -203,6 +211,7 @@ class Seat:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     found_again: bool = False
+    mentor: VolunteerId | None = None
     helps: bool = False
     listens: bool = True
     declined: int = 0

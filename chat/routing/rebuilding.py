@@ -28,7 +28,7 @@ from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.help import requested
 from chat.routing.model import Closing, Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
 from chat.routing.offering import withdraw
-from chat.routing.passing import afresh, taken_up
+from chat.routing.passing import afresh, room_told, taken_up
 from chat.routing.seats import seated
 from chat.routing.seekers import end_talk, leave
 
@@ -67,7 +67,8 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
     waiting = _waiting(claim, now)
-    opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version)
+    over = claim.started_over
+    opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version, started_over=over)
     back = replace(desk, waiting=put(desk.waiting, conversation, waiting))
     return back, (opened, SeekerChanged(claim.seeker))
 
@@ -115,6 +116,7 @@ def _talking(
         desk = seated(desk, seat)
     back = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     opened = LogOpened(talk.conversation, command.epoch, talk.seeker, talk.counsellor, version)
+    opened = replace(opened, started_over=talk.started_over)
     return back, (opened, SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
@@ -142,6 +144,7 @@ def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
         notices=claim.notices,
         prefers=claim.prefers,
         prefers_until=claim.prefers_until,
+        started_over=claim.started_over,
     )
 
 
@@ -159,10 +162,12 @@ def _closed(
         Instant(now + END_KEEPS),
         frozenset({claim.seeker, vouch.counsellor}),
         claim.rehearsed,
+        started_over=claim.started_over,
     )
     back = replace(desk, closing=put(desk.closing, closing.conversation, closing))
     opened = LogOpened(
-        closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
+        *(closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version),
+        started_over=closing.started_over,
     )
     told = (SeekerChanged(closing.seeker), SeatChanged(vouch.counsellor))
     return back, (opened, Ended(closing.conversation, reason), *told)
@@ -262,7 +267,9 @@ def _taken_over(
         answered=said.answered,
         passes_to=None,
         onward=None,
+        coming=None,
+        company={who: one for who, one in known.company.items() if who != claim.counsellor},
     )
-    told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
+    told = (*room_told(known), SeatChanged(talk.counsellor))
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)

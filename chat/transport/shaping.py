@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
+from chat.conversation.company import Companion
 from chat.conversation.model import Entry, Mark, Side, Tail
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, Seconds
 from chat.routing.board import BoardView
 from chat.routing.door import Door
-from chat.routing.seat_view import OfferView, SeatView, TalkView
+from chat.routing.seat_view import ColleagueView, OfferView, SeatView, TalkView
 from chat.routing.views import SeekerView
 from chat.routing.waiting_time import Band
 from chat.service.conversing import Offered
@@ -30,11 +31,14 @@ from chat.service.notices import (
     Typing,
 )
 from chat.transport import pushes, wire
+from chat.transport.board_shapes import AlarmWire, BoardViewWire
 from chat.transport.circle_shaping import call_shapes, circle_event, help_shape
 from chat.transport.shapes import (
-    AlarmWire,
     BandWire,
-    BoardViewWire,
+    BesideWire,
+    ColleagueWire,
+    CompanionWire,
+    CompanyWire,
     DoorWire,
     EntryWire,
     HeadWire,
@@ -94,6 +98,7 @@ def entry_shape(entry: Entry, proof: str) -> EntryWire:
         name=entry.name,
         reason=entry.reason,
         notice=entry.notice,
+        part=entry.part,
     )
 
 
@@ -103,7 +108,17 @@ def offered(offer: wire.LogOffer) -> list[Offered]:
     return [
         Offered(
             epoch,
-            Entry(one.seq, one.kind, one.side, Cmid(one.cmid), one.body, one.name, one.reason, one.notice),
+            Entry(
+                seq=one.seq,
+                kind=one.kind,
+                side=one.side,
+                cmid=Cmid(one.cmid),
+                body=one.body,
+                name=one.name,
+                reason=one.reason,
+                notice=one.notice,
+                part=one.part,
+            ),
             one.proof,
         )
         for one in offer.entries
@@ -155,6 +170,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         on_hold=view.on_hold,
         reason=view.reason,
         reunites=view.reunites,
+        company=_company(view.company, view.coming),
     )
 
 
@@ -170,6 +186,8 @@ def seat_shape(view: SeatView) -> SeatViewWire:
         backup=view.backup,
         calls=call_shapes(view.calls),
         room=view.room,
+        colleagues=tuple(_colleague(one) for one in view.colleagues),
+        comes_to=None if view.comes_to is None else _colleague(view.comes_to),
     )
 
 
@@ -241,6 +259,24 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         onward=talk.onward,
         help=help_shape(talk.help),
         backup=talk.backup,
+        company=_company(talk.company, talk.coming),
+        beside=None
+        if talk.part is None or talk.holder is None
+        else BesideWire(holder=talk.holder, part=talk.part),
+    )
+
+
+def _company(company: Sequence[Companion], coming: str | None) -> CompanyWire | None:
+    """Who is there beside the counsellor; None when nobody is, and nobody comes."""
+    if not company and coming is None:
+        return None
+    there = tuple(CompanionWire(name=one.name, part=one.part) for one in company)
+    return CompanyWire(present=there, coming=coming)
+
+
+def _colleague(view: ColleagueView) -> ColleagueWire:
+    return ColleagueWire(
+        conversation=view.conversation, holder=view.holder, elapsed_ms=_ms(view.elapsed), part=view.part
     )
 
 

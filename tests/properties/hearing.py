@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from chat.conversation.lifecycle import Noticed
+from chat.conversation.lifecycle import CompanyJoined, CompanyLeft, Noticed, StartedOver
 from chat.conversation.model import Notice, Side
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.commands import Accept, Assess, Command, Hold, Look
+from chat.routing.company_commands import HandOver, TakeOver
 from chat.routing.effects import Effect
 from chat.routing.model import BEGINNING, Desk, Talk
 from tests.properties.attending import Attendance
+
+Numbered = Noticed | CompanyJoined | CompanyLeft | StartedOver
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Hearing:
     risk: dict[ConversationId, int] = field(default_factory=dict)
     on_hold: set[ConversationId] = field(default_factory=set)
     notices: dict[ConversationId, list[Notice]] = field(default_factory=dict)
+    numbered: dict[ConversationId, int] = field(default_factory=dict)
+    """How many lines with a number the desk has written in each."""
 
     def write(
         self, before: Desk, command: Command, after: Desk, now: Instant, attendance: Attendance
@@ -59,6 +64,12 @@ class Hearing:
                 if self.is_dangerous(conversation) and risk != self.risk[conversation]:
                     self.of[conversation].sign(now)
                 self.risk[conversation] = risk
+            case TakeOver(conversation=conversation) | HandOver(conversation=conversation):
+                # A first word that nobody has said yet is theirs now, and they have a minute for it.
+                old, new = before.talks.get(conversation), after.talks.get(conversation)
+                gave = old is not None and new is not None and old.counsellor != new.counsellor
+                if gave and not self.of[conversation].answered:
+                    self.of[conversation].sign(now)
             case Look(conversation=conversation) if conversation in before.talks:
                 # Whether it was time for an empty look is judged by what must be looked for no longer after it.
                 is_early = not command.said and after.talks.get(conversation) == before.talks[conversation]
@@ -70,6 +81,8 @@ class Hearing:
     def write_notices(self, effects: Iterable[Effect], now: Instant) -> None:
         """Note what the desk said in this step."""
         for effect in effects:
+            if isinstance(effect, Numbered):
+                self.numbered[effect.conversation] = self.numbered.get(effect.conversation, 0) + 1
             if isinstance(effect, Noticed):
                 self.notices.setdefault(effect.conversation, []).append(effect.notice)
                 if effect.notice not in (Notice.FRAME, Notice.TEN_MINUTES):
@@ -106,6 +119,11 @@ class Hearing:
             heard.sign(min(theirs, now))
         if ours is not None:
             heard.ours_at = max(heard.ours_at, min(ours, now))
+
+
+def number_of(effect: Numbered) -> int:
+    """The number of a line that the desk wrote."""
+    return effect.companion.number if isinstance(effect, CompanyJoined) else effect.number
 
 
 def is_taken(before: Desk, after: Desk, conversation: ConversationId, counsellor: VolunteerId) -> bool:

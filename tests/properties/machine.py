@@ -22,6 +22,7 @@ from tests.properties.acting import (
     rehearsals,
     seekers,
 )
+from tests.properties.acting_company import CompanyActs
 from tests.properties.acting_counsellors import CounsellorsAct, capacities
 from tests.properties.acting_line import LineActs, supervisors
 from tests.properties.acting_seekers import SeekersAct
@@ -45,7 +46,7 @@ def as_one(before: Desk, after: Desk, now: Instant) -> Desk:
     )
 
 
-class DeskMachine(SeekersAct, CounsellorsAct, LineActs):
+class DeskMachine(SeekersAct, CounsellorsAct, CompanyActs, LineActs):
     """The desk and its clock, under any history."""
 
     @initialize(

@@ -5,7 +5,7 @@ A ticket goes through the hands of a browser here too: it is sealed, kept as tex
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from chat.errors import Gone
 from chat.identifiers import (
@@ -38,6 +38,9 @@ class Browser:
     account: Seat | None
 
 
+ALONE: Mapping[str, Any] = {"company": {}, "coming": None, "coming_since": BEGINNING}
+
+
 @dataclass(frozen=True)
 class Kept:
     """All of a desk that its tickets hold. What stands in no field here is lost (docs/reference/wire.md)."""
@@ -60,7 +63,9 @@ def kept(desk: Desk) -> Kept:
         },
         waiting={key: _waiting(waiting) for key, waiting in desk.waiting.items()},
         talks={
-            key: replace(talk, quiet_since=BEGINNING, silence=0, passes_to=None, onward=None, offered=0)
+            key: replace(
+                talk, quiet_since=BEGINNING, silence=0, passes_to=None, onward=None, offered=0, **ALONE
+            )
             for key, talk in desk.talks.items()
         },
         seats={
@@ -141,6 +146,7 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
                 held,
                 seat.skills,
                 seat.leads,
+                mentor=seat.mentor,
                 helps=seat.helps,
                 listens=seat.listens,
             )

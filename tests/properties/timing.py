@@ -9,6 +9,7 @@ from chat.conversation.model import EndReason, Notice, Side
 from chat.identifiers import ConversationId, Seconds
 from chat.routing.commands import Accept, Look, Tick
 from chat.routing.house import Served
+from tests.properties.hearing import Numbered, number_of
 from tests.properties.step import Step, looked_after, place_of
 
 STEPS = (Notice.SILENCE, Notice.SILENCE_AGAIN, Notice.SILENCE_LAST)
@@ -24,14 +25,16 @@ def noticed(step: Step) -> Iterator[tuple[ConversationId, Notice]]:
 
 
 def what_the_desk_says_is_numbered_and_counted(step: Step) -> None:
-    said = Counter(conversation for conversation, _ in noticed(step))
-    numbers = [(effect.conversation, effect.number) for effect in step.effects if isinstance(effect, Noticed)]
-    for conversation, number in numbers:
-        assert number == len(step.notes.hearing.notices.get(conversation, ())) + 1
-        assert said[conversation] == 1
+    """Who came to the room and went is counted along."""
+    known = Counter(step.notes.hearing.numbered)
+    for conversation, _ in noticed(step):
+        assert sum(conversation == one for one, _ in noticed(step)) == 1
+    for effect in step.effects:
+        if isinstance(effect, Numbered):
+            known[effect.conversation] += 1
+            assert number_of(effect) == known[effect.conversation]
     for line in looked_after(step.after):
-        known = len(step.notes.hearing.notices.get(line.conversation, ()))
-        assert line.notices == known + said[line.conversation]
+        assert line.notices == known[line.conversation]
 
 
 def the_frame_is_told_as_somebody_is_first_taken_up(step: Step) -> None:

@@ -14,7 +14,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
 /** @import { Held } from "../shared/kept.js" */
-/** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
+/** @import { Beside, Company, EndReason, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
 
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
@@ -25,7 +25,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, company: Company | null, beside: Beside | null, writer: string | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -48,8 +48,8 @@ export const KEEPS_MS = 9 * 60_000;
 /** After these codes nothing of the outbox will be stored. */
 const NO_LONGER_OURS = new Set(["closed", "not_assigned", "gone"]);
 
-/** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @returns {Talk} */
-export function begun(told, number, now) {
+/** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @param {string | null} [writer] the name of whoever looks @returns {Talk} */
+export function begun(told, number, now, writer = null) {
   /** @type {Talk} */
   const talk = {
     conversation: told.conversation,
@@ -65,6 +65,9 @@ export function begun(told, number, now) {
     passesTo: null,
     wishes: [],
     onward: false,
+    company: null,
+    beside: null,
+    writer: null,
     toldAt: now,
     rehearsed: told.rehearsed,
     log: heldLog.emptyLog(told.conversation),
@@ -81,11 +84,11 @@ export function begun(told, number, now) {
     shown: false,
     wiped: false,
   };
-  return retold(talk, told, now);
+  return retold(talk, told, now, writer);
 }
 
-/** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @returns {Talk} */
-export function retold(talk, told, now) {
+/** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @param {string | null} [writer] the name of whoever looks @returns {Talk} */
+export function retold(talk, told, now, writer = null) {
   if (told.phase === "ended") {
     const ended = over(talk, told.reason, now);
     return { ...ended, wantsSync: ended.wantsSync || (!ended.wiped && !heldLog.hasEnded(ended.log)) };
@@ -94,15 +97,18 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, ...besideOf(told, writer), toldAt: now };
 }
+
+/** Who is there beside its counsellor; who looks may be one of them, and writes under their name. @param {Told} told @param {string | null} name */
+const besideOf = ({ company, beside }, name) => ({ company: company ?? null, beside: beside ?? null, writer: beside === undefined ? null : name });
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
 export function unlisted(talk) {
   if (talk.standing !== "talking") return talk;
   const kept = wipe(handedBack(talk));
   // How it stands there now is for whoever has it.
-  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false };
+  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false, company: null };
 }
 
 /** The connection was lost. @param {Talk} talk @returns {Talk} */
@@ -187,7 +193,7 @@ function heard(talk, input, now) {
   // A late answer must not bring back what was wiped.
   if (talk.wiped) return talk;
   const { log, needSync } = heldLog.apply(talk.log, input);
-  const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor");
+  const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor", talk.writer);
   const seen = heldLog.moved(talk.log, log, talk.seen);
   const read = matched({ ...talk, log, outbox, seen, wantsSync: talk.wantsSync || needSync });
   const held = { ...read, awaitsSince: awaitsAnswer(read) ? (talk.awaitsSince ?? now) : null };
@@ -212,7 +218,7 @@ function answered(talk, cmid, at, proof) {
   if (body === undefined) return talk;
   const stored = { ...talk, outbox: heldOutbox.answered(talk.outbox, cmid, at) };
   /** @type {MessageEntry} */
-  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, proof, body };
+  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, proof, body, ...(talk.writer !== null && { name: talk.writer }) };
   const { log, needSync } = heldLog.apply(stored.log, {
     kind: "appended",
     appended: { conversation: talk.conversation, epoch: at.epoch, entry },

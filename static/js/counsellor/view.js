@@ -18,6 +18,7 @@ import { awaitsAnswer, unread } from "./talk.js";
 /** @import { Entering } from "../staff/sign_in.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
+/** @typedef {"conversation.join" | "conversation.leave" | "conversation.take_over" | "conversation.hand_over"} CompanyEvent */
 /**
  * What a person can do here.
  * @typedef {{
@@ -28,7 +29,7 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
  *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void,
- *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, country: (country: Country) => void, preview: (id: string | null) => void,
+ *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, company: (event: CompanyEvent, conversation: string) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
  *   toNewest: () => void,
  * }} Actions

@@ -131,6 +131,8 @@ export class Visit {
     tellSafety(this.#store.state, this.#doorway);
   }
 
+  /** They know that a colleague comes. @param {boolean} afresh */
+  welcome = (afresh) => void this.#doorway.again("company.welcome", { afresh });
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
     this.#dispatch({ type: "stopping" });
