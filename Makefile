@@ -11,7 +11,7 @@ TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # More than a small machine has cores, since many tests wait; tests/workers.py says who goes first.
 WORKERS := 3
 SHARED := --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
-PURE := --cov=chat/routing --cov=chat/circle --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
+PURE := --cov=chat/routing --cov=chat/circle --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning --cov=volunteers/roster
 
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'

@@ -1,18 +1,23 @@
 """Volunteers as the chat knows them: a name, languages, how many at once, and which doors are theirs.
 
-Also which accounts a node may start with: those of the practice environment never meet a real seeker.
+Also the line as the roster knows it: when it is open and how many it needs; and which accounts a node may start with: those of the
+practice environment never meet a real seeker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
 from chat.errors import Refusal, SettingsFault, Storage, VogExpired, VogMissing
-from chat.identifiers import VolunteerId
+from chat.hours.model import Hours, Span
+from chat.hours.window import moments, window
+from chat.identifiers import Instant, VolunteerId
 from chat.routing.model import Language
+from chat.service.household import minimum_of
+from chat.service.line import DatabaseRefused, LineStore
 from chat.service.ports import Permission, StaffMember
 from volunteers import Directory, Role, SessionToken, Volunteer, may, totp
 from volunteers import Permission as Allowed
@@ -21,6 +26,8 @@ from volunteers.credentials import new_id, new_password
 from volunteers.errors import Storage as StorageAway
 from volunteers.model import Bar, enrol
 from volunteers.office import Office
+from volunteers.roster.model import Stretch
+from volunteers.rostering import LineFacts, Rostering, RosterStore
 
 PROTECTED = frozenset({Role.YOUNG_COUNSELLOR, Role.TRAINEE})
 """Nobody they spoke with finds them again, whatever else they are."""
@@ -85,6 +92,47 @@ def staff_member(volunteer: Volunteer, today: date) -> StaffMember:
         protected=not PROTECTED.isdisjoint(volunteer.roles),
         barred=None if bar is None else BARRED[bar],
     )
+
+
+def open_roster(
+    store: RosterStore, lines: LineStore, *, practice: bool, now: Callable[[], datetime]
+) -> Rostering:
+    """The roster in this *store*, beside the opening hours of the line."""
+    return Rostering(store, LineAsHours(lines, practice=practice), now=now)
+
+
+class LineAsHours:
+    """Implements ``volunteers.rostering.LineHours`` over the line's settings."""
+
+    def __init__(self, lines: LineStore, *, practice: bool) -> None:
+        self._lines = lines
+        self._practice = practice
+
+    async def facts(self, within: Stretch) -> LineFacts:
+        """What the settings say now, with what is open *within* these moments. Raises volunteers' Storage."""
+        try:
+            line = await self._lines.read()
+        except DatabaseRefused:
+            raise StorageAway from None
+        needed = minimum_of(line, practice=self._practice)
+        return LineFacts(line.title, line.hours.zone, needed, tuple(openings_within(line.hours, within)))
+
+    def moments(self, zone: str, day: date, begins: int, ends: int) -> Stretch | None:
+        """What these minutes of a *day* come to, as for an opening (docs/adr/0009)."""
+        found = moments(zone, day, Span(begins, ends))
+        return None if found is None else Stretch(*found)
+
+
+def openings_within(hours: Hours, within: Stretch) -> Iterator[Stretch]:
+    """What is open *within* these moments, in order; each piece ends with it at the latest."""
+    at = within.begins
+    while at < within.ends:
+        found = window(hours, Instant(at))
+        if found is None or found.opens >= within.ends:
+            return
+        closes = within.ends if found.closes is None else min(int(found.closes), within.ends)
+        yield Stretch(max(int(found.opens), within.begins), closes)
+        at = closes
 
 
 @dataclass(frozen=True, slots=True)

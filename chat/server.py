@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
+from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts, open_roster
 from chat.clock import MonotonicClock, wall_time
 from chat.ending import end
 from chat.entropy import SystemEntropy, node_id
@@ -72,7 +72,7 @@ from volunteers import Passwords, PeopleError
 from volunteers.cli import SENTENCES
 from volunteers.office import open_office
 from volunteers.store import open_people
-from volunteers.web import routes, token_from_cookie_header
+from volunteers.web import all_routes, token_from_cookie_header
 
 if sys.platform == "win32":
     from asyncio import run as run_loop
@@ -175,7 +175,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             ),
         ).application(
             gateway,
-            routes(office),
+            all_routes(office, open_roster(people, lines, practice=practice, now=wall_time)),
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )

@@ -1,6 +1,5 @@
 """People with an account: who they are, what they may do, and how they sign in.
 
-===============  ======================================================================
 room             what it holds
 ===============  ======================================================================
 ``facts``        PURE: skills that run out, and a certificate of conduct that was seen
@@ -24,9 +23,37 @@ room             what it holds
 ``web``          the rooms ``/session``, ``/invite/...`` and ``/volunteers``
 ``cli``          the command ``luister volunteers``
 ===============  ======================================================================
+=======
+=================  ======================================================================
+room               what it holds
+=================  ======================================================================
+``facts``          PURE: skills that run out, and a certificate of conduct that was seen
+``model``          PURE: a volunteer as a value, and the rules for names
+``access``         PURE: role -> permissions, refused by default
+``keeping``        PURE: what may be made of an account, by whom
+``errors``         everything that can be refused, in one tree
+``guessed``        PURE: which passwords are guessed first
+``credentials``    passwords, tokens, codes, ids, and sealing
+``totp``           codes of an app on a telephone
+``passkeys``       keys in somebody's device
+``throttle``       wrong tries make the next one wait, and never shut anybody out
+``records``        what is kept of people, and the store that keeps it
+``directory``      who works here, and who is signed in
+``sign_in``        the way in: a password, then a second factor
+``enrolment``      what an account is opened with is set up
+``people``         the use cases of keeping accounts
+``roster``         PURE: who is on when
+``rostering``      its use cases, and what they need
+``calendar_file``  one person's shifts, to take along
+``office``         all of these over one store
+``store``          that store on SQLAlchemy
+``schema``         its tables, and ``migrations`` which lead up to them
+``web``            the rooms ``/session``, ``/invite/...``, ``/volunteers`` and ``/roster/...``
+``cli``            the command ``luister volunteers``
+=================  ======================================================================
 
 Nothing here knows of chats. Beside what this page exports, the composition root uses
-``volunteers.store.open_people``, ``volunteers.office``, ``volunteers.web.routes`` and ``volunteers.cli``.
+``volunteers.store.open_people``, ``volunteers.office``, ``volunteers.rostering``, ``volunteers.web.routes`` and ``volunteers.cli``.
 """
 
 from __future__ import annotations

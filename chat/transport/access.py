@@ -146,6 +146,20 @@ ROUTES = frozenset(
         ("POST", "/volunteers/{who}/reset"),
         ("DELETE", "/volunteers/{who}/reset"),
         ("DELETE", "/volunteers/{who}"),
+        ("GET", "/roster"),
+        ("GET", "/roster/shifts"),
+        ("POST", "/roster/shifts"),
+        ("GET", "/roster/now"),
+        ("GET", "/roster/mine.ics"),
+        ("POST", "/roster/shifts/{shift}/sign-up"),
+        ("POST", "/roster/shifts/{shift}/sign-off"),
+        ("POST", "/roster/shifts/{shift}/offer"),
+        ("POST", "/roster/shifts/{shift}/hold"),
+        ("POST", "/roster/shifts/{shift}/take"),
+        ("POST", "/roster/shifts/{shift}/adjust"),
+        ("POST", "/roster/shifts/{shift}/cancel"),
+        ("POST", "/roster/shifts/{shift}/assign"),
+        ("POST", "/roster/shifts/{shift}/take-off"),
     }
 )
 """Method and path of what anybody may ask for; what answers GET answers HEAD."""

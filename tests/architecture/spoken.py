@@ -18,6 +18,8 @@ from tests.architecture.keys import LOCALES, STAFF
 from tests.architecture.sentences import HOLE, texts_of
 from tests.architecture.walls import CHECKOUT
 from volunteers.model import Bar, Role
+from volunteers.roster.errors import RosterRefused
+from volunteers.roster.model import Note, Post
 
 STATIC = CHECKOUT / "static"
 SCRIPTS = STATIC / "js"
@@ -33,7 +35,7 @@ REFUSED = {*re.findall(r'"(\w+)"', (SCRIPTS / "staff" / "refusals.js").read_text
 """What the pages of accounts can be answered with."""
 BROWSERS_OWN = ("no_answer", "offline", "unsent")
 NOT_ON_THE_WIRE = re.compile(
-    r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|volunteers)[^`]*`|`luister [a-z ]+`|every command"
+    r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|roster|volunteers)[^`]*`|`luister [a-z ]+`|every command"
 )
 
 
@@ -120,6 +122,24 @@ HELD: Mapping[str, Iterable[str]] = {
     "people.refused.{}": REFUSED,
     "people.role.{}": Role,
     "people.state.{}": ("active", "invited", "disabled"),
+    "roster.assign.free.{}": Post,
+    "roster.done.{}": (
+        "sign-up",
+        "sign-off",
+        "offer",
+        "hold",
+        "take",
+        "adjust",
+        "cancel",
+        "assign",
+        "take-off",
+    ),
+    "roster.note.{}": Note,
+    "roster.refused.{}": {
+        *(error.code for error in RosterRefused.__subclasses__()),
+        *("forbidden", "internal", "no_answer", "storage"),
+    },
+    "roster.sign_up.{}": Post,
     # Whoever was not reached has a screen of its own.
     "seeker.ended.{}": EndReason,
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),

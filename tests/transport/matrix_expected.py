@@ -107,6 +107,25 @@ GET_/invite                       200     200   200      200      200    200    
 DELETE_/session                   204     204   204      204      204    204         204         204
 """
 
+ROSTER = """
+route                                 nobody  this  another  in_chat  other  supervisor  signed_out  ended
+GET_/roster                           200     200   200      200      200    200         200         200
+GET_/roster/shifts                    401     401   401      200      200    200         401         401
+POST_/roster/shifts                   401     401   401      403      403    201         401         401
+GET_/roster/now                       401     401   401      403      403    200         401         401
+GET_/roster/mine.ics                  401     401   401      200      200    200         401         401
+POST_/roster/shifts/{shift}/sign-up   401     401   401      404      404    404         401         401
+POST_/roster/shifts/{shift}/sign-off  401     401   401      404      404    404         401         401
+POST_/roster/shifts/{shift}/offer     401     401   401      404      404    404         401         401
+POST_/roster/shifts/{shift}/hold      401     401   401      404      404    404         401         401
+POST_/roster/shifts/{shift}/take      401     401   401      404      404    404         401         401
+POST_/roster/shifts/{shift}/adjust    401     401   401      403      403    404         401         401
+POST_/roster/shifts/{shift}/cancel    401     401   401      403      403    404         401         401
+POST_/roster/shifts/{shift}/assign    401     401   401      403      403    409         401         401
+POST_/roster/shifts/{shift}/take-off  401     401   401      403      403    404         401         401
+"""
+"""404: they may, but there is no such shift; 409: nor anybody of that name."""
+
 
 def _read(table: str) -> Mapping[str, Mapping[str, str]]:
     (_, *callers), *rows = (line.split() for line in table.strip().splitlines())
@@ -114,4 +133,5 @@ def _read(table: str) -> Mapping[str, Mapping[str, str]]:
 
 
 EVENTS = {"/seeker": _read(SEEKER), "/desk": _read(DESK), "/board": _read(BOARD)}
-REQUESTS = {tuple(name.split("_", 1)): row for name, row in _read(ROUTES).items()}
+# One's session ends last.
+REQUESTS = {tuple(name.split("_", 1)): row for name, row in {**_read(ROSTER), **_read(ROUTES)}.items()}

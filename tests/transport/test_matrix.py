@@ -4,10 +4,12 @@ The list of events and routes is read from the running program, what is to be an
 """
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from chat.clock import wall_time
 from chat.server import Node
 from chat.transport import access
 from chat.transport.access import Relation
@@ -103,6 +105,8 @@ def test_what_is_somebodys_is_done_for_nobody_else() -> None:
 FACTS = {"languages": ["nl"], "capacity": 1, "leads": False, "skills": [], "mentor": None}
 FACTOR = {"kind": "totp", "code": "000000", "label": ""}
 LINK = {"token": "x" * 43}
+TOMORROW = (wall_time() + timedelta(days=1)).date().isoformat()
+NEEDS = {"minimum": 1, "most": 2, "led": True, "note": None}
 BODIES: Mapping[str, Mapping[str, object]] = {
     "/session/second": {"pending": "x" * 43, "method": "totp", "code": "000000"},
     "/session/factors": {"enrolment": "", "factor": FACTOR},
@@ -116,8 +120,15 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "/session/factors/open": {},
     "/session/recovery": {},
     **{f"/volunteers/{{who}}/{act}": {} for act in ("disable", "enable", "link", "reset")},
+    "/roster/shifts": {"first": TOMORROW, "until": None, "begins": "18:00", "ends": "22:00", **NEEDS},
+    "/roster/shifts/{shift}/sign-up": {"post": "counsellor"},
+    "/roster/shifts/{shift}/take": {"giver": "nobody"},
+    "/roster/shifts/{shift}/adjust": NEEDS,
+    "/roster/shifts/{shift}/assign": {"volunteer": "nobody", "post": "counsellor", "leaver": "nobody"},
+    "/roster/shifts/{shift}/take-off": {"volunteer": "nobody"},
+    **{f"/roster/shifts/{{shift}}/{act}": {} for act in ("sign-off", "offer", "hold", "cancel")},
 }
-"""What is posted there; about an account that there is not."""
+"""What is posted there; about an account or a shift that there is not."""
 
 
 async def request(scene: Scene, caller: Caller, method: str, path: str) -> int:

@@ -8,6 +8,7 @@ room            what it holds
 ``sessions``    who is signed in, or half way there
 ``factors``     what an account is opened with beside a password
 ``links``       invitations, and accounts given anew
+``roster``      shifts, and who is on them
 ==============  ==================================================
 """
 
@@ -20,13 +21,14 @@ from volunteers.store.accounts import SqlAccounts
 from volunteers.store.database import WITHIN_SECONDS, open_engine
 from volunteers.store.factors import SqlFactors
 from volunteers.store.links import SqlLinks
+from volunteers.store.roster import SqlRoster
 from volunteers.store.sessions import SqlSessions
 
 __all__ = ["WITHIN_SECONDS", "SqlPeople", "open_people"]
 
 
-class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks):
-    """A PeopleStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
+class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks, SqlRoster):
+    """A PeopleStore and a RosterStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
 
 
 @asynccontextmanager

@@ -35,6 +35,7 @@ from volunteers.errors import (
 )
 from volunteers.model import Volunteer
 from volunteers.records import Session
+from volunteers.roster.errors import RosterRefused, ShiftUnknown
 from volunteers.sign_in import KNOWN_LASTS, SignedIn, Way
 
 COOKIE = "__Host-session"
@@ -53,6 +54,8 @@ _STATUS: Mapping[type[PeopleError], int] = {
     InviteGone: 410,
     EnrolmentGone: 410,
     ProofRefused: 401,
+    ShiftUnknown: 404,
+    RosterRefused: 409,
     BadRequest: 400,
     NotSignedIn: 401,
     TooLarge: 413,

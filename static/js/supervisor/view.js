@@ -7,6 +7,7 @@ import { staffLinks } from "../staff/links_view.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
 import { alarms, door, orders } from "./door_view.js";
 import { links } from "./links_view.js";
+import { rostered } from "./roster_view.js";
 import { longestMinutes } from "./state.js";
 
 /** @import { Requests } from "../shared/wire.js" */
@@ -45,7 +46,7 @@ export function page(board, now, actions) {
           ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
           ${board.view === null
             ? nothing
-            : html`${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
+            : html`${door(board.view, now)} ${rostered(board.rostered, board.view)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
               ${links(board, actions)}`}
         </main>`;
   }

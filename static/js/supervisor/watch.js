@@ -2,6 +2,7 @@
 
 import { Connection } from "../shared/connection.js";
 import { Turns } from "../shared/turns.js";
+import { ask, of } from "../staff/asking.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
@@ -9,7 +10,7 @@ import { Entrance } from "../staff/entrance.js";
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
-/** How old the number of return words may be. */
+/** How old the number of return words may be, and what the roster says. */
 const COUNT_EVERY_MS = 60_000;
 
 export class Watch {
@@ -42,6 +43,16 @@ export class Watch {
     } catch {
       this.#store.dispatch({ type: "failed" });
     }
+  }
+
+  /** What the roster says of now; nothing while nobody answers. */
+  async look() {
+    const connection = this.#connection;
+    const answer = await ask("GET", "/roster/now");
+    const read = "read" in answer ? answer.read : null;
+    const [planned, short] = [of(read, "planned"), of(read, "short")];
+    const rostered = typeof planned === "number" && typeof short === "number" ? { planned, short } : null;
+    if (this.#connection === connection) this.#store.dispatch({ type: "rostered", rostered });
   }
 
   /** How many return words lead to whom; while nobody answers, what was told last stands. */
@@ -81,7 +92,10 @@ export class Watch {
       },
     });
     this.#connection = connection;
-    this.#counting = setInterval(() => void this.count(), COUNT_EVERY_MS);
+    this.#counting = setInterval(() => {
+      void this.count();
+      void this.look();
+    }, COUNT_EVERY_MS);
   }
 
   /** Say that this page is here, until the server knows. @param {Connection} connection */
@@ -91,6 +105,7 @@ export class Watch {
       if (this.#connection !== connection) return;
       this.#store.dispatch({ type: "board", view, now: Date.now() });
       void this.count();
+      void this.look();
     });
   }
 

@@ -1,0 +1,61 @@
+/** What the roster says by itself: who is on now, which shifts are short, and where it differs from the opening hours. */
+
+import { t } from "../shared/i18n.js";
+import { html, nothing } from "../shared/vendor.js";
+import { dayWords, whenWords } from "./times_view.js";
+
+/** @import { Gap, Roster, Shift } from "./shapes.js" */
+
+/** Who is to be there now. @param {Roster} roster */
+export function present({ present: people }) {
+  const names = people.map(({ name, post }) => (post === "lead" ? t("roster.name_leads", { name }) : name));
+  return html`<p>${names.length === 0 ? t("roster.nobody_now") : t("roster.now", { names: names.join(", ") })}</p>`;
+}
+
+/** The shifts that are short, soonest first. @param {Roster} roster */
+export function warnings({ shifts, zone }) {
+  const short = shifts.filter((shift) => shift.short);
+  if (short.length === 0) return nothing;
+  return html`<section class="notice danger" aria-labelledby="short" data-short>
+    <h2 id="short">${t("roster.short", { count: short.length })}</h2>
+    <ul class="lines" role="list">
+      ${short.map((shift) => html`<li><a href="#shift-${shift.shift}">${whenWords(shift, zone)}</a>: ${lacksWords(shift)}</li>`)}
+    </ul>
+  </section>`;
+}
+
+/** Whom a shift lacks. @param {Shift} shift */
+export function lacksWords({ lacks, lacks_lead }) {
+  if (lacks === 0) return t("roster.lacks_lead");
+  return lacks_lead ? t("roster.lacks_both", { count: lacks }) : t("roster.lacks", { count: lacks });
+}
+
+/** Opening hours beside shifts. @param {Roster} roster */
+export function agreement({ agreement: { gaps, outside, needed, until }, zone }) {
+  const agrees = gaps.length === 0 && outside.length === 0;
+  return html`<section class="agreement" aria-labelledby="agreement" data-agrees=${agrees ? "yes" : "no"}>
+    <h2 id="agreement">${t("roster.agreement")}</h2>
+    ${agrees ? html`<p>${t("roster.agrees", { day: dayWords(until, zone) })}</p>` : html`<p>${t("roster.differs", { day: dayWords(until, zone) })}</p>`}
+    ${gaps.length === 0
+      ? nothing
+      : html`<h3>${t("roster.gaps")}</h3>
+          <ul class="lines" role="list">
+            ${gaps.map((gap) => html`<li>${whenWords(gap, zone)}: ${gapWords(gap, needed)}</li>`)}
+          </ul>`}
+    ${outside.length === 0
+      ? nothing
+      : html`<h3>${t("roster.outside")}</h3>
+          <ul class="lines" role="list">
+            ${outside.map((one) => html`<li>${whenWords(one, zone)}</li>`)}
+          </ul>`}
+  </section>`;
+}
+
+/** @param {Gap} gap @param {number} needed */
+function gapWords({ here, led, answered }, needed) {
+  if (here < needed) return t("roster.gap.people", { here, needed });
+  return answered && !led ? t("roster.gap.lead") : t("roster.gap.answers");
+}
+
+/** Why something could not be; what this page has no words for, gets those for a fault of ours. @param {string} code */
+export const refusedWords = (code) => t(`roster.refused.${code}`) || t("roster.refused.internal");

@@ -1,0 +1,15 @@
+"""The roster store's promises, kept by a real PostgreSQL."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.contract.roster_store import RosterStoreContract
+from volunteers.store import SqlPeople, open_people
+
+
+class TestRosterInPostgres(RosterStoreContract):
+    @pytest.fixture
+    async def store(self, postgres_url: str) -> AsyncIterator[SqlPeople]:
+        async with open_people(postgres_url) as people:
+            yield people
