@@ -8,7 +8,7 @@
                              |  +-----------+                 |   | end, stop, leave, lost 10 min
                              |   decline, missed, drop        |   v
                              +--------------------------------+  closing --------> (nobody)
-                                counsellor lost 60 s                  confirmed, 10 min
+                        counsellor lost 60 s, or cannot go on         confirmed, 10 min
 
     waiting -- leave, stop, away 15 min --> (nobody)
 
@@ -25,6 +25,7 @@ from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import Instant
+from chat.routing.availability import wrapped_up
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
     Command,
@@ -49,6 +50,7 @@ from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.onward import passed_on
 from chat.routing.presence import bury, decide_node
 from chat.routing.rebuilding import join, rebuild
+from chat.routing.relief import relieved
 from chat.routing.seats import clear, decide_seat
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
 from chat.routing.shift_room import gathered
@@ -75,10 +77,11 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     now = max(now, desk.now)
     decided, effects = _decided(desk, command, now)
     decided = decided if decided is desk else opened_by(desk, decided, now)
+    decided, back = relieved(decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, told = gathered(desk, decided, now)
-    return decided, _once(effects + passed + unfit + told)
+    return decided, _once(effects + back + passed + unfit + told)
 
 
 def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
@@ -170,7 +173,17 @@ def _tick(desk: Desk, now: Instant) -> Decided:
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
-    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, spread, _forget_closed)
+    dues = (
+        bury,
+        _miss_offers,
+        _give_up_guests,
+        _clear_seats,
+        wrapped_up,
+        nearly_time,
+        close_up,
+        spread,
+        _forget_closed,
+    )
     for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)

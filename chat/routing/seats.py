@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.conversation.lifecycle import Left, LogForgotten
-from chat.conversation.model import EndReason
-from chat.errors import Forbidden, NotArrived, NotAssigned
+from chat.conversation.lifecycle import Left, LogForgotten, Noticed
+from chat.conversation.model import EndReason, Notice
+from chat.errors import NotArrived, NotAssigned
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId, node_of
+from chat.routing.availability import chosen
 from chat.routing.claims import is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
@@ -44,7 +45,7 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case DropSeat():
             return _drop_seat(desk, command, now)
         case ChooseStatus(counsellor=counsellor, status=status):
-            return _choose(desk, _seat(desk, counsellor), status, now)
+            return chosen(desk, _seat(desk, counsellor), status, now)
         case Accept(counsellor=counsellor, conversation=conversation, version=version):
             return accept(desk, _seat(desk, counsellor), conversation, version, now)
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
@@ -60,13 +61,15 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
 
 
 def hand_back(
-    desk: Desk, talk: Talk, now: Instant, *, unanswered: bool = False
+    desk: Desk, talk: Talk, now: Instant, *, unanswered: bool = False, relieved: bool = False
 ) -> tuple[Desk, tuple[Effect, ...]]:
     """The conversation goes to the head of the queue, with its time of arriving.
 
-    Its counsellor is lost, or *unanswered*: never said anything.
+    Its counsellor is lost, or *unanswered*: never said anything, or *relieved*: cannot go on.
     """
     name = desk.seats[talk.counsellor].name
+    talk = replace(talk, notices=talk.notices + relieved)
+    says = (Noticed(talk.conversation, Notice.RELIEVED, talk.notices),) if relieved else ()
     desk, withdrawn = withdraw(desk, talk.conversation)
     version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
@@ -76,7 +79,7 @@ def hand_back(
         waiting=put(desk.waiting, talk.conversation, waiting),
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
-    return back, (Left(talk.conversation, name, version), *told)
+    return back, (*says, Left(talk.conversation, name, version), *told)
 
 
 def clear(desk: Desk, seat: Seat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -121,9 +124,9 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     seat = desk.seats.get(command.counsellor)
     claim = command.claim
     if claim is None or not is_of_earlier_life(desk, claim, now):
-        status, idle_since = Status.AWAY, now
+        status, idle_since, wrap_up = Status.AWAY, now, None
     else:
-        status, idle_since = claim.status, min(claim.idle_since, now)
+        status, idle_since, wrap_up = claim.status, min(claim.idle_since, now), claim.wrap_up
     if seat is None:
         seat = Seat(
             command.counsellor,
@@ -139,6 +142,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             found_again=command.found_again,
             helps=command.helps,
             listens=command.listens,
+            wrap_up=wrap_up,
         )
         return seated(desk, seat), (SeatChanged(command.counsellor),)
     was_away = not seat.connections
@@ -146,6 +150,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         seat,
         status=status if seat.expected else seat.status,
         idle_since=idle_since if seat.expected else seat.idle_since,
+        wrap_up=wrap_up if seat.expected else seat.wrap_up,
         expected=False,
         name=command.name,
         languages=command.languages,
@@ -185,16 +190,6 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
         return desk, ()
     desk, withdrawn = unasked(desk, seat.counsellor)
     return desk, (*withdrawn, *_partners_told(desk, seat.counsellor))
-
-
-def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    if not seat.listens:
-        raise Forbidden
-    if status is seat.status:
-        return desk, ()
-    idle_since = now if status is Status.READY else seat.idle_since
-    chosen = replace(seat, status=status, idle_since=idle_since)
-    return replace(desk, seats=put(desk.seats, seat.counsellor, chosen)), (SeatChanged(seat.counsellor),)
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -69,6 +69,7 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
         openings=openings_of(line.hours, now),
         minimum=min(line.minimum, PRACTICE_MINIMUM) if practice else line.minimum,
         frame=None if line.frame_minutes is None else Seconds(line.frame_minutes * 60.0),
+        wrap_up=Seconds(line.wrap_up_minutes * 60.0),
         zone=line.hours.zone,
         reunites=line.reunites,
         backup=line.backup,

@@ -193,7 +193,7 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
 
 async def _accounts(database: str, capacities: Sequence[int], key: bytes) -> list[Account]:
     accounts: list[Account] = []
-    await choose(database, minimum="0", frame_minutes="none")
+    await choose(database, minimum="0", frame_minutes="none", wrap_up_minutes="0")
     async with open_people(database) as store:
         with Passwords() as passwords:
             office = office_of(store, passwords, key)

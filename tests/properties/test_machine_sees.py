@@ -52,6 +52,7 @@ def test_the_machine_walks_every_arrow_of_the_desk() -> None:
         "waiting -> nowhere by Tick",
         "waiting -> talk by Accept",
         "waiting -> closing by Tick",
+        "talk -> waiting by ChooseStatus",
         "talk -> waiting by Look",
         "talk -> waiting by Tick",
         "talk -> closing by Look",

@@ -1,7 +1,7 @@
 /** The status that a counsellor pressed, until the server knows it. */
 
 /** @import { Turns } from "../shared/turns.js" */
-/** @typedef {"ready" | "away"} Status */
+/** @import { Chosen as Status } from "../shared/shapes.js" */
 
 export class Choice {
   #turns;

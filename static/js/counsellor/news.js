@@ -46,11 +46,18 @@ function aboutSeat(before, after) {
   } else if (offer !== null && offer.why !== known?.why) told.push(polite(t(`desk.offer.why.${offer.why}`)));
   const status = after.seat?.status;
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {
-    told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));
+    told.push(polite(statusWords(status)));
+    if (after.seat?.wrap_up?.heavy) told.push(polite(t("desk.wrap_up.heavy")));
   }
   if (after.understaffed && !before.understaffed) told.push(polite(t("desk.understaffed")));
   if (after.notice !== null && after.notice !== before.notice) told.push(polite(t(after.notice)));
   return told;
+}
+
+/** @param {import("../shared/shapes.js").Status} status */
+function statusWords(status) {
+  if (status === "missed") return t("desk.status.missed");
+  return status === "relieved" ? t("desk.relief.says") : t("desk.status.now", { status: t(`desk.status.${status}`) });
 }
 
 /** @param {Desk} before @param {Desk} after @param {Talk} talk @returns {News[]} */

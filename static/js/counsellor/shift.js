@@ -15,7 +15,7 @@ import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer } from "../shared/shapes.js" */
+/** @import { Chosen, Offer } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
@@ -55,7 +55,7 @@ export class Shift {
     this.entrance.signOut();
   }
 
-  /** @param {"ready" | "away"} status */
+  /** @param {Chosen} status */
   choose(status) {
     this.#choice.press(status);
     this.#store.dispatch({ type: "notice", key: null });
