@@ -84,7 +84,7 @@ function bar(desk, actions) {
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
     ${listens(desk)
       ? html`<div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>`
-      : html`<p class="statuses">${t("desk.helps.here")} <a href="/board">${t("desk.other_role.leads")}</a></p>`}
+      : html`<p class="statuses">${t("desk.helps.here")} <a class="button" href="/board">${t("desk.other_role.leads")}</a></p>`}
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
       ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}
