@@ -11,7 +11,17 @@ from chat.routing.effects import SeatChanged
 from chat.routing.model import Desk, Offer, Status, Waiting, put, without
 from chat.routing.turn import queue
 from tests.builders import Decide
-from tests.properties import asked, asking, guarding, moving, offering, standing, stepping, telling
+from tests.properties import (
+    asked,
+    asking,
+    guarding,
+    moving,
+    offering,
+    overtaking,
+    standing,
+    stepping,
+    telling,
+)
 from tests.properties.planting import Law, another
 
 
@@ -167,6 +177,7 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
         asked.only_somebody_present_is_offered_and_for_25_seconds,
         asked.nobody_is_asked_two_things_at_once,
         asked.everybody_who_is_asked_sees_it_and_nobody_else,
+        overtaking.an_offered_rehearsal_is_in_nobodys_way,
     ),
     offers_to_a_second_counsellor: (standing.every_line_stands_under_its_own_name,),
     ignores_capacity: (
@@ -190,6 +201,7 @@ OFFERS: dict[Decide, tuple[Law, ...]] = {
     asks_one_after_the_other_for_ever: (
         offering.the_offers_made_are_those_the_rules_make,
         offering.an_offer_is_for_everybody_once_it_takes_too_long,
+        asked.no_real_person_waits_behind_a_rehearsed_one,
     ),
     shows_an_offer_that_stands_to_nobody_else: (
         asked.no_real_person_waits_behind_a_rehearsed_one,
