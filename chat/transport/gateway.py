@@ -4,7 +4,7 @@ The numbers are those of the trap list the project keeps tests for (tests/transp
 
 - 1, 3, 5: no handler raises; a fault in ``connect`` refuses, one in ``disconnect`` is reported.
 - 2, 6: nothing is sent to a namespace or a room; every packet is addressed to one socket.
-- 4: ``connect`` does not wait for anything, so nobody can vanish meanwhile.
+- 4: ``connect`` does not wait for anything, so nobody can vanish meanwhile; who vanished before the handshake was answered is let go.
 - 9, 11, 16, 22: WebSocket only, from our own origin only; no session id ever stands in an address.
 - 10: ids are random throughout: the library's counter would tell how many people came.
 - 12, 14: the library logs nothing: its lines carry packets and ids.

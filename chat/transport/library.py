@@ -20,7 +20,7 @@ import engineio.async_socket
 import engineio.base_socket
 import socketio
 import socketio.packet
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 from chat.clock import Clock, MonotonicClock
 from chat.entropy import connection_id
@@ -73,6 +73,15 @@ class _Packet(socketio.packet.Packet):
 
 
 class _Socket(engineio.async_drivers.aiohttp.WebSocket):
+    async def __call__(self, environ: dict[str, Any]) -> web.StreamResponse:
+        """Who went before they were answered has no reader; the library would hold their socket until a ping is missed (trap 4)."""
+        try:
+            response: web.StreamResponse = await super().__call__(environ)
+        except ClientConnectionResetError:
+            await self.handler.__self__.close(wait=False, abort=True)
+            return web.Response(status=400)
+        return response
+
     async def wait(self) -> str:
         """The next frame that is a packet: at any other the read loop would break off without tidying up."""
         while True:
