@@ -19,7 +19,7 @@ from chat.service.notices import (
     ToConnection,
     ToCounsellor,
 )
-from chat.service.ports import LiveStore, Outbox
+from chat.service.ports import LiveStore, Loaded, Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,8 @@ class Circles:
         return said.line
 
 
-async def tell_heads(store: LiveStore, outbox: Outbox) -> None:
-    """Tell everybody connected here how far their circles are, whatever they heard before."""
-    loaded = await store.load()
+async def tell_heads(loaded: Loaded, store: LiveStore, outbox: Outbox) -> None:
+    """Tell everybody connected here how far their circles are, by the desk as it was *loaded*, whatever they heard before."""
     desk = loaded.desk
     told: list[tuple[Address, tuple[CircleId, ...]]] = [
         (to, circles_of(desk, to.counsellor)) for to in outbox.addresses() if isinstance(to, ToCounsellor)

@@ -146,7 +146,7 @@ class Dispatch:
             own = tuple(heads[talk] for talk in talks if talk in heads)
             await self._outbox.deliver(address, Heads(own))
             await self._outbox.deliver(address, state)
-        await tell_heads(self._store, self._outbox)
+        await tell_heads(loaded, self._store, self._outbox)
 
     def _is_here(self, connection: ConnectionId | None) -> bool:
         return connection is not None and node_of(connection) == self._node
