@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.e2e.program import free_port
+from tests.ports import free_port
 
 COMMAND = str(Path(sys.executable).with_name("luister"))
 STARTS_WITHIN_SECONDS = 60.0

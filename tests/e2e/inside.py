@@ -19,8 +19,9 @@ from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.e2e.line import Account
 from tests.e2e.people import CHEAP, Hired, employ
-from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS, free_port
+from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS
 from tests.line import choose
+from tests.ports import free_port
 from volunteers import Passwords
 from volunteers.model import Role
 

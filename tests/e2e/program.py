@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,19 +15,12 @@ from urllib.request import urlopen
 import pytest
 
 from tests.e2e.line import Account
+from tests.ports import free_port
 
 COMMAND = Path(sys.executable).with_name("luister")
 ACCOUNT = re.compile(r"^ +(counsellor|supervisor) +(\S+) +(\S+)$")
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 15.0
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class Process:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from aiohttp import ClientSession, DummyCookieJar
 
+from tests.ports import free_port
 from tests.process import Running, luister, serving_by
-from tests.transport.house import DeskPage, SeekerPage, free_port, letters
+from tests.transport.house import DeskPage, SeekerPage, letters
 from tests.transport.page import Page
 from tests.transport.raw import RawSocket
 from tests.waiting import comes_true

@@ -1,19 +1,16 @@
 """What the real servers of the tests have in common: a keeper, a port of their own, and how they are broken."""
 
 import json
-import secrets
-import socket
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Self
+
+from tests.ports import free_port, is_free
 
 KEEPER = Path(__file__).with_name("keeper.py")
 START_WITHIN_SECONDS = 60.0
 """How long a very busy machine may take."""
-PORTS = range(20_000, 30_000)
-"""Below those that a machine gives to its own connections: while a server is away, nobody else gets its port."""
 TRIES = 20
 
 
@@ -64,11 +61,11 @@ class Server:
         self.is_running = False
         self.is_paused = False
         for attempt in range(TRIES):
-            self.port = _free_port()
+            self.port = free_port()
             try:
                 self.start()
             except NotStarted:
-                if attempt == TRIES - 1 or _is_free(self.port):
+                if attempt == TRIES - 1 or is_free(self.port):
                     raise
             else:
                 break
@@ -116,17 +113,3 @@ class Server:
         self.resume()
         if not self.is_running:
             self.start()
-
-
-def _free_port() -> int:
-    return next(port for port in iter(lambda: secrets.choice(PORTS), None) if _is_free(port))
-
-
-def _is_free(port: int) -> bool:
-    with closing(socket.socket()) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -1,6 +1,5 @@
 """A running node with people who work there, and pages of young people, counsellors and supervisors."""
 
-import socket
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from chat.server import Node
 from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.line import choose
+from tests.ports import free_port
 from tests.transport.page import HANDSHAKE, Page, Payload
 from tests.transport.raw import RawSocket
 from volunteers.credentials import Cost, Passwords
@@ -176,15 +176,6 @@ def arriving(start_id: str, instance: str = "page-1", language: str = "nl") -> P
 def resuming(ticket: str, instance: str, *, take_over: bool) -> Payload:
     """What a page says that comes back."""
     return {"ticket": ticket, "instance": instance, "take_over": take_over, "position": None}
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    assert isinstance(port, int)
-    return port
 
 
 def settings_in(folder: Path, **words: str) -> Settings:

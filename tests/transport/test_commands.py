@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
+from tests.ports import free_port
 from tests.process import START_WITHIN_SECONDS, Ended, luister, serving
-from tests.transport.house import DeskPage, SeekerPage, arriving, free_port, letters
+from tests.transport.house import DeskPage, SeekerPage, arriving, letters
 from tests.transport.raw import RawSocket
 
 

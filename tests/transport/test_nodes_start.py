@@ -29,8 +29,9 @@ from chat.settings import Settings
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore
 from tests.line import let_anybody_come_first
+from tests.ports import free_port
 from tests.servers.valkey import Valkey
-from tests.transport.house import free_port, settings_in
+from tests.transport.house import settings_in
 
 pytestmark = pytest.mark.in_seconds
 

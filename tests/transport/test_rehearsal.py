@@ -17,7 +17,8 @@ from chat.rehearsal.page import Unreachable
 from chat.rehearsal.script import Drop, Leave, Say, Script, Stay, Stop
 from chat.routing.model import Desk, Language
 from chat.settings import Settings
-from tests.transport.house import DeskPage, House, arriving, free_port, letters, open_house
+from tests.ports import free_port
+from tests.transport.house import DeskPage, House, arriving, letters, open_house
 from tests.waiting import comes_true
 
 PACE = 0.0005

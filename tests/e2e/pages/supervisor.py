@@ -29,6 +29,10 @@ class SupervisorPage:
         """Until the door stands so: open, queue, full or closed."""
         expect(self.door.locator(".door-says")).to_have_text(words(f"board.door.{state}"))
 
+    def has_ordered(self) -> None:
+        """Until the board shows an order, whatever else keeps the door shut."""
+        expect(self.button("board.orders.reopen")).to_be_visible()
+
     def close(self, reason: str = "busy") -> None:
         self.page.locator("#reason").select_option(reason)
         self.button("board.orders.close").click()

@@ -105,7 +105,7 @@ def a_closed_door(stage: Stage) -> Iterator[Shown]:
     yield Shown("nearly-open", page, as_loaded=True)
     supervisor = overseen(stage)
     supervisor.close()
-    supervisor.sees("closed")
+    supervisor.has_ordered()
     seeker.looks_again()
     seeker.sees("door.closed.order")
     yield Shown("closed-by-order", page, as_loaded=True)
