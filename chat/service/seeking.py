@@ -96,9 +96,13 @@ class Seeking:
         )
         return await self._taken(await self._reception.ask(command), seeker, None)
 
-    async def answer(self, seeker: SeekerId, safety: Safety) -> None:
-        """Say whether they are safe now. Raises Gone."""
-        await self._reception.ask(AnswerSafety(seeker, safety))
+    async def answer(self, seeker: SeekerId, safety: Safety, life: Generation | None) -> None:
+        """Say whether they are safe now. Raises Gone, and Wait when the *life* that knew them was lost."""
+        try:
+            await self._reception.ask(AnswerSafety(seeker, safety))
+        except Gone:
+            _admit_to((await self._store.load()).desk, seeker, life)
+            raise
 
     async def door(self, language: Language) -> Door:
         """What somebody new who speaks *language* finds now."""
@@ -133,11 +137,16 @@ class Seeking:
         claim = self._claim(ticket)
         await self._reception.ask(Leave(claim.seeker, claim.conversation))
 
-    async def stop(self, seeker: SeekerId, conversation: ConversationId) -> None:
-        """End the conversation in the ordinary way; one that is over already, or another's, stays as it is."""
-        guest = (await self._store.load()).desk.guests.get(seeker)
+    async def stop(self, seeker: SeekerId, conversation: ConversationId, life: Generation | None) -> None:
+        """End the conversation in the ordinary way; one that is over already, or another's, stays as it is.
+
+        Raises Wait when the *life* that knew them was lost: an end that nobody wrote down would be undone by their ticket.
+        """
+        desk = (await self._store.load()).desk
+        guest = desk.guests.get(seeker)
         if guest is not None and guest.conversation == conversation:
-            await self._reception.ask(Stop(seeker))
+            desk = await self._reception.ask(Stop(seeker))
+        _admit_to(desk, seeker, life)
 
     async def hand_in(self, ticket: Ticket, drafts: Sequence[Draft]) -> tuple[Cmid, ...]:
         """Add what a superseded page still held, in order; the cmids that the log has now.
@@ -188,9 +197,23 @@ class Seeking:
         guest = desk.guests.get(seeker)
         if guest is None:
             raise Gone
-        tail = await self._conversing.tail(guest.conversation, after)
+        try:
+            tail = await self._conversing.tail(guest.conversation, after)
+        except Gone:
+            raise _unknown(desk, (await self._store.load()).desk, seeker) from None
         now = await self._store.load()
         told = self._screens.seeker(now.desk, seeker, now.now)
         if told.view is None or told.ticket is None:
-            raise Gone if now.desk.generation == desk.generation else Wait
+            raise _unknown(desk, now.desk, seeker)
         return Taken(told.view, told.ticket, tail, now.desk.generation)
+
+
+def _unknown(before: Desk, now: Desk, seeker: SeekerId) -> Gone | Wait:
+    """They left meanwhile; or everything was lost once more, and what took them back takes them back again."""
+    return Gone() if now.generation == before.generation and seeker not in now.guests else Wait()
+
+
+def _admit_to(desk: Desk, seeker: SeekerId, life: Generation | None) -> None:
+    """Raises Wait for somebody whom only a *life* before this one knew."""
+    if desk.generation != life and seeker not in desk.guests:
+        raise Wait

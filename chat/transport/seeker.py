@@ -85,7 +85,7 @@ class SeekerDoor:
         return Arrived(ticket=taken.ticket, device_key=device_key, view=seeker_shape(taken.view), log=log)
 
     async def _answer(self, connection: Connection, payload: wire.SafetyAnswer) -> Done:
-        await self._seeking.answer(connection.seeker, payload.safety)
+        await self._seeking.answer(connection.seeker, payload.safety, connection.generation)
         return Done()
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:
@@ -131,7 +131,8 @@ class SeekerDoor:
         return HandedIn(stored=await self._seeking.hand_in(Ticket(payload.ticket), drafts))
 
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:
-        await self._seeking.stop(connection.seeker, ConversationId(payload.conversation))
+        conversation = ConversationId(payload.conversation)
+        await self._seeking.stop(connection.seeker, conversation, connection.generation)
         return Done()
 
     async def _ask_words(self, _: Connection, payload: wire.WordsAsk) -> Worded:

@@ -105,6 +105,10 @@ class Shift:
         await self.duty.accept(counsellor, conversation, version)
         return conversation, version
 
+    async def stop(self, name: str, conversation: ConversationId) -> None:
+        """A young person ends the conversation."""
+        await self.seeking.stop(seeker(name), conversation, await self.conversing.generation())
+
     def goes_on(self, seconds: float) -> None:
         """Time goes on by so much where a test has it in hand; in a Redis it goes on by itself, and is waited for."""
         self.clock.advance(seconds)

@@ -108,7 +108,7 @@ async def test_a_place_that_grows_is_told_with_the_reason(shift: Shift) -> None:
         await shift.arrive(name)
     async with rounds(shift):
         await comes_true(lambda: ranks(shift, "anna") != [])
-        await shift.seeking.answer(seeker("bo"), Safety.NO)
+        await shift.seeking.answer(seeker("bo"), Safety.NO, await shift.conversing.generation())
         await comes_true(lambda: ranks(shift, "anna")[-1] == 2)
     view = shift.screen("anna").view
     assert view is not None

@@ -124,7 +124,7 @@ async def test_of_a_conversation_that_is_over_no_ticket_is_good(shift: Shift, la
             await shift.seeking.leave(seeker("anna"))
             await shift.conversing.confirm_end(SAM, conversation)
         case _:
-            await shift.seeking.stop(seeker("anna"), conversation)
+            await shift.stop("anna", conversation)
             await shift.conversing.confirm_end(seeker("anna"), conversation)
             await shift.conversing.confirm_end(SAM, conversation)
     assert await refusal(shift, old) is Gone

@@ -45,7 +45,7 @@ async def test_who_has_no_conversation_is_told_so(shift: Shift) -> None:
     with pytest.raises(Gone):
         await shift.seeking.hand_in(strange_ticket(shift, "nobody"), [draft("c1")])
     await shift.seeking.leave(seeker("nobody"))
-    await shift.seeking.stop(seeker("nobody"), NOWHERE)
+    await shift.stop("nobody", NOWHERE)
     await shift.seeking.drop(seeker("nobody"), connection)
     assert await shift.is_empty()
 
@@ -63,10 +63,10 @@ async def test_an_older_page_does_not_take_a_conversation_back(shift: Shift) -> 
 async def test_stopping_ends_ones_own_conversation_and_no_other(shift: Shift) -> None:
     conversation, _ = await shift.talking()
     await shift.arrive("bo")
-    await shift.seeking.stop(seeker("bo"), conversation)
+    await shift.stop("bo", conversation)
     assert not (await shift.store.head(conversation)).closed
-    await shift.seeking.stop(seeker("anna"), conversation)
-    await shift.seeking.stop(seeker("anna"), conversation)
+    await shift.stop("anna", conversation)
+    await shift.stop("anna", conversation)
     tail = await shift.conversing.read(Side.SEEKER, seeker("anna"), conversation, None)
     assert [entry.kind for entry in tail.entries] == [Kind.JOINED, Kind.ENDED]
 
