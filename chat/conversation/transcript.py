@@ -74,8 +74,10 @@ def belongs(head: Head, author: Author) -> bool:
             assert_never(author)
 
 
-def marked(head: Head, side: Side, mark: Mark) -> Head:
-    """The head with this side's marks raised; they never fall and never pass the newest entry."""
+def marked(head: Head, epoch: Epoch, side: Side, mark: Mark) -> Head:
+    """The head with this side's marks raised; they never fall and never pass the newest entry. A mark of another life counts other lines."""
+    if epoch != head.epoch:
+        return head
     old = head.marks.get(side, NO_MARK)
     seen = min(max(old.seen, mark.seen), head.seq)
     delivered = min(max(old.delivered, mark.delivered, seen), head.seq)

@@ -126,6 +126,12 @@ def running_vouch(desk: Desk, counsellor: VolunteerId, conversation: Conversatio
     return vouch if vouch is not None and vouch.counsellor == counsellor and vouch.reason is None else None
 
 
+def is_back(desk: Desk, counsellor: VolunteerId) -> bool:
+    """Whether this counsellor sat down themselves, since the desk was lost if it was: until then the desk does not know all that they have."""
+    seat = desk.seats.get(counsellor)
+    return seat is not None and not seat.expected
+
+
 def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | None:
     """What this young person's ticket has to say now; None when the desk does not know them."""
     guest = desk.guests.get(seeker)

@@ -10,7 +10,7 @@ from typing import assert_never
 from chat.errors import HelpGone, NotAssigned, Wait
 from chat.identifiers import CircleId, ConversationId, Instant, Seconds, VolunteerId
 from chat.routing.circle import HelpRequest
-from chat.routing.claims import running_vouch
+from chat.routing.claims import is_back, running_vouch
 from chat.routing.effects import Effect
 from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, HelpCommand, StepBack
 from chat.routing.model import Desk, Talk, put, without
@@ -118,7 +118,7 @@ def _come(desk: Desk, command: ComeToHelp, now: Instant) -> Desk:
 
 
 def _talk(desk: Desk, counsellor: VolunteerId, conversation: ConversationId) -> Talk:
-    if running_vouch(desk, counsellor, conversation) is not None:
+    if not is_back(desk, counsellor) or running_vouch(desk, counsellor, conversation) is not None:
         raise Wait
     talk = desk.talks.get(conversation)
     if talk is None or talk.counsellor != counsellor:

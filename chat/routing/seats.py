@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
-from chat.errors import Forbidden, NotArrived, NotAssigned
+from chat.errors import Forbidden, NotArrived, NotAssigned, Wait
 from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId, node_of
-from chat.routing.claims import is_of_earlier_life, running_vouch
+from chat.routing.claims import is_back, is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
     Assess,
@@ -49,6 +49,8 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
             return accept(desk, _seat(desk, counsellor), conversation, version, now)
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
             return decline(desk, counsellor, conversation, version, now)
+        case Hold() | Assess() | PassOn() | End() if not is_back(desk, command.counsellor):
+            raise Wait
         case Hold():
             return _hold(desk, command, now)
         case Assess():

@@ -143,9 +143,7 @@ class Conversing:
         async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
             _admit_reader(head, side, reader)
-            if epoch != head.epoch:
-                return
-            changed = await self._store.mark(conversation, side, mark)
+            changed = await self._store.mark(conversation, epoch, side, mark)
         if changed is not None:
             await self._tell_other(head, side, Marked(conversation, side, changed))
 

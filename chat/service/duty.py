@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from chat.errors import NotArrived, NotAssigned
+from chat.errors import NotArrived, NotAssigned, Wait
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
 from chat.routing.claims import SeatTalk
 from chat.routing.commands import (
@@ -50,7 +50,7 @@ class Duty:
     ) -> Seat:
         """Sit down, or add a page to the seat; what the account states now counts at once. Nobody is offered to who is here only to help.
 
-        Of a *ticket* counts what is this account's own: one of somebody else says nothing here.
+        Of a *ticket* counts what is this account's own: one of somebody else says nothing here. Raises Wait when the desk is lost meanwhile.
         """
         claim = None if ticket is None else self._tickets.seat(ticket)
         if claim is not None and claim.counsellor != member.volunteer:
@@ -71,9 +71,12 @@ class Duty:
             member.helps,
             listens,
         )
-        await self._reception.ask(command)
+        taken = await self._reception.ask(command)
         # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.
         loaded = await self._store.load()
+        if loaded.desk.generation != taken.generation:
+            # Lost once more. What young people's tickets may have said of this seat since is not all that it has.
+            raise Wait
         told = self._screens.seat(loaded.desk, member.volunteer, loaded.now)
         if told.view is None or told.ticket is None:
             raise NotArrived
@@ -102,11 +105,11 @@ class Duty:
         await self._reception.ask(Decline(counsellor, conversation, version))
 
     async def hold(self, counsellor: VolunteerId, conversation: ConversationId, *, on_hold: bool) -> None:
-        """The young person calls somebody else meanwhile, or no longer. Raises NotAssigned."""
+        """The young person calls somebody else meanwhile, or no longer. Raises NotAssigned, and Wait until they are back after a loss."""
         await self._reception.ask(Hold(counsellor, conversation, on_hold))
 
     async def assess(self, counsellor: VolunteerId, conversation: ConversationId, risk: int) -> None:
-        """Say how much danger there is, from 0 to 3. Raises NotAssigned."""
+        """Say how much danger there is, from 0 to 3. Raises NotAssigned, and Wait until they are back after a loss."""
         await self._reception.ask(Assess(counsellor, conversation, risk))
 
     async def pass_on(
@@ -116,6 +119,6 @@ class Duty:
         await self._reception.ask(PassOn(counsellor, conversation, skills))
 
     async def end(self, counsellor: VolunteerId, conversation: ConversationId) -> None:
-        """End a conversation this counsellor holds; one that is over already, or another's, stays as it is."""
+        """End a conversation this counsellor holds; one that is over already, or another's, stays as it is. Raises Wait until both are back after a loss."""
         with suppress(NotAssigned):
             await self._reception.ask(End(counsellor, conversation))

@@ -91,8 +91,8 @@ class LiveStore(Protocol):
         """What follows *after*. Raises Gone when there is no such log."""
         ...
 
-    async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
-        """Raise one side's marks; the marks now, or None when they stood there already. Raises Gone."""
+    async def mark(self, conversation: ConversationId, epoch: Epoch, side: Side, mark: Mark) -> Mark | None:
+        """Raise one side's marks in this life of the log; the marks now, or None when nothing changed. Raises Gone."""
         ...
 
     async def restore(self, conversation: ConversationId, offered: Sequence[Entry], epoch: Epoch) -> Restored:

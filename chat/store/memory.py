@@ -117,10 +117,10 @@ class MemoryStore:
         log = _log(self._logs, conversation)
         return tail(log.head, log.entries, after)
 
-    async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
+    async def mark(self, conversation: ConversationId, epoch: Epoch, side: Side, mark: Mark) -> Mark | None:
         """Raise one side's marks."""
         log = _log(self._logs, conversation)
-        head = marked(log.head, side, mark)
+        head = marked(log.head, epoch, side, mark)
         if head is log.head:
             return None
         log.head = head

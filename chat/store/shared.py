@@ -153,12 +153,12 @@ class SharedStore:
         found = (self._logs.find_head(one, reply) for one, reply in zip(asked, replies, strict=True))
         return tuple(head for head in found if head is not None)
 
-    async def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
+    async def mark(self, conversation: ConversationId, epoch: Epoch, side: Side, mark: Mark) -> Mark | None:
         """Raise one side's marks."""
 
         def decide(reply: Reply, _: Instant) -> tuple[Mark | None, Sequence[Command]]:
             known = self._logs.head(conversation, reply)
-            head = marked(known, side, mark)
+            head = marked(known, epoch, side, mark)
             if head is known:
                 return None, ()
             return head.marks.get(side, NO_MARK), self._logs.head_written(head)

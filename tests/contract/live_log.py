@@ -90,7 +90,7 @@ class LiveLogContract:
         said = (await store.head(TALK)).said
         await say(store, SEEKER, "one")
         assert await refusal(store, BySeeker(SAM), "two") is Gone
-        await store.mark(TALK, Side.COUNSELLOR, Mark(2, 2))
+        await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(2, 2))
         await commit(store, Noticed(TALK, Notice.FRAME, 1))
         assert (await store.renew(TALK, Epoch("epoch-new"))).said == said
         assert [head.said for head in await store.heads([TALK])] == [said]
@@ -216,7 +216,7 @@ class LiveLogContract:
     async def test_what_was_read_does_not_change_afterwards(self, store: LiveStore) -> None:
         tail = await store.read(TALK, None)
         await say(store, SEEKER, "one")
-        await store.mark(TALK, Side.SEEKER, Mark(2, 2))
+        await store.mark(TALK, EPOCH, Side.SEEKER, Mark(2, 2))
         await commit(store, ENDED)
         assert tail == Tail(
             Head(TALK, EPOCH, NOA, seq=1, counsellor=ANNE, version=1),
@@ -236,18 +236,24 @@ class LiveLogContract:
             (Mark(seen=4), Mark(4, 4)),
         ]
         for raised, now in steps:
-            assert await store.mark(TALK, Side.COUNSELLOR, raised) == now
+            assert await store.mark(TALK, EPOCH, Side.COUNSELLOR, raised) == now
         assert (await store.head(TALK)).marks == {Side.COUNSELLOR: Mark(4, 4)}
 
     async def test_marks_never_pass_the_newest_entry(self, store: LiveStore) -> None:
-        assert await store.mark(TALK, Side.SEEKER, Mark(99, 99)) == Mark(1, 1)
+        assert await store.mark(TALK, EPOCH, Side.SEEKER, Mark(99, 99)) == Mark(1, 1)
         await say(store, COUNSELLOR, "one")
-        assert await store.mark(TALK, Side.SEEKER, Mark(99)) == Mark(2, 1)
+        assert await store.mark(TALK, EPOCH, Side.SEEKER, Mark(99)) == Mark(2, 1)
+
+    async def test_a_mark_of_another_life_counts_other_lines(self, store: LiveStore) -> None:
+        await say(store, SEEKER, "one")
+        await store.renew(TALK, Epoch("epoch-new"))
+        assert await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(1, 1)) is None
+        assert (await store.head(TALK)).marks == {}
 
     async def test_each_side_has_marks_of_its_own_and_they_outlast_the_end(self, store: LiveStore) -> None:
-        await store.mark(TALK, Side.SEEKER, Mark(1, 1))
+        await store.mark(TALK, EPOCH, Side.SEEKER, Mark(1, 1))
         await commit(store, ENDED)
-        assert await store.mark(TALK, Side.COUNSELLOR, Mark(2)) == Mark(2, 0)
+        assert await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(2)) == Mark(2, 0)
         marks = {Side.SEEKER: Mark(1, 1), Side.COUNSELLOR: Mark(2, 0)}
         assert (await store.head(TALK)).marks == marks
         assert (await store.read(TALK, None)).head.marks == marks
@@ -256,7 +262,7 @@ class LiveLogContract:
     async def test_of_marks_raised_at_once_the_highest_stays(self, store: LiveStore) -> None:
         await say(store, SEEKER, *(str(number) for number in range(20)))
         raised = await asyncio.gather(
-            *(store.mark(TALK, Side.COUNSELLOR, Mark((number * 7) % 20 + 1)) for number in range(20))
+            *(store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark((number * 7) % 20 + 1)) for number in range(20))
         )
         assert (await store.head(TALK)).marks == {Side.COUNSELLOR: Mark(20)}
         assert Mark(20) in raised
@@ -283,7 +289,7 @@ class LiveLogContract:
 
     async def test_the_cmids_go_with_their_log(self, store: LiveStore) -> None:
         await say(store, SEEKER, "one")
-        await store.mark(TALK, Side.SEEKER, Mark(2, 2))
+        await store.mark(TALK, EPOCH, Side.SEEKER, Mark(2, 2))
         await commit(store, FORGOTTEN)
         await commit(store, LogOpened(TALK, Epoch("epoch-new"), NOA))
         added = await store.append(TALK, SEEKER, draft("one", "something else"))
@@ -293,7 +299,7 @@ class LiveLogContract:
     async def test_two_conversations_never_mix(self, store: LiveStore) -> None:
         before = await store.read(OTHER, None)
         await store.append(TALK, SEEKER, draft("one", "of noa"))
-        await store.mark(TALK, Side.SEEKER, Mark(2, 2))
+        await store.mark(TALK, EPOCH, Side.SEEKER, Mark(2, 2))
         assert await store.read(OTHER, None) == before
         added = await store.append(OTHER, BySeeker(SAM), draft("one", "of sam"))
         assert (added.entry.seq, added.is_new) == (1, True)
@@ -309,7 +315,7 @@ async def answered(store: LiveStore, conversation: ConversationId) -> int:
         store.head(conversation),
         store.read(conversation, None),
         store.read(conversation, Position(EPOCH, 1)),
-        store.mark(conversation, Side.SEEKER, Mark(1, 1)),
+        store.mark(conversation, EPOCH, Side.SEEKER, Mark(1, 1)),
         store.append(conversation, SEEKER, draft("one")),
         return_exceptions=True,
     )

@@ -78,7 +78,7 @@ class LiveLossContract:
         self, store: LiveStore
     ) -> None:
         await say(store, SEEKER, "one")
-        await store.mark(TALK, Side.COUNSELLOR, Mark(1, 1))
+        await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(1, 1))
         before = await store.read(TALK, None)
         assert await commit(store, LogOpened(TALK, NEW, NOA, BRAM, 3)) == ()
         head = replace(before.head, counsellor=BRAM, version=3)
@@ -119,7 +119,7 @@ class LiveLossContract:
 
     async def test_what_is_only_longer_is_added_at_the_end(self, store: LiveStore) -> None:
         await store.restore(TALK, OLD[:2], NEW)
-        await store.mark(TALK, Side.SEEKER, Mark(2, 2))
+        await store.mark(TALK, EPOCH, Side.SEEKER, Mark(2, 2))
         whole = await store.restore(TALK, OLD, NEW)
         assert (whole.entries, whole.is_new_life) == (OLD, False)
         assert whole.head.marks == {Side.SEEKER: Mark(2, 2)}
@@ -128,7 +128,7 @@ class LiveLossContract:
 
     async def test_what_was_before_begins_a_new_life_without_marks(self, store: LiveStore) -> None:
         (said,) = await say(store, SEEKER, "four")
-        await store.mark(TALK, Side.COUNSELLOR, Mark(1, 1))
+        await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(1, 1))
         whole = await store.restore(TALK, OLD, NEW)
         assert whole.is_new_life
         assert whole.entries == numbered(*OLD, said)
@@ -138,7 +138,7 @@ class LiveLossContract:
 
     async def test_what_is_there_already_changes_nothing(self, store: LiveStore) -> None:
         before = await store.restore(TALK, OLD, NEW)
-        await store.mark(TALK, Side.COUNSELLOR, Mark(4, 4))
+        await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(4, 4))
         head = await store.head(TALK)
         for held in (OLD, OLD[1:], OLD[:1], ()):
             again = await store.restore(TALK, held, Epoch("yet another"))
@@ -189,7 +189,7 @@ class LiveLossContract:
 
     async def test_a_new_life_of_what_there_is_has_everything_but_marks(self, store: LiveStore) -> None:
         await say(store, SEEKER, "one")
-        await store.mark(TALK, Side.COUNSELLOR, Mark(1, 1))
+        await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(1, 1))
         before = await store.read(TALK, None)
         head = await store.renew(TALK, NEW)
         assert head == replace(before.head, epoch=NEW, marks={})

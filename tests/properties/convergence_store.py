@@ -167,7 +167,7 @@ class Store:
 
     def mark(self, conversation: ConversationId, side: Side, mark: Mark) -> Mark | None:
         log = self.log(conversation)
-        head = marked(log.head, side, mark)
+        head = marked(log.head, log.head.epoch, side, mark)
         if head is log.head:
             return None
         self.logs[conversation] = replace(log, head=head)

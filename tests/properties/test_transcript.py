@@ -162,11 +162,11 @@ class LogMachine(RuleBasedStateMachine):
     @rule(side=sides, mark=marks)
     def a_mark_is_set(self, side: Side, mark: Mark) -> None:
         before = self.head.marks.get(side, NO_MARK)
-        self.head = marked(self.head, side, mark)
+        self.head = marked(self.head, self.head.epoch, side, mark)
         after = self.head.marks.get(side, NO_MARK)
         assert after.delivered == max(before.delivered, min(max(mark.delivered, mark.seen), self.head.seq))
         assert after.seen == max(before.seen, min(mark.seen, self.head.seq))
-        assert marked(self.head, side, mark) is self.head
+        assert marked(self.head, self.head.epoch, side, mark) is self.head
 
     @precondition(lambda self: len(self.lives) < 4)
     @rule(data=datas)

@@ -5,7 +5,7 @@ whole nodes run in ``tests/transport/test_nodes*.py``.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from chat.conversation.model import Position, Tail
@@ -49,6 +49,9 @@ class WaywardShared(SharedStore):
         super().__init__(redis, key, SystemEntropy(key), gathers=False)
         self.open = asyncio.Event()
         self.open.set()
+        self.happens: list[Callable[[], Awaitable[object]]] = []
+        """What happens after the next change of the desk, before it is read again."""
+        self._due = False
 
     @property
     def _desk(self) -> Desk:
@@ -63,6 +66,10 @@ class WaywardShared(SharedStore):
     async def load(self) -> Loaded:
         if self.fails:
             raise ConnectionError
+        if self._due:
+            self._due = False
+            while self.happens:
+                await self.happens.pop(0)()
         return await super().load()
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
@@ -71,10 +78,16 @@ class WaywardShared(SharedStore):
         if self.loses > 0:
             self.loses -= 1
             return None
-        return await super().swap(before, after, writes)
+        added = await super().swap(before, after, writes)
+        self._due = added is not None and bool(self.happens)
+        return added
+
+    async def empty(self) -> None:
+        """Throw everything away."""
+        await self._redis.ask(("FLUSHALL",))
 
     async def read(self, conversation: ConversationId, after: Position | None) -> Tail:
         if self.empties > 0:
             self.empties -= 1
-            await self._redis.ask(("FLUSHALL",))
+            await self.empty()
         return await super().read(conversation, after)

@@ -103,13 +103,13 @@ def test_a_log_belongs_to_one_young_person_and_one_counsellor_of_one_version() -
 def test_a_mark_is_a_high_water_mark_within_the_log(old: Mark, new: Mark, mark: Mark) -> None:
     other = {Side.COUNSELLOR: Mark(1, 1)}
     head = replace(HELD, marks={**other, Side.SEEKER: old})
-    assert marked(head, Side.SEEKER, new) == replace(HELD, marks={**other, Side.SEEKER: mark})
+    assert marked(head, head.epoch, Side.SEEKER, new) == replace(HELD, marks={**other, Side.SEEKER: mark})
 
 
 def test_a_mark_that_says_nothing_new_leaves_the_very_same_head() -> None:
-    head = marked(HELD, Side.SEEKER, Mark(2, 1))
-    assert marked(head, Side.SEEKER, Mark(1, 1)) is head
-    assert marked(HELD, Side.COUNSELLOR, Mark()) is HELD
+    head = marked(HELD, HELD.epoch, Side.SEEKER, Mark(2, 1))
+    assert marked(head, HELD.epoch, Side.SEEKER, Mark(1, 1)) is head
+    assert marked(HELD, HELD.epoch, Side.COUNSELLOR, Mark()) is HELD
 
 
 ENTRIES = [KNOWN, Entry(2, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Noor")]

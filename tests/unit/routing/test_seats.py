@@ -3,7 +3,7 @@ import pytest
 from chat.circle.log import CircleForgotten
 from chat.conversation.lifecycle import Ended, Joined, Left
 from chat.conversation.model import EndReason
-from chat.errors import NotArrived, NotAssigned, OfferGone
+from chat.errors import NotArrived, NotAssigned, OfferGone, Wait
 from chat.identifiers import ConnectionId, ConversationId, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Command, DropSeat
 from chat.routing.effects import SeatChanged, SeekerChanged
@@ -15,6 +15,7 @@ from tests.builders import (
     Story,
     accepts,
     arrive,
+    assess,
     away,
     confirms,
     declines,
@@ -219,8 +220,16 @@ def test_the_holder_ends_a_conversation_once_and_for_all() -> None:
 
 
 def test_nobody_ends_what_they_do_not_hold() -> None:
-    assert talking().refused(ends("eline", "sam")) is NotAssigned
+    story = talking()
+    story.tell(sits("eline"))
+    assert story.refused(ends("eline", "sam")) is NotAssigned
     assert asked().refused(ends("noor", "sam")) is NotAssigned
+
+
+def test_who_has_not_sat_down_since_the_desk_was_lost_waits_with_what_they_press() -> None:
+    story = talking()
+    for pressed in (ends("eline", "sam"), holds("eline", "sam"), assess("eline", "sam", 3)):
+        assert story.refused(pressed) is Wait
 
 
 def test_a_lost_counsellors_conversation_goes_to_the_head_with_its_time_of_arriving() -> None:

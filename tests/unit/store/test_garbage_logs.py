@@ -144,5 +144,5 @@ async def test_one_garbage_log_keeps_neither_desk_nor_other_messages_back(
         assert [one.head.conversation for one in added] == [OTHER]
         assert [head.conversation for head in await store.heads([TALK, OTHER])] == [OTHER]
         with pytest.raises(Gone):
-            await store.mark(TALK, Side.SEEKER, Mark(1, 1))
+            await store.mark(TALK, Epoch("epoch-noa"), Side.SEEKER, Mark(1, 1))
     assert not await client.exists(place(TALK)), "what is forgotten leaves nothing"

@@ -115,7 +115,7 @@ async def test_nothing_of_anybody_can_be_read_in_redis(valkey: Valkey, watch: Wa
         by = ByCounsellor(anne, version)
         await store.append(talk, BySeeker(seeker), draft(word["cmid"], word["text"]))
         added = await store.append(talk, by, draft(word["cmid"], word["text"]))
-        await store.mark(talk, Side.SEEKER, Mark(2, 2))
+        await store.mark(talk, epoch, Side.SEEKER, Mark(2, 2))
         await store.restore(talk, (), Epoch(word["epoch"]))
         await store.renew(talk, Epoch(f"{word['epoch']}-2"))
         letters = (
