@@ -147,7 +147,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         helping, circles = Helping(reception), Circles(store, outbox)
         household, presence = (
             Household(lines, store, reception, faults, practice=practice),
-            Presence(name, store, reception, dispatch, sockets, faults),
+            Presence(name, store, reception, dispatch, sockets, endings, faults),
         )
         gateway.open_doors(
             (

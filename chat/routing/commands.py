@@ -20,7 +20,7 @@ from chat.identifiers import (
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.help_commands import HelpCommand
 from chat.routing.house import DoorOrder, House
-from chat.routing.model import NO_TIME, Doorway, Language, Safety, Status
+from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +260,9 @@ class Renew:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Who must not be brought back, until when, as a node knew it when the desk was lost."""
+    """What a node saw last of a life of the desk that was lost."""
 
-    departed: tuple[tuple[SeekerId, Instant], ...]
+    lost: Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,7 @@ class Desk:
     *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as
     on without it. *opened* is when people last opened the door: enough of them came, or it was ordered or settled so; the hours open it besides.
     *help* are the requests for it, by the conversation they are about; *room* is that of the shift, None while nobody is on.
+    *began* is when this life of the desk began after another was lost, and *based_on* the version of the other as far as it is known here.
     """
 
     version: int = 0
@@ -267,6 +268,8 @@ class Desk:
     opened: Instant = BEGINNING
     help: Mapping[ConversationId, HelpRequest] = field(default_factory=dict)
     room: ShiftRoom | None = None
+    began: Instant = BEGINNING
+    based_on: int = 0
 
 
 def put(mapping: Mapping[K, V], key: K, value: V) -> dict[K, V]:

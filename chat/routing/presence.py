@@ -13,6 +13,7 @@ from chat.routing.door import decide_door
 from chat.routing.durations import CALM, LEASE_LASTS, STANDSTILL
 from chat.routing.effects import Effect
 from chat.routing.model import Desk, put, without
+from chat.routing.remembering import remember
 from chat.routing.seats import decide_seat
 from chat.routing.seekers import decide_seeker
 
@@ -22,9 +23,8 @@ def decide_node(desk: Desk, command: NodeCommand, now: Instant) -> tuple[Desk, t
     match command:
         case Renew():
             return _renew(desk, command, now), ()
-        case Remember(departed=departed):
-            missing = {who: until for who, until in departed if who not in desk.departed and until > now}
-            return (replace(desk, departed={**desk.departed, **missing}) if missing else desk), ()
+        case Remember(lost=lost):
+            return remember(desk, lost, now)
         case Reopen():
             return _reopen(desk, command)
 

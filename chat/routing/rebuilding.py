@@ -79,7 +79,7 @@ def join(desk: Desk, claim: SeatClaim, now: Instant) -> tuple[Desk, tuple[Effect
     desk = replace(desk, version=max(desk.version, claim.desk_version))
     effects: list[Effect] = []
     for talk in claim.talks:
-        desk, did = _vouched(desk, claim, talk, now)
+        desk, did = hear(desk, _vouch_of(claim, talk), now)
         effects += did
     return desk, tuple(effects)
 
@@ -168,20 +168,21 @@ def _closed(
     return back, (opened, Ended(closing.conversation, reason), *told)
 
 
-def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+def hear(desk: Desk, said: Vouch, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    """The desk after somebody said what they know of one conversation of an earlier life."""
     conversation = said.conversation
     if conversation in desk.closing:
         return desk, ()
     waiting, talk = desk.waiting.get(conversation), desk.talks.get(conversation)
     if waiting is None and talk is None:
-        return _remembered(desk, claim, said), ()
+        return _kept(desk, said), ()
     effects: tuple[Effect, ...] = ()
     if waiting is not None and said.version >= waiting.version:
-        desk, talk, effects = _taken_up(desk, waiting, claim, said, now)
+        desk, talk, effects = _taken_up(desk, waiting, said, now)
     elif talk is not None and said.version > talk.version and said.started > talk.started:
-        desk, talk, effects = _taken_over(desk, talk, claim, said, now)
+        desk, talk, effects = _taken_over(desk, talk, said, now)
     if said.reason is None:
-        return _helped(desk, _vouch_of(claim, said), now), effects
+        return _helped(desk, said, now), effects
     if talk is None or said.version < talk.version:
         return desk, effects
     if said.reason is EndReason.SEEKER_LEFT:
@@ -191,14 +192,15 @@ def _vouched(desk: Desk, claim: SeatClaim, said: SeatTalk, now: Instant) -> tupl
     return desk, effects + did
 
 
-def _remembered(desk: Desk, claim: SeatClaim, said: SeatTalk) -> Desk:
+def _kept(desk: Desk, said: Vouch) -> Desk:
+    """The desk that keeps what was said until the young person is back."""
     known = desk.vouched.get(said.conversation)
     if known is not None and (known.reason is not None, known.version) >= (
         said.reason is not None,
         said.version,
     ):
         return desk
-    return replace(desk, vouched=put(desk.vouched, said.conversation, _vouch_of(claim, said)))
+    return replace(desk, vouched=put(desk.vouched, said.conversation, said))
 
 
 def _vouch_of(claim: SeatClaim, said: SeatTalk) -> Vouch:
@@ -227,12 +229,12 @@ def _helped(desk: Desk, vouch: Vouch, now: Instant) -> Desk:
 
 
 def _taken_up(
-    desk: Desk, waiting: Waiting, claim: SeatClaim, said: SeatTalk, now: Instant
+    desk: Desk, waiting: Waiting, said: Vouch, now: Instant
 ) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket only knew that they waited; this counsellor has them."""
     desk, withdrawn = withdraw(desk, waiting.conversation)
     talk = replace(
-        taken_up(waiting, claim.counsellor, said.version, now),
+        taken_up(waiting, said.counsellor, said.version, now),
         started=said.started,
         on_hold=said.on_hold,
         risk=said.risk,
@@ -247,14 +249,12 @@ def _taken_up(
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)
 
 
-def _taken_over(
-    desk: Desk, known: Talk, claim: SeatClaim, said: SeatTalk, now: Instant
-) -> tuple[Desk, Talk, tuple[Effect, ...]]:
+def _taken_over(desk: Desk, known: Talk, said: Vouch, now: Instant) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket named who had them before; this counsellor had them later."""
     desk, withdrawn = withdraw(desk, known.conversation)
     talk = replace(
         afresh(known, now),
-        counsellor=claim.counsellor,
+        counsellor=said.counsellor,
         started=said.started,
         version=said.version,
         on_hold=said.on_hold,

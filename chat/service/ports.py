@@ -11,7 +11,7 @@ from typing import Protocol
 from chat.circle.log import CircleForgotten, CircleLog, Line
 from chat.conversation.lifecycle import LogWrite
 from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
-from chat.identifiers import CircleId, ConversationId, Epoch, Instant, NodeId, Ticket, VolunteerId
+from chat.identifiers import CircleId, ConversationId, Epoch, Instant, NodeId, SeekerId, Ticket, VolunteerId
 from chat.returning.weeks import Week
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
 from chat.routing.model import Desk, Language
@@ -58,6 +58,14 @@ class LiveStore(Protocol):
 
     async def load(self) -> Loaded:
         """The desk and the time. Where there is none, or none that can be read, a new life of it begins."""
+        ...
+
+    def lost(self) -> tuple[Desk, ...]:
+        """What this node saw last of each life of the desk that was lost, oldest first, until the present one was told."""
+        ...
+
+    def told(self, lost: Sequence[Desk]) -> None:
+        """The present life was told of these."""
         ...
 
     async def in_turns(self) -> bool:
@@ -133,14 +141,14 @@ class Tickets(Protocol):
 
 
 class Endings(Protocol):
-    """Knows for the next run which conversations are over."""
+    """Knows for the next run which conversations are over, and who left."""
 
-    def note(self, conversation: ConversationId) -> None:
-        """This conversation is over."""
+    def note(self, over: ConversationId | SeekerId) -> None:
+        """This conversation is over, or this young person left."""
         ...
 
-    def hold(self, conversation: ConversationId) -> bool:
-        """Whether it has ended within the life of any ticket."""
+    def hold(self, over: ConversationId | SeekerId) -> bool:
+        """Whether that was within the life of any ticket."""
         ...
 
 

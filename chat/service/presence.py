@@ -6,12 +6,13 @@ import asyncio
 from contextlib import suppress
 
 from chat.errors import Busy, Storage
-from chat.identifiers import Generation, Instant, NodeId, SeekerId
-from chat.routing.commands import Remember, Renew
+from chat.identifiers import ConversationId, Generation, NodeId, SeekerId
+from chat.routing.commands import Leave, Renew
+from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
 from chat.service.notices import Notice, StorageChanged, TicketAsked, ToBoards
-from chat.service.ports import LiveStore, Outbox
+from chat.service.ports import Endings, LiveStore, Outbox
 from chat.service.reception import Reception
 
 LOOK_SECONDS = 1.0
@@ -30,6 +31,7 @@ class Presence:
         reception: Reception,
         dispatch: Dispatch,
         outbox: Outbox,
+        endings: Endings,
         faults: Faults,
     ) -> None:
         self._node = node
@@ -37,9 +39,11 @@ class Presence:
         self._reception = reception
         self._dispatch = dispatch
         self._outbox = outbox
+        self._endings = endings
         self._faults = faults
         self._generation: Generation | None = None
-        self._departed: tuple[tuple[SeekerId, Instant], ...] = ()
+        self._known: frozenset[ConversationId | SeekerId] = frozenset()
+        """Of whom this node has written down that it is over, or seen that it is not."""
         self._renewed = float("-inf")
         self._asks = False
         self.is_away = False
@@ -82,14 +86,15 @@ class Presence:
         """Read the desk, keep the lease, and do what a change of its life asks for. Raises Storage or Busy."""
         loop = asyncio.get_running_loop()
         desk = (await self._store.load()).desk
-        lost = self._generation is not None and desk.generation != self._generation
         # Whoever stayed connected here while the others gave this node up is not connected any more, says the desk.
-        self._asks |= lost or (self._generation is not None and self._node not in desk.nodes)
-        if lost or loop.time() - self._renewed > RENEW_SECONDS or self._node not in desk.nodes:
+        self._asks |= self._generation is not None and self._node not in desk.nodes
+        is_due = loop.time() - self._renewed > RENEW_SECONDS
+        if is_due or desk.generation != self._generation or self._node not in desk.nodes:
             desk = await self._reception.ask(Renew(self._node))
             self._renewed = loop.time()
-        if lost and self._departed:
-            desk = await self._reception.ask(Remember(self._departed))
+        # Compared last: it may have been lost since it was read.
+        self._asks |= self._generation is not None and desk.generation != self._generation
+        await self._note(desk)
         if self.is_away:
             await self._away(away=False)
             await self._dispatch.pulse()
@@ -97,7 +102,20 @@ class Presence:
             await self._tell(TicketAsked())
             self._asks = False
         self._generation = desk.generation
-        self._departed = tuple(desk.departed.items())
+
+    async def _note(self, desk: Desk) -> None:
+        """Write down what is over, whichever node ended it; and what this node wrote down in an earlier life does not go on in this one."""
+        over: set[ConversationId | SeekerId] = {*desk.closing, *desk.departed}
+        for one in over - self._known:
+            self._endings.note(one)
+        waiting = {line.conversation: line.seeker for line in desk.waiting.values()}
+        lines = waiting | {talk.conversation: talk.seeker for talk in desk.talks.values()}
+        for conversation, seeker in lines.items():
+            if conversation in self._known:
+                continue
+            if self._endings.hold(conversation) or self._endings.hold(seeker):
+                await self._reception.ask(Leave(seeker, conversation))
+        self._known = frozenset(over | lines.keys())
 
     async def _away(self, *, away: bool) -> None:
         if away != self.is_away:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chat.conversation.lifecycle import Ended, LogForgotten
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
-from chat.routing.commands import Command, Renew
+from chat.routing.commands import Command, Remember, Renew
 from chat.routing.desk import Decided, next_version, settle, step
 from chat.routing.effects import Effect
 from chat.routing.model import Desk
@@ -128,14 +128,18 @@ class Reception:
         loaded, was_out = await self._load()
         # Whoever is quickest when this node is back, or was under way when it froze, comes after the calm.
         desk = step(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
+        # Nobody comes back through this node before it has said what it knows to be over.
+        lost = self._store.lost()
+        desk, remembered = _remembering(desk, lost, loaded.now)
         desk, effects, refused = self._steps(desk, loaded.now, group)
         desk, offered = self._settled(loaded.desk, desk, loaded.now)
-        effects += offered
+        effects = remembered + effects + offered
         writes = [effect for effect in effects if isinstance(effect, Write)]
         is_changed = desk is not loaded.desk
         added = await self._store.swap(loaded.desk, desk, writes) if is_changed else ()
         if added is None:
             return None
+        self._store.told(lost)
         if was_out:
             self.lookout.saw()
         if not is_changed:
@@ -198,6 +202,15 @@ class Reception:
             else:
                 effects.extend(did)
         return desk, tuple(effects), refused
+
+
+def _remembering(desk: Desk, lost: Sequence[Desk], now: Instant) -> Decided:
+    """The desk after this node said what it saw of lives that were lost."""
+    effects: tuple[Effect, ...] = ()
+    for one in lost:
+        desk, did = step(desk, Remember(one), now)
+        effects += did
+    return desk, effects
 
 
 def _refuse(pending: _Pending, refusal: Refusal) -> None:

@@ -177,7 +177,8 @@ class Seeking:
         desk = loaded.desk
         if is_outdated(desk, claim, loaded.now):
             raise Gone
-        if claim.generation == desk.generation or not self._endings.hold(claim.conversation):
+        over = self._endings.hold(claim.conversation) or self._endings.hold(claim.seeker)
+        if claim.generation == desk.generation or not over:
             return
         vouch = desk.vouched.get(claim.conversation)
         if claim.conversation not in desk.closing and (vouch is None or vouch.reason is None):

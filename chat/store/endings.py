@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from chat.clock import wall_time
-from chat.identifiers import ConversationId
+from chat.identifiers import ConversationId, SeekerId
 from chat.routing.durations import HOLD_TICKET_LASTS
 
 FILE = "ended"
@@ -38,20 +38,20 @@ class Endings:
         self._memory = memory
         self._key = hmac.digest(key, b"luister endings", sha256)
 
-    def note(self, conversation: ConversationId) -> None:
-        """This conversation is over."""
+    def note(self, over: ConversationId | SeekerId) -> None:
+        """This conversation is over, or this young person left."""
         slot = self._slot(_period())
-        for place in self._places(conversation):
+        for place in self._places(over):
             self._memory[slot + place // 8] |= 1 << place % 8
 
-    def hold(self, conversation: ConversationId) -> bool:
-        """Whether it has ended within the life of any ticket."""
+    def hold(self, over: ConversationId | SeekerId) -> bool:
+        """Whether that was within the life of any ticket."""
         now = _period()
-        return any(self._has(period, conversation) for period in (now, now - 1))
+        return any(self._has(period, over) for period in (now, now - 1))
 
-    def _has(self, period: int, conversation: ConversationId) -> bool:
+    def _has(self, period: int, over: ConversationId | SeekerId) -> bool:
         slot = self._slot(period)
-        return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(conversation))
+        return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(over))
 
     def _slot(self, period: int) -> int:
         """Where the bits of this period begin; those of an older one are cleared first."""
@@ -61,8 +61,8 @@ class Endings:
             self._memory[start : start + SLOT_BYTES] = name + bytes(BITS // 8)
         return start + HEADER_BYTES
 
-    def _places(self, conversation: ConversationId) -> Iterator[int]:
-        told = hmac.digest(self._key, conversation.encode(), sha256)
+    def _places(self, over: ConversationId | SeekerId) -> Iterator[int]:
+        told = hmac.digest(self._key, over.encode(), sha256)
         for n in range(HASHES):
             yield int.from_bytes(told[4 * n : 4 * n + 4], "big") % BITS
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from chat.entropy import Entropy
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
 from chat.routing.durations import GATHERING
-from chat.routing.model import BEGINNING, Desk, Guest, Seat, Talk, Vouch, Waiting
+from chat.routing.model import BEGINNING, Desk, Guest, Seat, Talk, Waiting
+from chat.routing.remembering import remember
 from chat.store.codec import Packed, Parts, Unreadable, decode, encode
 from chat.store.redis import Command, Reply
 from chat.store.sealing import Broken, Seal
 
 SWAPS_KEPT = 256
+LOST_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Lives:
         self._over: set[Generation] = set()
         self.kept: Kept | None = None
         """What stood there when this node looked last; None before it ever looked."""
+        self.lost: tuple[Desk, ...] = ()
+        """What this node saw last of lives that are over, oldest first, until the present one was told."""
 
     def known(self) -> Desk:
         """The desk as this node saw it last."""
@@ -110,6 +114,7 @@ class Lives:
         """This is what stands there now. A life that was followed by another is over for good."""
         if self.kept is not None and kept.desk.generation != self.kept.desk.generation:
             self._over.add(self.kept.desk.generation)
+            self.lost = (*self.lost, self.kept.desk)[-LOST_KEPT:]
         self.kept = kept
 
     def believed(self, reply: Reply) -> Kept | None:
@@ -129,30 +134,10 @@ class Lives:
 
     def begun(self, now: Instant) -> Kept:
         """A new life. Browsers hold higher versions than none, what was over must not come back, and the door stays as it was."""
-        known = self.known()
         gathers = self._gathers or self.kept is not None
-        desk = Desk(
-            version=known.version,
-            now=now,
-            generation=self._entropy.generation(),
-            offers_from=Instant(now + GATHERING) if gathers else BEGINNING,
-            vouched={
-                one.conversation: Vouch(
-                    one.conversation, one.counsellor, one.version, now, False, one.reason, one.until
-                )
-                for one in known.closing.values()
-                if one.counsellor is not None
-            },
-            departed=known.departed,
-            house=known.house,
-            order=known.order,
-            leads={who: dict.fromkeys(boards, now) for who, boards in known.leads.items()},
-            led=known.led,
-            pace=known.pace,
-            refused=known.refused,
-            opened=known.opened,
-        )
-        return Kept(desk, (self._entropy.epoch(),))
+        offers_from = Instant(now + GATHERING) if gathers else BEGINNING
+        desk = Desk(now=now, generation=self._entropy.generation(), offers_from=offers_from, began=now)
+        return Kept(remember(desk, self.known(), now)[0], (self._entropy.epoch(),))
 
     def written(self, kept: Kept) -> Sequence[Command]:
         """Writes it."""

@@ -72,6 +72,13 @@ class MemoryStore:
         """The desk and the clock's time, never below the desk's last."""
         return Loaded(self._desk, max(self._clock.now(), self._desk.now))
 
+    def lost(self) -> tuple[Desk, ...]:
+        """No life is lost without its node."""
+        return ()
+
+    def told(self, lost: Sequence[Desk]) -> None:
+        """Nothing was."""
+
     async def in_turns(self) -> bool:
         """Nobody else swaps."""
         return False

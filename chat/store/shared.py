@@ -69,6 +69,14 @@ class SharedStore:
         """The desk as this node saw it last."""
         return self._lives.known()
 
+    def lost(self) -> tuple[Desk, ...]:
+        """What this node saw last of lives that were lost."""
+        return self._lives.lost
+
+    def told(self, lost: Sequence[Desk]) -> None:
+        """The present life knows these."""
+        self._lives.lost = tuple(one for one in self._lives.lost if all(one is not known for known in lost))
+
     async def load(self) -> Loaded:
         """The desk and Redis' time, never below the desk's last."""
         time, swap = await self._redis.ask(TIME, ("HGET", self._place, "id"))

@@ -124,9 +124,9 @@ def a_full_desk() -> Desk:
     story.tell(ends("anne", "sam"), arrive("kim"), declines("anne", "kim"), ready("bram"), arrive("eva"))
     talks = (SeatTalk(NOWHERE, 3, Instant(900.0), True, None),)
     earlier = SeatClaim(Generation("before"), 7, story.now, ANNE, Status.READY, Instant(900.0), talks)
-    departed = ((SeekerId("left"), Instant(story.now + 60.0)),)
+    departed = {SeekerId("left"): Instant(story.now + 60.0)}
     story.tell(holds("anne", "noa"), sits("anne", capacity=3, line="node.2", claim=earlier))
-    story.tell(Renew(NodeId("node")), Remember(departed))
+    story.tell(Renew(NodeId("node")), Remember(Desk(departed=departed)))
     story.tell(furnish((0.0, 1e9), (2e9, None), minimum=2, frame=2700.0), watch("ruth"))
     story.tell(order(cap=9, reason=DoorReason.BUSY), sits("dora", capacity=2, skills=["friend"], leads=True))
     story.tell(away("anne"), away("bram"), ready("dora"))
@@ -153,7 +153,10 @@ class LiveDeskContract:
 
     async def test_a_store_begins_with_an_empty_desk_and_no_log(self, store: LiveStore) -> None:
         desk = (await store.load()).desk
-        assert replace(desk, generation=NO_GENERATION, offers_from=BEGINNING, now=BEGINNING) == Desk()
+        assert (
+            replace(desk, generation=NO_GENERATION, offers_from=BEGINNING, now=BEGINNING, began=BEGINNING)
+            == Desk()
+        )
         assert desk.generation != NO_GENERATION
         assert await store.heads([TALK]) == ()
 

@@ -1,16 +1,16 @@
 """Endings that a test sees."""
 
-from chat.identifiers import ConversationId
+from chat.identifiers import ConversationId, SeekerId
 
 
 class FakeEndings:
     """Stands for ``chat.store.endings.Endings``: a set, which a later run may be given."""
 
     def __init__(self) -> None:
-        self.noted: set[ConversationId] = set()
+        self.noted: set[ConversationId | SeekerId] = set()
 
-    def note(self, conversation: ConversationId) -> None:
-        self.noted.add(conversation)
+    def note(self, over: ConversationId | SeekerId) -> None:
+        self.noted.add(over)
 
-    def hold(self, conversation: ConversationId) -> bool:
-        return conversation in self.noted
+    def hold(self, over: ConversationId | SeekerId) -> bool:
+        return over in self.noted

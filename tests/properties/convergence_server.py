@@ -7,7 +7,7 @@ once more, and tests/transport/test_replay.py holds it against a real node.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -281,10 +281,12 @@ class Server:
 
     def _admit(self, conversation: ConversationId, generation: Generation) -> None:
         """What ended in an earlier life is not taken back; its counsellor may still come to say how it ended."""
-        if conversation in self.store.endings:
-            desk = self.store.load()
-            if generation != desk.generation and conversation not in desk.vouched:
-                raise Wait if desk.offers_from > NOW else Gone
+        desk = self.store.load()
+        if generation == desk.generation or conversation not in self.store.endings:
+            return
+        vouch = desk.vouched.get(conversation)
+        if conversation not in desk.closing and (vouch is None or vouch.reason is None):
+            raise Wait if desk.offers_from > NOW else Gone
 
     def _taken(self, line: str, desk: Desk, seeker: SeekerId, after: Position | None) -> Payload:
         if seeker not in desk.guests:
@@ -301,6 +303,10 @@ class Server:
         self.lines[line].address = ToCounsellor(SAM)
         ticket = payload["ticket"]
         claim = None if ticket is None else self.claims.seat(Ticket(ticket))
+        if claim is not None:
+            over = self.store.endings
+            goes_on = tuple(one for one in claim.talks if one.reason or one.conversation not in over)
+            claim = replace(claim, talks=goes_on)
         command = commands.TakeSeat(SAM, NAME, LANGUAGES, CAPACITY, ConnectionId(line), claim)
         desk = self._commit(command)
         told = self.screens.seat(desk, SAM, NOW)
@@ -429,9 +435,12 @@ class Server:
         if side is Side.COUNSELLOR:
             self._commit(commands.End(VolunteerId(reader), conversation))
             return DONE
-        guest = self.store.load().guests.get(SeekerId(reader))
+        desk = self.store.load()
+        guest = desk.guests.get(SeekerId(reader))
         if guest is not None and guest.conversation == conversation:
-            self._commit(commands.Stop(SeekerId(reader)))
+            desk = self._commit(commands.Stop(SeekerId(reader)))
+        if SeekerId(reader) not in desk.guests and desk.generation != self.lines[line].generation:
+            raise Wait
         return DONE
 
     def _confirm(self, line: str, payload: Payload) -> Payload:

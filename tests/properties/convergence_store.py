@@ -219,6 +219,7 @@ class Store:
 
 def _vouches(desk: Desk) -> Iterator[tuple[ConversationId, Vouch]]:
     """What is still known of the conversations that had ended, as if their counsellors had said it."""
+    yield from ((key, vouch) for key, vouch in desk.vouched.items() if vouch.reason is not None)
     for key, one in desk.closing.items():
         if one.counsellor is not None:
             yield key, Vouch(key, one.counsellor, one.version, desk.now, False, one.reason, one.until)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from chat.conversation.model import Position, Tail
 from chat.entropy import SystemEntropy
+from chat.errors import Storage
 from chat.identifiers import ConversationId
 from chat.routing.model import Desk
 from chat.service.ports import Added, Loaded, Write
@@ -44,6 +45,10 @@ class WaywardShared(SharedStore):
     fails = False
     empties = 0
     """So often somebody throws everything away right before a log is read."""
+    empties_after_load = False
+    """Somebody throws everything away right after the desk is read."""
+    silent = False
+    """The next swap is carried out, and no answer comes."""
 
     def __init__(self, redis: Redis, key: bytes) -> None:
         super().__init__(redis, key, SystemEntropy(key), gathers=False)
@@ -70,7 +75,11 @@ class WaywardShared(SharedStore):
             self._due = False
             while self.happens:
                 await self.happens.pop(0)()
-        return await super().load()
+        loaded = await super().load()
+        if self.empties_after_load:
+            self.empties_after_load = False
+            await self.empty()
+        return loaded
 
     async def swap(self, before: Desk, after: Desk, writes: Sequence[Write]) -> tuple[Added, ...] | None:
         self.swaps += 1
@@ -78,6 +87,10 @@ class WaywardShared(SharedStore):
         if self.loses > 0:
             self.loses -= 1
             return None
+        if self.silent:
+            self.silent = False
+            await super().swap(before, after, writes)
+            raise Storage
         added = await super().swap(before, after, writes)
         self._due = added is not None and bool(self.happens)
         return added

@@ -22,6 +22,7 @@ from chat.entropy import KEY_BYTES
 from chat.server import Node
 from chat.service import dispatch, presence, timekeeper
 from chat.settings import Settings
+from chat.store.endings import FILE
 from chat.store.life import RAN
 from chat.transport.guard import Allowance, Limits
 from tests.line import choose
@@ -132,7 +133,8 @@ class Replay:
 
     async def run(self, trace: Sequence[Event]) -> None:
         """Tell it all; an AssertionError where the node does not do as the model did."""
-        (self.bench.settings.data / RAN).unlink(missing_ok=True)
+        for name in (RAN, FILE):
+            (self.bench.settings.data / name).unlink(missing_ok=True)
         if self.redis is not None:
             await self.redis.flushall()
         async with AsyncExitStack() as running:

@@ -8,6 +8,7 @@ from chat.errors import Gone
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeId, SeekerId, VolunteerId
 from chat.routing.commands import Remember, Renew, Reopen, Tick
 from chat.routing.deadlines import next_due
+from chat.routing.model import Desk
 from chat.routing.views import Phase
 from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, sits
 
@@ -106,10 +107,10 @@ def test_the_log_of_whoever_left_at_once_is_begun_anew_for_nobody() -> None:
 
 
 def test_who_must_not_come_back_is_remembered_until_no_ticket_is_good() -> None:
-    story = Story(Remember(((SAM, Instant(1100.0)), (SeekerId("kim"), Instant(999.0)))))
+    story = Story(Remember(Desk(departed={SAM: Instant(1100.0), SeekerId("kim"): Instant(999.0)})))
     assert list(story.desk.departed) == [SAM]
     before = story.desk
-    story.tell(Remember(((SAM, Instant(5000.0)),)))
+    story.tell(Remember(Desk(departed={SAM: Instant(5000.0)})))
     assert story.desk is before
     assert story.refused(arrive("sam")) is Gone
     story.after(100)

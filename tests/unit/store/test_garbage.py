@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chat.identifiers import SeekerId
+from chat.identifiers import Instant, SeekerId
 from chat.routing.model import Desk
 from chat.store.codec import encode
 from chat.store.sealing import Seal
@@ -105,7 +105,7 @@ async def test_an_id_that_the_desk_does_not_have_is_a_loss(store: SharedStore, c
 
 async def test_of_a_lost_desk_nobody_who_left_comes_back(store: SharedStore, client: Any) -> None:
     before = (await store.load()).desk
-    departed = {SeekerId("left"): before.now}
+    departed = {SeekerId("left"): Instant(before.now + 60)}
     await store.swap(before, replace(before, version=before.version + 1, departed=departed), ())
     await client.delete(DESK)
     assert (await store.load()).desk.departed == departed

@@ -6,6 +6,7 @@ from chat.entropy import SystemEntropy
 from chat.identifiers import Instant, Seconds
 from chat.routing.durations import GATHERING
 from chat.routing.house import DoorReason, Served
+from chat.routing.model import BEGINNING
 from chat.store.lives import Kept, Lives
 from tests.builders import (
     Story,
@@ -66,9 +67,10 @@ def test_whom_the_line_closed_on_nobody_can_vouch_for() -> None:
     assert len(story.desk.closing) == 1
     known = lives()
     known.keep(Kept(changeable(story.desk), ("first",)))
-    assert known.begun(LATER).desk.vouched == {}
+    fresh = known.begun(LATER).desk
+    assert (fresh.vouched, list(fresh.departed)) == ({}, list(story.desk.guests))
 
 
 def test_who_never_saw_a_desk_begins_with_an_empty_one() -> None:
     fresh = lives().begun(LATER).desk
-    assert replace(fresh, generation=Story().desk.generation, now=Instant(0.0)) == Story().desk
+    assert replace(fresh, generation=Story().desk.generation, now=BEGINNING, began=BEGINNING) == Story().desk
