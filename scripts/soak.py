@@ -35,6 +35,21 @@ class Part:
 
 
 CHAOS = ("chat", "static/js", "tests/chaos")
+ROWS = (
+    "three nodes, one killed",
+    "three nodes, rolling restart",
+    "redis stopped",
+    "redis silent",
+    "redis restarted empty",
+    "redis flushed",
+    "redis subscribers killed",
+    "redis slow",
+    "postgres stopped",
+    "a clock an hour ahead",
+    "a clock an hour behind",
+)
+"""Of several nodes, each a part of its own: all of them together take more than an hour."""
+NODES = "tests/chaos/test_nodes.py::test_conversations_outlive_on_lines_of_their_own"
 PARTS = {
     "properties": Part(
         ("tests/properties/test_desk_machine.py", "tests/properties/test_transcript.py"),
@@ -50,8 +65,9 @@ PARTS = {
     ),
     **{
         f"chaos of {name}": Part((f"tests/chaos/test_{name}.py",), CHAOS, {"CHAOS": "full"}, {})
-        for name in ("kills", "network", "nodes")
+        for name in ("kills", "network")
     },
+    **{f"chaos of {row}": Part((f"{NODES}[{row}]",), CHAOS, {"CHAOS": "full"}, {}) for row in ROWS},
     "memory": Part(
         ("tests/transport/test_memory.py",),
         ("chat", "tests/transport/test_memory.py"),

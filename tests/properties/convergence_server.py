@@ -265,11 +265,11 @@ class Server:
         claim = self.claims.seeker(Ticket(payload["ticket"]))
         if claim is None:
             raise Gone
+        self._admit(claim.conversation, claim.generation)
         address = ToSeeker(claim.seeker)
         spoke_already = self.lines[line].address == address
         self._speak_for(line, address)
         try:
-            self._admit(claim.conversation, claim.generation)
             instance, take_over = Instance(payload["instance"]), payload["take_over"]
             epoch = self.store.epoch()
             command = commands.Return(claim, epoch, instance, ConnectionId(line), take_over=take_over)
