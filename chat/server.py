@@ -170,9 +170,8 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             line.exit_site,
             seeking,
             faults,
-            lambda: (
-                not (gateway.is_draining or presence.is_away or (delivery is not None and delivery.is_deaf))
-            ),
+            lambda: household.is_known,
+            lambda: gateway.lets_in and not (presence.is_away or (delivery is not None and delivery.is_deaf)),
         ).application(
             gateway,
             routes(directory),

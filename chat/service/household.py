@@ -18,6 +18,8 @@ from chat.service.reception import Reception
 
 LOOK_SECONDS = 15.0
 """How soon what an operator chose is known at the desk."""
+BEGIN_AGAIN_SECONDS = 0.5
+"""A line that could not be told at the start is told soon: until then nobody new comes in."""
 PRACTICE_MINIMUM = 1
 """A practice line needs nobody beside the one who practises."""
 
@@ -34,6 +36,8 @@ class Household:
         self._faults = faults
         self._practice = practice
         self._line: Line | None = None
+        self.is_known = False
+        """Whether the desk was told what this line is; before, it would let in anybody at any hour."""
 
     async def begin(self) -> None:
         """Before anybody comes; where the live state cannot be reached yet, as soon as it can."""
@@ -43,7 +47,7 @@ class Household:
     async def keep(self) -> None:
         """Look every now and then, until cancelled."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS if self.is_known else BEGIN_AGAIN_SECONDS)
             try:
                 await self.look()
             except (Storage, Busy, Draining):
@@ -61,6 +65,7 @@ class Household:
         house = house_of(self._line, loaded.now, practice=self._practice)
         if house != loaded.desk.house:
             await self._reception.ask(Furnish(house))
+        self.is_known = True
 
 
 def house_of(line: Line, now: Instant, *, practice: bool) -> House:

@@ -113,7 +113,7 @@ class Gateway:
         headers = request.headers
         if not is_own_page(headers.get("Origin"), headers.get("Sec-Fetch-Site"), self._origins):
             return web.Response(status=403)
-        if self._draining or not self._open:
+        if not self.lets_in:
             return web.Response(status=503)
         bare = request.clone(headers={name: headers[name] for name in _HANDSHAKE_HEADERS if name in headers})
         transport = request.transport
@@ -147,9 +147,9 @@ class Gateway:
         await self._server.hang_up(self._server.manager.eio_sid_from_sid(connection.id, connection.door))
 
     @property
-    def is_draining(self) -> bool:
-        """Whether nobody is let in any more."""
-        return self._draining
+    def lets_in(self) -> bool:
+        """Whether people are let in: not before :meth:`open`, and not while this node stops."""
+        return self._open and not self._draining
 
     def open_sockets(self) -> int:
         """How many sockets the library holds, for health and for counting leaks."""

@@ -44,15 +44,20 @@ class Site:
         exit_site: str,
         seeking: Seeking,
         faults: Faults,
+        is_known: Callable[[], bool],
         is_ready: Callable[[], bool],
     ) -> None:
-        """*root* holds the static files; *exit_site* is where leaving leads; *is_ready* answers ``/readyz``."""
+        """*root* holds the static files; *exit_site* is where leaving leads.
+
+        ``/door`` tells nothing before *is_known*: what kind of line this is. With *is_ready* it answers ``/readyz``.
+        """
         self._pages = pages
         self._root = root
         self._directory = body_of(json.dumps(directory.for_browser(), ensure_ascii=False).encode())
         self._exit_site = exit_site
         self._seeking = seeking
         self._faults = faults
+        self._is_known = is_known
         self._is_ready = is_ready
 
     def application(
@@ -110,6 +115,8 @@ class Site:
         """What somebody new finds, for a page that has not begun; it asks again by itself."""
         headers = {"Cache-Control": "no-store"}
         try:
+            if not self._is_known():
+                raise Storage  # noqa: TRY301 - said as when it cannot be reached: ask again soon
             door = door_shape(await self._seeking.door(language_of(request)))
         except Storage:
             return web.json_response({"code": Storage.code}, status=503, headers=headers)
@@ -152,7 +159,7 @@ class Site:
         return web.json_response({"alive": True})
 
     async def _ready(self, _: web.Request) -> web.StreamResponse:
-        ready = self._is_ready()
+        ready = self._is_known() and self._is_ready()
         return web.json_response({"ready": ready}, status=200 if ready else 503)
 
     def _error(self, request: web.Request, status: int) -> web.StreamResponse:
