@@ -64,6 +64,7 @@ from chat.transport.headers import headers_for
 from chat.transport.locales import BrokenPage
 from chat.transport.outbox import SocketOutbox
 from chat.transport.pages import make_pages, static_root
+from chat.transport.remembered import RememberedStaff, forgetting
 from chat.transport.seeker import SeekerDoor
 from chat.transport.sessions import Sessions
 from chat.transport.site import Site
@@ -114,7 +115,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         line = await lines.read()
         directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
         accounts = await admit_accounts(directory, practice=practice)
-        staff, life = VolunteersAsStaff(directory), Life(settings.data)
+        staff, life = RememberedStaff(VolunteersAsStaff(directory), clock), Life(settings.data)
         key = settings.key or life.key()
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         device_keys, endings = DeviceKeys(key), opened.enter_context(open_endings(settings.data, key))
@@ -174,7 +175,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             lambda: gateway.lets_in and not (presence.is_away or (delivery is not None and delivery.is_deaf)),
         ).application(
             gateway,
-            routes(directory),
+            forgetting(routes(directory), staff, token_from_cookie_header),
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )

@@ -12,7 +12,7 @@ from chat.routing.durations import LEASE_LASTS
 from chat.routing.model import Desk
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
-from tests.transport.house import KIM, PASSWORD, DeskPage, SeekerPage, resuming
+from tests.transport.house import KIM, PASSWORD, SAM, DeskPage, SeekerPage, resuming
 from tests.transport.page import Page
 from tests.transport.two_nodes import At, Pair, line, pair, said, status_is, talking
 from tests.unit.store.between import Between
@@ -125,6 +125,35 @@ async def test_without_the_database_people_talk_wait_and_leave_and_nobody_signs_
     await seeker.hears("log.appended", lambda told: told["entry"]["cmid"] == "ended")
     postgres.start()
     await knows.done("seat.take", {})
+
+
+async def test_a_counsellor_whose_line_blips_while_the_database_is_away_keeps_the_conversation(
+    pair: Pair, postgres: Postgres
+) -> None:
+    one, other = pair
+    seeker, desk, version = await talking(one, other)
+    conversation = seeker.conversation
+    ticket = desk.told_of("seat.changed")[-1]["ticket"]
+    postgres.stop()
+    await desk.close()
+    again = await other.desk()
+    seat = await again.done("seat.take", {"ticket": ticket})
+    assert [(talk["conversation"], talk["phase"]) for talk in seat["view"]["talks"]] == [
+        (conversation, "talking")
+    ]
+    await again.done("message.send", said("d1", conversation, version))
+    await seeker.hears("log.appended", lambda told: told["entry"]["cmid"] == "d1")
+
+    unseen = await one.desk()
+    assert (await unseen.refused("seat.take", {"ticket": ticket}))["code"] == "storage"
+
+    postgres.start()
+    headers = {"Cookie": f"__Host-session={other.sessions[SAM.name]}", "Origin": other.settings.origin}
+    async with other.client.delete(f"{other.settings.origin}/session", headers=headers) as answer:
+        assert answer.status == 204
+    postgres.stop()
+    signed_out = await other.desk()
+    assert (await signed_out.refused("seat.take", {"ticket": ticket}))["code"] == "storage"
 
 
 async def asked_again(page: Page, before: int) -> None:
