@@ -11,6 +11,8 @@ from chat.routing.house import House
 from chat.routing.model import Desk, Language, Safety, Status
 from tests.builders import unchangeable
 from tests.properties.acting import (
+    COUNSELLORS,
+    FIRST_LINE,
     FIRST_PAGE,
     NO_CONVERSATION,
     NO_COUNSELLOR,
@@ -22,7 +24,7 @@ from tests.properties.acting import (
     rehearsals,
     seekers,
 )
-from tests.properties.acting_counsellors import CounsellorsAct, capacities
+from tests.properties.acting_counsellors import NO_ABILITIES, CounsellorsAct, capacities
 from tests.properties.acting_line import LineActs, supervisors
 from tests.properties.acting_seekers import SeekersAct
 
@@ -122,3 +124,22 @@ class DeskMachine(SeekersAct, CounsellorsAct, LineActs):
         if not self.desk.offers:
             self.a_counsellor_sits_down_and_is_ready(counsellor, 2, [language])
         self.take(2)
+
+
+class LedFromTheDesk(DeskMachine):
+    """The same where two are needed and two counsellors come, and no supervisor: who leads is what the door hangs on.
+
+    By chance alone that takes hundreds of histories.
+    """
+
+    @initialize(
+        leads=st.booleans(), backup=st.sampled_from(["112", None]), seeker=seekers, language=languages
+    )
+    def two_counsellors_come_where_two_are_needed(
+        self, leads: bool, backup: str | None, seeker: SeekerId, language: Language
+    ) -> None:
+        self.tell(commands.Furnish(House(minimum=2, backup=backup)))
+        for counsellor in COUNSELLORS[1:3]:
+            facts = (counsellor, "Noor", [language], 1, FIRST_LINE)
+            self.a_seat_is_taken(*facts, skills=NO_ABILITIES, leads=leads)
+        self.somebody_arrives_or_repeats_it(seeker, language)
