@@ -16,6 +16,9 @@ from chat.identifiers import Instant
 from tests.unit.hours.kept_holidays import KEPT
 from tests.unit.hours.oracle import AROUND, clock_changes, open_times
 
+# Watched it takes three times as long, and it tests no branch that test_window.py beside it does not.
+pytestmark = pytest.mark.no_cover
+
 QUARTER = 15
 AROUND_A_CHANGE = 27 * 60
 PLACES = [
