@@ -6,6 +6,9 @@
 .DELETE_ON_ERROR:
 .PHONY: help run test lint gallery bench soak wheel lock chromium
 
+# Compiled once, and not by each of the hundreds of nodes that the tests start, and by each worker.
+unexport PYTHONDONTWRITEBYTECODE
+
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # More than a small machine has cores, since many tests wait; tests/workers.py says who goes first.
