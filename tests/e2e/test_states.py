@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.architecture.walls import CHECKOUT
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, inside
 from tests.e2e.states import seeker, shift, staff, waiting
@@ -73,6 +74,21 @@ def test_every_row_has_a_state_and_every_state_a_row() -> None:
     assert Counter(state.id for state in STATES).most_common(1)[0][1] == 1
 
 
+def test_nothing_but_colours_is_another_in_the_dark() -> None:
+    files = [*(CHECKOUT / "static").rglob("*.*"), *(CHECKOUT / "chat").rglob("*.py")]
+    text = {
+        file.relative_to(CHECKOUT).as_posix(): file.read_text("utf-8")
+        for file in files
+        if file.suffix in {".css", ".js", ".html", ".svg", ".py"} and "vendor" not in file.parts
+    }
+    assert [name for name in text if "prefers-color-scheme" in text[name]] == []
+    # This takes two colours and nothing else.
+    assert {name for name in text if "light-dark(" in text[name]} == {
+        "static/css/tokens.css",
+        "chat/transport/style.py",
+    }
+
+
 @pytest.mark.usefixtures("program")
 def test_what_is_wrong_with_a_page_is_seen(browsers: Browsers, tmp_path: Path) -> None:
     page = browsers.phone()
@@ -83,7 +99,8 @@ def test_what_is_wrong_with_a_page_is_seen(browsers: Browsers, tmp_path: Path) -
     found = " ".join(look.findings)
     for wanted in (
         "button-name",
-        "color-contrast",
+        "nl light: color-contrast: h1",
+        "nl dark: color-contrast: ",
         "too wide",
         "scrolls sideways by itself: DIV planted",
         "too small to press",
@@ -107,7 +124,10 @@ PLANT = """
   scroller.style.overflow = "auto";
   scroller.style.width = "100px";
   scroller.append(wide.cloneNode(true));
-  title.after(button, wide, scroller);
+  const dark = document.createElement("p");
+  dark.style.color = "#222";
+  dark.textContent = "dark";
+  title.after(dark, button, wide, scroller);
   document.querySelector(".bar").style.paddingBlock = "2rem";
 }
 """

@@ -22,9 +22,15 @@ NARROW: tuple[ViewportSize, ...] = (
 )
 LEAST_TARGET = 44
 
+# In the dark only what looks at colours: nothing else is another there (tests/e2e/test_states.py).
 RUN_AXE = """
 (async () => {
-  const { violations } = await axe.run(document, { runOnly: %s, resultTypes: ["violations"], preload: false });
+  const wanted = %s;
+  const rules = axe.getRules(wanted).map(({ ruleId, tags }) => [ruleId, tags.includes("cat.color")]);
+  const chosen = rules.filter(([, isOfColour]) => isOfColour || %s).map(([ruleId]) => ruleId);
+  const { violations } = await axe.run(document, {
+    runOnly: { type: "rule", values: chosen }, resultTypes: ["violations"], preload: false,
+  });
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 })()
 """
@@ -89,14 +95,14 @@ class Lens:
         taken = self._devtools.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return b64decode(taken["data"])
 
-    def violations(self) -> list[str]:
+    def violations(self, *, colours_only: bool = False) -> list[str]:
         """What axe-core finds, a line for each element; it runs in a world of its own, made once for each load of a page."""
         frame = self._devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         made = self._devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
         world = made["executionContextId"]
         if self._run(world, "typeof axe === 'undefined'"):
             self._run(world, AXE.read_text("utf-8"))
-        found: list[str] = self._run(world, RUN_AXE % json.dumps(RULES))
+        found: list[str] = self._run(world, RUN_AXE % (json.dumps(RULES), json.dumps(not colours_only)))
         return found
 
     def _run(self, world: int, source: str) -> Any:
@@ -135,7 +141,7 @@ class Look:
                 page.emulate_media(color_scheme=scheme)
                 shown.again()
                 self._photograph(shown, f"{language}.{scheme}")
-                for violation in self._lens(page).violations():
+                for violation in self._lens(page).violations(colours_only=scheme == "dark"):
                     if not violation.startswith(shown.waived):
                         self._found(shown, f"{language} {scheme}: {violation}")
                 self.axe_runs += 1
