@@ -9,7 +9,7 @@ from typing import assert_never
 
 from chat.conversation.lifecycle import Ended
 from chat.conversation.model import EndReason
-from chat.errors import DoorClosed, DoorFull
+from chat.errors import DoorClosed, DoorFull, Wait
 from chat.identifiers import Instant, Seconds
 from chat.routing.commands import DoorCommand, Furnish, Order, Unwatch, Watch
 from chat.routing.durations import END_KEEPS, SEAT_KEEPS
@@ -19,7 +19,7 @@ from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import is_dangerous
-from chat.routing.staffing import is_staffed, spoken
+from chat.routing.staffing import is_staffed, may_still_gather, spoken
 from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
 UNSEEN = Seconds(30 * 60.0)
@@ -81,14 +81,15 @@ def door(desk: Desk, now: Instant, language: Language | None = None) -> Door:
 
 
 def admit(desk: Desk, language: Language, now: Instant) -> None:
-    """Raises DoorClosed or DoorFull when somebody new who speaks *language* is not let in."""
+    """Raises DoorClosed or DoorFull when somebody new who speaks *language* is not let in, and Wait while that cannot be said yet."""
     match _state(desk, language, now)[0]:
         case DoorState.CLOSED:
             raise DoorClosed
         case DoorState.FULL:
             raise DoorFull
         case DoorState.OPEN | DoorState.QUEUE:
-            return
+            if _barred(desk, now) is not None:
+                raise Wait
 
 
 def turn_of(desk: Desk, arrived: Instant, lot: float) -> Instant:
@@ -188,7 +189,9 @@ def close_up(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorState, Because | None]:
     barred = _barred(desk, now)
-    if barred is not None:
+    # What was lost is no reason to send somebody away who would have been let in a moment ago; all else is said at once.
+    gathers = barred is Because.STAFFING and may_still_gather(desk, now)
+    if barred is not None and not gathers:
         return DoorState.CLOSED, barred
     running = opening(desk.house, now)
     ahead, is_free = len(_ahead(desk)), _is_free(desk, language)
@@ -198,7 +201,7 @@ def _state(desk: Desk, language: Language | None, now: Instant) -> tuple[DoorSta
         longest = AT_ONCE if is_free else _longest_wait(desk, language, ahead + 1, now)
         if now + longest > running.closes:
             return DoorState.FULL, Because.CLOSING
-    return DoorState.OPEN if is_free else DoorState.QUEUE, None
+    return DoorState.OPEN if is_free and not gathers else DoorState.QUEUE, None
 
 
 def _barred(desk: Desk, now: Instant) -> Because | None:

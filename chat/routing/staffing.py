@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.identifiers import VolunteerId
+from chat.identifiers import Instant, VolunteerId
 from chat.routing.model import Desk, Language
 
 
@@ -19,6 +19,11 @@ def is_staffed(desk: Desk) -> bool:
     if not seated or len(seated | leading) < minimum:
         return False
     return bool(leading) or any(number_for(desk, who) is not None for who in seated)
+
+
+def may_still_gather(desk: Desk, now: Instant) -> bool:
+    """Whether the live state was lost so lately that whoever was on may not be back yet: how many are on says nothing then."""
+    return now < desk.offers_from
 
 
 def supervisors(desk: Desk) -> frozenset[VolunteerId]:

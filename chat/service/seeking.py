@@ -81,7 +81,7 @@ class Seeking:
     ) -> Taken:
         """Begin to wait; a repeat finds the conversation that the first one began.
 
-        Raises Gone after leaving, and DoorClosed or DoorFull when nobody new is let in.
+        Raises Gone after leaving, DoorClosed or DoorFull when nobody new is let in, and Wait while that cannot be said after a loss.
         """
         command = Arrive(
             seeker,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chat.conversation.model import Draft, Side
-from chat.errors import DoorClosed, DoorFull, Forbidden, Gone, Superseded
+from chat.errors import DoorClosed, DoorFull, Forbidden, Gone, Superseded, Wait
 from chat.identifiers import Cmid, ConversationId, Instance, Ticket
 from chat.service.conversing import Conversing
 from chat.service.device_keys import DeviceKeys
@@ -76,7 +76,7 @@ class SeekerDoor:
                 doorway=payload.doorway,
                 rehearsed=payload.rehearsed,
             )
-        except (Gone, DoorClosed, DoorFull):
+        except (Gone, DoorClosed, DoorFull, Wait):
             self._connected.join(connection, None)
             raise
         connection.generation = taken.generation

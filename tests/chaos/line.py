@@ -188,7 +188,8 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
 
 async def _accounts(database: str, capacities: Sequence[int]) -> list[Account]:
     accounts: list[Account] = []
-    await choose(database, minimum="0", frame_minutes="none")
+    # Somebody has to be on, as on a real line: an outage must send nobody away for want of people.
+    await choose(database, minimum="1", frame_minutes="none")
     async with open_people(database) as store:
         with Passwords() as passwords:
             directory = Directory(store, passwords, now=wall_time)

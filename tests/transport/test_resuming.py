@@ -15,6 +15,7 @@ from chat.settings import Settings
 from chat.store import memory
 from chat.store.life import Life
 from chat.store.tickets import SealedTickets
+from tests.line import choose
 from tests.transport.house import (
     CHEAP,
     KIM,
@@ -141,6 +142,23 @@ async def test_who_waited_waits_in_the_old_order_and_is_offered_after_a_while(
             assert (await pages[name].done("seeker.resume", answer))["view"]["place"] == place
         first = (await pages[names[0]].done("seeker.arrive", arriving_again(names[0])))["view"]
         assert (await desk.offer())["conversation"] == first["conversation"]
+
+
+async def test_nobody_is_sent_away_before_those_who_were_on_are_back(
+    folder: tuple[Settings, dict[str, str]],
+) -> None:
+    settings, _ = folder
+    await choose(settings.database_url, minimum="1")
+    async with another_node(*folder) as house:
+        await house.ready(KIM)
+        await house.arrived("anna")  # and the answer is lost on the way
+    async with another_node(*folder) as house:
+        async with house.client.get(f"{settings.origin}/door?taal=nl") as answer:
+            assert (await answer.json())["state"] == "queue"
+        page = await house.seeker()
+        assert await page.refused("seeker.arrive", arriving_again("anna")) == {"code": "wait"}
+        await house.ready(KIM)
+        assert (await page.done("seeker.arrive", arriving_again("anna")))["view"]["phase"] == "waiting"
 
 
 def arriving_again(name: str) -> Payload:
