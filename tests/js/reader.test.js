@@ -149,6 +149,18 @@ test("a connection that is lost meanwhile leaves it wanted, and the next one doe
   assert.deepEqual([asked.slice(1), held.log.epoch], [["log.offer", "log.sync"], "two"]);
 });
 
+test("a fault on the way is said, and what is missing is asked for again the next time", async () => {
+  const { asked, held, next, reader, lost } = page();
+  next.push(() => undefined, () => {
+    throw new TypeError("no such thing");
+  });
+  lost();
+  await assert.rejects(reader.kick(), TypeError);
+  held.wants = true;
+  await reader.kick();
+  assert.deepEqual([asked.slice(2), held.log.epoch], [["log.sync"], "two"]);
+});
+
 test("one question is asked at a time, however often something is missing", async () => {
   const { asked, reader, lost } = page();
   lost();

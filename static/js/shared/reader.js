@@ -43,9 +43,13 @@ export class Reader {
   }
 
   async #run() {
-    do await this.#once();
-    while (this.#port.wants());
-    this.#going = null;
+    try {
+      do await this.#once();
+      while (this.#port.wants());
+    } finally {
+      // After a fault of the page's own the next hint must find somebody who reads.
+      this.#going = null;
+    }
   }
 
   async #once() {
