@@ -128,9 +128,12 @@ class Seeking:
         """The connection is gone, *silent* before that; place and conversation are kept for a while."""
         await self._reception.ask(DropSeeker(seeker, connection, silent))
 
-    async def leave(self, seeker: SeekerId) -> None:
-        """Leave at once: what was said is forgotten, and no ticket brings it back."""
-        await self._reception.ask(Leave(seeker))
+    async def leave(self, seeker: SeekerId, conversation: ConversationId | None = None) -> None:
+        """Leave at once: what was said is forgotten, and no ticket brings it back.
+
+        *conversation* is the one their page was told of, None before it was: a desk that was lost knows of none.
+        """
+        await self._reception.ask(Leave(seeker, conversation))
 
     async def leave_by(self, ticket: Ticket) -> None:
         """Leave with nothing but a ticket, however old: whoever holds it wants to be gone. Raises Gone."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from chat.clock import Clock
 from chat.errors import NotArrived, NotSignedIn
-from chat.identifiers import ConnectionId, Generation, SeekerId, VolunteerId
+from chat.identifiers import ConnectionId, ConversationId, Generation, SeekerId, VolunteerId
 from chat.routing.model import NO_TIME
 from chat.service.notices import Address, ToBoards, ToConnection, ToCounsellor, ToSeeker
 from chat.service.ports import StaffMember
@@ -28,6 +28,8 @@ class Connection:
         self.address: Address | None = None
         self.generation: Generation | None = None
         """The life of the desk in which this page said who it is; None before."""
+        self.conversation: ConversationId | None = None
+        """The one this young person's page was told is theirs; None before, and on a page of staff."""
         self.member: StaffMember | None = None
         """Whose account stands behind this page, as it was when they came in; None on a young person's page."""
         self.silent = NO_TIME

@@ -79,7 +79,7 @@ class SeekerDoor:
         except (Gone, DoorClosed, DoorFull, Wait):
             self._connected.join(connection, None)
             raise
-        connection.generation = taken.generation
+        connection.generation, connection.conversation = taken.generation, taken.view.conversation
         log = log_shape(taken.tail, self._conversing.proof)
         device_key = self._device_keys.of_seeker(seeker)
         return Arrived(ticket=taken.ticket, device_key=device_key, view=seeker_shape(taken.view), log=log)
@@ -100,7 +100,7 @@ class SeekerDoor:
             if not spoke_already:  # else the desk may still count on this socket to say that it is gone
                 self._connected.join(connection, None)
             raise
-        connection.generation = taken.generation
+        connection.generation, connection.conversation = taken.generation, taken.view.conversation
         log = log_shape(taken.tail, self._conversing.proof)
         device_key = self._device_keys.of_seeker(address.seeker)
         return Resumed(ticket=taken.ticket, device_key=device_key, view=seeker_shape(taken.view), log=log)
@@ -119,11 +119,11 @@ class SeekerDoor:
         if connection.address == address:
             return
         await self.closed(connection)
-        connection.generation = None
+        connection.generation = connection.conversation = None
         self._connected.join(connection, address)
 
     async def _leave(self, connection: Connection, _: wire.SeekerLeave) -> Done:
-        await self._seeking.leave(connection.seeker)
+        await self._seeking.leave(connection.seeker, connection.conversation)
         return Done()
 
     async def _hand_in(self, _: Connection, payload: wire.OutboxHandIn) -> HandedIn:

@@ -95,6 +95,10 @@ class WaywardShared(SharedStore):
         self._due = added is not None and bool(self.happens)
         return added
 
+    async def lose_desk(self) -> None:
+        """Throw the desk away; what was said stays."""
+        await self._redis.ask(("DEL", self._place))
+
     async def empty(self) -> None:
         """Throw everything away."""
         await self._redis.ask(("FLUSHALL",))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chat.conversation.model import EndReason
 from chat.errors import Gone, Wait
 from chat.identifiers import ConnectionId, Instance, Ticket
 from chat.routing.model import Language, Safety, Status
@@ -80,6 +81,26 @@ async def test_whoever_left_is_gone_all_the_same(shift: Shift) -> None:
     await shift.seeking.leave(seeker("anna"))
     with pytest.raises(Gone):
         await back(shift, ticket)
+
+
+@pytest.mark.parametrize("is_seated", [True, False])
+async def test_whoever_leaves_once_the_desk_alone_was_lost_leaves_nothing_behind(
+    shift: Shift, *, is_seated: bool
+) -> None:
+    conversation, _ = await shift.talking()
+    anna, sam = shift.ticket("anna"), shift.seat().ticket
+    await store_of(shift).lose_desk()
+    assert sam is not None
+    if is_seated:
+        await take_seat(shift, sam)
+    assert not await shift.is_empty()
+    await shift.seeking.leave(seeker("anna"), conversation)
+    assert await shift.is_empty()
+    view = shift.seat().view
+    assert view is not None
+    assert [talk.reason for talk in view.talks] == ([EndReason.SEEKER_LEFT] if is_seated else [None])
+    with pytest.raises(Gone if is_seated else Wait):
+        await back(shift, anna)
 
 
 async def test_a_seat_is_answered_with_all_that_it_has(shift: Shift) -> None:

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 
 from chat.errors import Busy
-from chat.identifiers import Ticket
+from chat.identifiers import Generation, Ticket
+from chat.routing.model import Desk
 from chat.service.seeking import Seeking
 from chat.transport import site
-from tests.transport.house import House
+from tests.transport.house import House, resuming
 
 
 async def beacon(house: House, body: bytes, origin: str | None = None) -> int:
@@ -30,6 +31,28 @@ async def test_the_last_word_of_a_page_leaves_at_once(house: House) -> None:
     await desk.done("end.confirm", {"conversation": seeker.conversation})
     assert house.store.is_empty()
     assert await seeker.refused("message.send", seeker.message("c2")) == {"code": "gone"}
+
+
+@pytest.mark.parametrize("came", ["new", "back"])
+async def test_whoever_leaves_right_after_the_desk_was_lost_leaves_nothing_behind(
+    house: House, came: str
+) -> None:
+    seeker, desk, _ = await house.talking()
+    await seeker.say("c1")
+    if came == "back":
+        ticket = seeker.told_of("seeker.changed")[-1]["ticket"]
+        await seeker.close()
+        seeker = await house.seeker()
+        await seeker.done("seeker.resume", resuming(ticket, "page-2", take_over=True))
+    seat = desk.told_of("seat.changed")[-1]["ticket"]
+    house.store._desk = Desk(generation=Generation("another"), now=house.store._desk.now)
+    await desk.done("seat.take", {"ticket": seat})
+    await seeker.done("seeker.leave", {})  # before their page was asked who it is
+    view = await desk.hears(
+        "seat.changed", lambda told: [t["reason"] for t in told["view"]["talks"]] == ["seeker_left"]
+    )
+    assert view["view"]["talks"][0]["phase"] == "ended"
+    assert house.store.is_empty()
 
 
 async def test_a_last_word_that_comes_in_pieces_is_heard(house: House) -> None:
