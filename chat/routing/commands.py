@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat.conversation.model import Side
+from chat.conversation.model import EndReason, Side
 from chat.identifiers import (
     ConnectionId,
     ConversationId,
@@ -85,7 +85,7 @@ class DropSeeker:
 class Leave:
     """The young person leaves at once: nothing of theirs stays readable.
 
-    *conversation* is the one their ticket names, None when they are on a socket that the desk knows.
+    *conversation* is the one that their ticket names or their page was told of; None when it was told of none.
     """
 
     seeker: SeekerId
@@ -94,9 +94,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The young person ends the conversation in the ordinary way."""
+    """The young person ends the conversation in the ordinary way, or brings back that it had ended; *reason* is why."""
 
     seeker: SeekerId
+    reason: EndReason = EndReason.SEEKER_STOPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,11 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A counsellor ends a conversation they hold."""
+    """A counsellor ends a conversation they hold, or brings back that it had ended; *reason* is why."""
 
     counsellor: VolunteerId
     conversation: ConversationId
+    reason: EndReason = EndReason.COUNSELLOR_ENDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.conversation.lifecycle import Left, LogForgotten
-from chat.conversation.model import EndReason
 from chat.errors import Forbidden, NotArrived, NotAssigned, Wait
-from chat.identifiers import ConversationId, Instant, Seconds, VolunteerId, node_of
+from chat.identifiers import Instant, Seconds, VolunteerId, node_of
 from chat.routing.claims import is_back, is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
@@ -57,8 +56,8 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
             return assess(desk, command, now)
         case PassOn():
             return pass_on(desk, command)
-        case End(counsellor=counsellor, conversation=conversation):
-            return _end(desk, counsellor, conversation, now)
+        case End():
+            return _end(desk, command, now)
 
 
 def hand_back(
@@ -217,13 +216,12 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
-def _end(
-    desk: Desk, counsellor: VolunteerId, conversation: ConversationId, now: Instant
-) -> tuple[Desk, tuple[Effect, ...]]:
+def _end(desk: Desk, command: End, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+    counsellor, conversation = command.counsellor, command.conversation
     vouch = running_vouch(desk, counsellor, conversation)
     if vouch is not None:
         # The young person has not come back since the desk was lost: they read the end when they do.
-        ended = replace(vouch, reason=EndReason.COUNSELLOR_ENDED, is_news=True)
+        ended = replace(vouch, reason=command.reason, is_news=True)
         desk = replace(desk, vouched=put(desk.vouched, conversation, ended))
         return desk, (LogForgotten(conversation), SeatChanged(counsellor))
     talk = desk.talks.get(conversation)
@@ -233,7 +231,7 @@ def _end(
         return desk, ()
     if talk.counsellor != counsellor:
         raise NotAssigned
-    return end_talk(desk, talk, EndReason.COUNSELLOR_ENDED, now)
+    return end_talk(desk, talk, command.reason, now)
 
 
 def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:

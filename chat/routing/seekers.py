@@ -63,8 +63,8 @@ def decide_seeker(desk: Desk, command: SeekerCommand, now: Instant) -> tuple[Des
             return _leave_unseen(desk, seeker, named, now)
         case Leave(seeker=seeker):
             return leave(desk, seeker, now)
-        case Stop(seeker=seeker):
-            return _stop(desk, seeker, now)
+        case Stop(seeker=seeker, reason=reason):
+            return _stop(desk, seeker, reason, now)
 
 
 def _leave_unseen(
@@ -200,7 +200,7 @@ def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[
     return _seen(desk, guest, command.instance, command.connection, now)
 
 
-def _stop(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
+def _stop(desk: Desk, seeker: SeekerId, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """While waiting nobody has anything to read yet, so stopping is leaving."""
     guest = desk.guests.get(seeker)
     if guest is None or guest.conversation in desk.closing:
@@ -208,7 +208,7 @@ def _stop(desk: Desk, seeker: SeekerId, now: Instant) -> tuple[Desk, tuple[Effec
     talk = desk.talks.get(guest.conversation)
     if talk is None:
         return leave(desk, seeker, now)
-    return end_talk(desk, talk, EndReason.SEEKER_STOPPED, now)
+    return end_talk(desk, talk, reason, now)
 
 
 def _seen(

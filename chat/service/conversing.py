@@ -12,6 +12,7 @@ from chat.conversation.model import (
     ByCounsellor,
     BySeeker,
     Draft,
+    EndReason,
     Entry,
     Head,
     Kind,
@@ -111,8 +112,9 @@ class Conversing:
                 one.entry for one in held if self._proofs.holds(conversation, one.epoch, one.entry, one.proof)
             ]
             running = [entry for entry in ours if entry.kind is not Kind.ENDED]
-            if len(running) < len(ours) and not head.closed:
-                await self._reception.ask(_end_of(side, reader, conversation))
+            why = next((entry.reason for entry in ours if entry.kind is Kind.ENDED), None)
+            if why is not None and not head.closed:
+                await self._reception.ask(_end_of(side, reader, conversation, why))
             whole = await self._store.restore(conversation, running, self._entropy.epoch())
         if whole.head != head:
             await self._dispatch.renewed(whole.head)
@@ -214,10 +216,10 @@ def _reader_of(author: Author) -> Reader:
     return author.seeker if isinstance(author, BySeeker) else author.counsellor
 
 
-def _end_of(side: Side, reader: Reader, conversation: ConversationId) -> Stop | End:
+def _end_of(side: Side, reader: Reader, conversation: ConversationId, why: EndReason) -> Stop | End:
     if side is Side.SEEKER:
-        return Stop(SeekerId(reader))
-    return End(VolunteerId(reader), conversation)
+        return Stop(SeekerId(reader), why)
+    return End(VolunteerId(reader), conversation, why)
 
 
 def author_of(side: Side, reader: Reader, version: int | None) -> Author:

@@ -410,11 +410,12 @@ class Server:
         held = [(entry_of(one), one["proof"]) for one in payload["entries"]]
         ours = [one for one, proof in held if self.proofs.holds(conversation, epoch, one, proof)]
         running = [one for one in ours if one.kind is not Kind.ENDED]
-        if len(running) < len(ours) and not head.closed:
+        why = next((one.reason for one in ours if one.kind is Kind.ENDED), None)
+        if why is not None and not head.closed:
             if side is Side.SEEKER:
-                self._commit(commands.Stop(SeekerId(reader)))
+                self._commit(commands.Stop(SeekerId(reader), why))
             else:
-                self._commit(commands.End(VolunteerId(reader), conversation))
+                self._commit(commands.End(VolunteerId(reader), conversation, why))
         if self.store.restore(conversation, running) != head:
             self._renewed(conversation)
         return DONE

@@ -114,15 +114,13 @@ async def test_nobody_offers_to_a_conversation_that_is_not_theirs(
     assert await cmids(shift, conversation) == ["joined-1"]
 
 
-@pytest.mark.parametrize(
-    ("side", "reason"),
-    [(Side.SEEKER, EndReason.SEEKER_STOPPED), (Side.COUNSELLOR, EndReason.COUNSELLOR_ENDED)],
-)
+@pytest.mark.parametrize("side", [Side.SEEKER, Side.COUNSELLOR])
+@pytest.mark.parametrize("reason", [EndReason.SEEKER_STOPPED, EndReason.COUNSELLOR_ENDED, EndReason.SILENCE])
 async def test_an_end_that_a_browser_holds_ends_it_here_too(
     shift: Shift, side: Side, reason: EndReason
 ) -> None:
     conversation, _ = await shift.talking()
-    end = Entry(2, Kind.ENDED, Side.DESK, Cmid("ended"), reason=EndReason.COUNSELLOR_ENDED)
+    end = Entry(2, Kind.ENDED, Side.DESK, Cmid("ended"), reason=reason)
     held = proven(shift, conversation, line(1, "c1"), end)
     reader = seeker("anna") if side is Side.SEEKER else SAM
     for _ in range(2):
