@@ -203,7 +203,14 @@ async def told(folder: Path, mode: Mode, seed: int, servers: Servers | None = No
         pairs = await until_talking(line.clients, seekers, GIVEN_UP_SECONDS + count)
         record = Record(mode.name, seed, count + 1)
         story = Story(line, record, [shown, *pairs], chance)
-        story.waiting = [await line.arrive() for _ in range(WAITING)]
+        came = [await line.arrive() for _ in range(WAITING)]
+
+        async def stand() -> bool:
+            # The door opened as the first counsellor sat down: who came right after that was put in an order by lot.
+            story.waiting = await line.places(came) or []
+            return bool(story.waiting)
+
+        await until(stand, GIVEN_UP_SECONDS)
         try:
             yield story
         finally:
