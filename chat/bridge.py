@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
 
-from chat.errors import SettingsFault, Storage
+from chat.errors import Refusal, SettingsFault, Storage, VogExpired, VogMissing
 from chat.identifiers import VolunteerId
 from chat.routing.model import Language
 from chat.service.ports import Permission, StaffMember
-from volunteers import Directory, Role, SessionToken, Volunteer, may
+from volunteers import Directory, Role, SessionToken, Volunteer, may, totp
 from volunteers import Permission as Allowed
 from volunteers import VolunteerId as AccountId
+from volunteers.credentials import new_id, new_password
 from volunteers.errors import Storage as StorageAway
+from volunteers.model import Bar, enrol
+from volunteers.office import Office
 
 PROTECTED = frozenset({Role.YOUNG_COUNSELLOR, Role.TRAINEE})
 """Nobody they spoke with finds them again, whatever else they are."""
 SPOKEN = frozenset(language.value for language in Language)
+BARRED: Mapping[Bar, type[Refusal]] = MappingProxyType(
+    {Bar.VOG_MISSING: VogMissing, Bar.VOG_EXPIRED: VogExpired}
+)
+PRACTICE_SECRET = "OEFENENOEFENENOEFENENOEFENENOEFE"  # noqa: S105 - opens nothing but practice, with passwords that are new at every start
+"""What the practice accounts share with an app on a telephone: always the same, so that it is set up once."""
 
 
 class VolunteersAsStaff:
@@ -31,10 +41,19 @@ class VolunteersAsStaff:
     async def member(self, session: str) -> StaffMember | None:
         """Who stands behind a session; None when nobody does. Raises Storage when nobody can tell now."""
         try:
-            volunteer = await self._directory.volunteer_of(SessionToken(session))
+            found = await self._directory.session_of(SessionToken(session))
         except StorageAway:
             raise Storage from None
-        return None if volunteer is None else staff_member(volunteer)
+        # Of the day on which they signed in: nobody is taken out of a conversation because midnight has passed.
+        return None if found is None else staff_member(found.volunteer, found.opened_at.date())
+
+    async def live(self, sessions: Collection[str]) -> frozenset[str]:
+        """Those of the sessions that are not over. Raises Storage when nobody can tell now."""
+        try:
+            found = await self._directory.live({SessionToken(session) for session in sessions})
+        except StorageAway:
+            raise Storage from None
+        return frozenset(found)
 
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         """The working names of these volunteers. Raises Storage when nobody can tell now."""
@@ -45,42 +64,54 @@ class VolunteersAsStaff:
         return {VolunteerId(one): name for one, name in found.items()}
 
     async def skills(self) -> frozenset[str]:
-        """Every skill that anybody's account states. Raises Storage when nobody can tell now."""
+        """Every skill that counts for anybody today. Raises Storage when nobody can tell now."""
         try:
             return await self._directory.skills()
         except StorageAway:
             raise Storage from None
 
 
-def staff_member(volunteer: Volunteer) -> StaffMember:
-    """What the chat may know of a volunteer; a language that no page speaks is left out."""
+def staff_member(volunteer: Volunteer, today: date) -> StaffMember:
+    """What the chat may know of a volunteer *today*; a language that no page speaks and a skill that ran out are left out."""
+    bar = volunteer.barred_on(today)
     return StaffMember(
         volunteer=VolunteerId(volunteer.id),
         name=volunteer.name,
         languages=frozenset(Language(code) for code in volunteer.languages & SPOKEN),
         capacity=volunteer.capacity,
         permissions=frozenset(one for one in Permission if may(volunteer, Allowed(one))),
-        skills=volunteer.skills,
+        skills=volunteer.skills_on(today),
         leads=volunteer.leads,
         protected=not PROTECTED.isdisjoint(volunteer.roles),
+        barred=None if bar is None else BARRED[bar],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeAccount:
-    """An account of the practice environment, with the password that is told once."""
+    """An account of the practice environment, with the password that is told once and what an app on a telephone makes its codes of."""
 
     name: str
     role: str
     password: str
+    secret: str = PRACTICE_SECRET
+
+    def code(self, now: datetime) -> str:
+        """What an app on a telephone would show *now*."""
+        return totp.code_at(self.secret, totp.step_at(now))
+
+    def seconds_left(self, now: datetime) -> int:
+        """For how many seconds, rounded up, it would go on showing that."""
+        return totp.STEP_SECONDS - int(now.timestamp()) % totp.STEP_SECONDS
 
 
-async def admit_accounts(directory: Directory, *, practice: bool) -> tuple[PracticeAccount, ...]:
+async def admit_accounts(office: Office, *, practice: bool) -> tuple[PracticeAccount, ...]:
     """Make the accounts that a practice environment starts with; a real line starts with those it has.
 
     A practice environment gets one counsellor and one supervisor, with new random passwords. Raises SettingsFault
     when real and practice accounts would meet.
     """
+    directory = office.directory
     if not practice:
         if await directory.holds_practice_accounts():
             raise SettingsFault(
@@ -92,7 +123,8 @@ async def admit_accounts(directory: Directory, *, practice: bool) -> tuple[Pract
     await directory.remove_practice_accounts()
     made = []
     for name, role, capacity in (("Sam", Role.COUNSELLOR, 3), ("Noor", Role.SUPERVISOR, 1)):
-        languages = sorted(SPOKEN)
-        _, password = await directory.add(name, [role], languages, capacity, practice=True)
-        made.append(PracticeAccount(name, role.value, password or ""))
+        account = PracticeAccount(name, role.value, new_password())
+        volunteer = enrol(new_id(), name, [role], sorted(SPOKEN), capacity, practice=True)
+        await office.enrolment.settle(volunteer, account.password, account.secret)
+        made.append(account)
     return tuple(made)

@@ -7,7 +7,9 @@ import asyncio
 import shlex
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from chat.clock import wall_time
@@ -71,7 +73,11 @@ def main(words: Sequence[str] | None = None) -> int:
                 return simulation.run(arguments, lambda line: print(line, flush=True))
             case _:
                 settings = _settings()
-                return asyncio.run(volunteers_cli.run(arguments, settings.database_url, now=wall_time))
+                return asyncio.run(
+                    volunteers_cli.run(
+                        arguments, settings.database_url, origin=settings.origin, now=wall_time
+                    )
+                )
     except SettingsFault as fault:
         for sentence in fault.faults:
             print(f"luister: {sentence}", file=sys.stderr)
@@ -150,6 +156,7 @@ def _say_started(settings: Settings) -> None:
 
 
 def _say_practice(running: Node, settings: Settings) -> None:
+    known = running.practice_accounts[0]
     accounts = "\n".join(
         f"  {account.role:<11} {account.name:<6} {account.password}" for account in running.practice_accounts
     )
@@ -165,6 +172,9 @@ Sign in with (shown once):
 
 {accounts}
 
+and with the code that changes every half minute, for both: {known.code(wall_time())}
+(In an app that makes such codes it is the account with the key {known.secret}.)
+
 Open the desk, sign in and choose "Beschikbaar"; then open the first page in a private window.
 Or have five young people played, from a second terminal in this folder:
 
@@ -174,3 +184,13 @@ Stop with Ctrl+C.
 """,
         flush=True,
     )
+    if sys.stdout.isatty():
+        threading.Thread(target=_keep_code, args=(known.code, known.seconds_left), daemon=True).start()
+
+
+def _keep_code(code: Callable[[datetime], str], seconds_left: Callable[[datetime], int]) -> None:
+    """The code as it is now, in one line that is written over, for as long as the program runs."""
+    while True:
+        now = wall_time()
+        print(f"\r  Code now: {code(now)}, {seconds_left(now):>2} s left ", end="", flush=True)
+        threading.Event().wait(1.0)

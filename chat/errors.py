@@ -9,6 +9,8 @@
     |   |   +-- BadPayload       bad_payload   (field: which one)
     |   |   +-- TooLong          too_long
     |   +-- NotSignedIn          not_signed_in
+    |   +-- VogMissing           vog_missing
+    |   +-- VogExpired           vog_expired
     |   +-- Forbidden            forbidden
     |   +-- NotArrived           not_arrived
     |   +-- Gone                 gone
@@ -93,6 +95,18 @@ class Forbidden(Refusal):
     """The account exists but its roles do not allow this."""
 
     code = "forbidden"
+
+
+class VogMissing(Refusal):
+    """Nobody has seen a certificate of conduct of this volunteer, so they take no seat."""
+
+    code = "vog_missing"
+
+
+class VogExpired(Refusal):
+    """The certificate of conduct that was seen of this volunteer is no longer valid, so they take no seat."""
+
+    code = "vog_expired"
 
 
 class NotArrived(Refusal):

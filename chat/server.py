@@ -69,8 +69,9 @@ from chat.transport.seeker import SeekerDoor
 from chat.transport.sessions import Sessions
 from chat.transport.site import Site
 from chat.transport.supervisor import SupervisorDoor
-from volunteers import Directory, Passwords, PeopleError
+from volunteers import Passwords, PeopleError
 from volunteers.cli import SENTENCES
+from volunteers.office import open_office
 from volunteers.store import open_people
 from volunteers.web import routes, token_from_cookie_header
 
@@ -107,16 +108,16 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     folder must be there. Raises the typed errors of whatever cannot be opened.
     """
     root = root or static_root()
-    faults, clock = _counting_faults(), MonotonicClock()
+    faults, clock, life = _counting_faults(), MonotonicClock(), Life(settings.data)
     async with AsyncExitStack() as opened:
         people = await opened.enter_async_context(open_people(settings.database_url))
         database = await opened.enter_async_context(open_database(settings.database_url))
         lines = SqlLineStore(database)
         line = await lines.read()
-        directory = Directory(people, opened.enter_context(Passwords()), now=wall_time)
-        accounts = await admit_accounts(directory, practice=practice)
-        staff, life = RememberedStaff(VolunteersAsStaff(directory), clock), Life(settings.data)
-        key = settings.key or life.key()
+        key, passwords = settings.key or life.key(), opened.enter_context(Passwords())
+        office = open_office(people, passwords, key, settings, now=wall_time, ticks=clock.now)
+        accounts = await admit_accounts(office, practice=practice)
+        staff = RememberedStaff(VolunteersAsStaff(office.directory), clock)
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         device_keys, endings = DeviceKeys(key), opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
@@ -175,7 +176,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             lambda: gateway.lets_in and not (presence.is_away or (delivery is not None and delivery.is_deaf)),
         ).application(
             gateway,
-            forgetting(routes(directory), staff, token_from_cookie_header),
+            forgetting(routes(office), staff, token_from_cookie_header),
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )

@@ -3,19 +3,30 @@
 ===============  ======================================================================
 room             what it holds
 ===============  ======================================================================
+``facts``        PURE: skills that run out, and a certificate of conduct that was seen
 ``model``        PURE: a volunteer as a value, and the rules for names
 ``access``       PURE: role -> permissions, refused by default
+``keeping``      PURE: what may be made of an account, by whom
 ``errors``       everything that can be refused, in one tree
-``credentials``  passwords, session tokens and ids
-``directory``    the use cases, and the store they need
+``guessed``      PURE: which passwords are guessed first
+``credentials``  passwords, tokens, codes, ids, and sealing
+``totp``         codes of an app on a telephone
+``passkeys``     keys in somebody's device
+``throttle``     wrong tries make the next one wait, and never shut anybody out
+``records``      what is kept of people, and the store that keeps it
+``directory``    who works here, and who is signed in
+``sign_in``      the way in: a password, then a second factor
+``enrolment``    what an account is opened with is set up
+``people``       the use cases of keeping accounts
+``office``       all of these over one store
 ``store``        that store on SQLAlchemy
 ``schema``       its tables, and ``migrations`` which lead up to them
-``web``          the room ``/session``: sign in, who am I, sign out
+``web``          the rooms ``/session``, ``/invite/...`` and ``/volunteers``
 ``cli``          the command ``luister volunteers``
 ===============  ======================================================================
 
 Nothing here knows of chats. Beside what this page exports, the composition root uses
-``volunteers.store.open_people``, ``volunteers.web.routes`` and ``volunteers.cli``.
+``volunteers.store.open_people``, ``volunteers.office``, ``volunteers.web.routes`` and ``volunteers.cli``.
 """
 
 from __future__ import annotations
@@ -24,7 +35,8 @@ from volunteers.access import Permission, may
 from volunteers.credentials import Passwords, SessionToken
 from volunteers.directory import Directory
 from volunteers.errors import PeopleError
-from volunteers.model import Role, Volunteer, VolunteerId
+from volunteers.facts import VolunteerId
+from volunteers.model import Role, Volunteer
 
 __all__ = [
     "Directory",

@@ -1,8 +1,9 @@
-"""Passwords, session tokens and ids: the package's only source of chance and its only hashing."""
+"""Passwords, tokens, codes and ids: the package's only source of chance, its only hashing and its only sealing."""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
@@ -15,24 +16,33 @@ from typing import NewType, Self, TypeVar
 from unicodedata import normalize
 
 from argon2 import PasswordHasher, Type
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from volunteers.errors import Busy, PasswordLength
-from volunteers.model import VolunteerId
+from volunteers.errors import Busy, PasswordCommon, PasswordLength
+from volunteers.facts import VolunteerId
+from volunteers.guessed import is_common
 
 PasswordHash = NewType("PasswordHash", str)
 """An argon2id hash with its salt and cost, as argon2 writes them down."""
 
+NO_PASSWORD = PasswordHash("")
+"""In the place of a hash while nobody has chosen a password; no password belongs to it."""
+
 SessionToken = NewType("SessionToken", str)
 """The secret in a signed-in browser's cookie; never stored."""
 
+Token = NewType("Token", str)
+"""Another secret of the same kind: of an invitation, of a sign-in half done, or of a browser that is known."""
+
 TokenHash = NewType("TokenHash", str)
-"""SHA-256 of a session token in hex. The token has 256 random bits, so a fast hash is enough."""
+"""SHA-256 of a token in hex. The token has 256 random bits, so a fast hash is enough."""
 
 PASSWORD_CHARACTERS = range(15, 129)
 TOKEN_BYTES = 32
 TOKEN_CHARACTERS = 43
-"""The length of a session token: 32 bytes in URL-safe base64 without padding."""
+"""The length of a token: 32 bytes in URL-safe base64 without padding."""
 
 THREADS = 2
 ROOM = 50
@@ -41,6 +51,7 @@ the last of them waits for all that came before."""
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
+_NONCE_BYTES = 12
 _READABLE = "23456789abcdefghijkmnpqrstuvwxyz"
 """32 characters, five bits each; without 0 and o, 1 and l."""
 
@@ -100,8 +111,16 @@ class Passwords:
             raise PasswordLength
         return PasswordHash(await self._work(partial(self._hasher.hash, prepared)))
 
+    @staticmethod
+    def judge(password: str, name: str) -> None:
+        """Whether somebody of this *name* may choose the password. Raises PasswordLength or PasswordCommon."""
+        if _prepared(password) is None:
+            raise PasswordLength
+        if is_common(password, name):
+            raise PasswordCommon
+
     async def verify(self, password: str, expected: PasswordHash | None) -> bool:
-        """Whether the password belongs to this hash; None, for nobody, is never right.
+        """Whether the password belongs to this hash; None, for nobody, is never right, nor is NO_PASSWORD.
 
         Nobody costs as much work as somebody, so the time tells nothing about which names exist. A password
         that cannot be anybody's is answered without work. Raises Busy.
@@ -109,14 +128,13 @@ class Passwords:
         prepared = _prepared(password)
         if prepared is None:
             return False
-        against = self._nobody if expected is None else expected
-        matches = await self._work(partial(self._matches, against, prepared))
-        return matches and expected is not None
+        matches = await self._work(partial(self._matches, expected or self._nobody, prepared))
+        return matches and bool(expected)
 
     def _matches(self, expected: PasswordHash, prepared: bytes) -> bool:
         try:
             return self._hasher.verify(expected, prepared)
-        except VerifyMismatchError:
+        except (VerifyMismatchError, InvalidHashError):
             return False
 
     async def _work(self, work: Callable[[], T]) -> T:
@@ -135,19 +153,57 @@ def new_password() -> str:
     return "-".join(groups)
 
 
-def new_token() -> SessionToken:
-    """A new session's token: 256 random bits."""
-    return SessionToken(secrets.token_urlsafe(TOKEN_BYTES))
+def new_recovery_code() -> str:
+    """A code for whoever lost their second factor: four groups of four characters, 80 random bits."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
 
 
-def hash_of(token: SessionToken) -> TokenHash:
+def new_token() -> str:
+    """A new token: 256 random bits."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_challenge() -> bytes:
+    """What a passkey has to sign: 256 random bits."""
+    return secrets.token_bytes(TOKEN_BYTES)
+
+
+def hash_of(token: SessionToken | Token) -> TokenHash:
     """What is stored in the token's place."""
-    return TokenHash(sha256(token.encode()).hexdigest())
+    return TokenHash(sha256(token.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def hash_of_code(code: str) -> TokenHash:
+    """What is stored in a recovery code's place, however it is typed: with 80 random bits a fast hash is enough."""
+    return TokenHash(sha256("".join(filter(str.isalnum, code.lower())).encode()).hexdigest())
 
 
 def new_id() -> VolunteerId:
     """A new account's id: 128 random bits."""
     return VolunteerId(secrets.token_hex(16))
+
+
+class Safe:
+    """Seals what has to be read again, such as the secret that a telephone shares, with the deployment's key (AES-256-GCM).
+
+    Whoever has the database alone can make no code of it, nor put one account's secret in the place of another's.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        """*key* is the deployment's; what is sealed here is under one made of it."""
+        self._sealing = AESGCM(hmac.digest(key, b"luister people", sha256))
+
+    def seal(self, content: bytes, place: str) -> bytes:
+        """*content*, to be opened only for the same *place*."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._sealing.encrypt(nonce, content, place.encode())
+
+    def open(self, sealed: bytes, place: str) -> bytes | None:
+        """What was sealed for *place*; None when it was not, or under another key."""
+        try:
+            return self._sealing.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
+        except (InvalidTag, ValueError):
+            return None
 
 
 def _prepared(password: str) -> bytes | None:

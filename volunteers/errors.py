@@ -8,11 +8,31 @@
     |   +-- NameTaken               name_taken
     |   +-- RoleMissing             role_missing
     |   +-- UnknownRole             unknown_role
+    |   +-- RolesApart              roles_apart
     |   +-- LanguageInvalid         language_invalid
     |   +-- CapacityInvalid         capacity_invalid
     |   +-- SkillInvalid            skill_invalid
+    |   +-- MentorInvalid           mentor_invalid
+    |   +-- VogInvalid              vog_invalid
     |   +-- PasswordLength          password_length
-    +-- SignInRefused               sign_in_refused
+    |   +-- PasswordCommon          password_common
+    +-- ChangeRefused               this account cannot be changed so, or not by this person
+    |   +-- Forbidden               forbidden
+    |   +-- UnknownVolunteer        unknown_volunteer
+    |   +-- NotOneself              not_oneself
+    |   +-- LastAdministrator       last_administrator
+    |   +-- WrongStanding           wrong_standing
+    |   +-- SecondPersonNeeded      second_person_needed
+    |   +-- LastFactor              last_factor
+    |   +-- TooManyFactors          too_many_factors
+    +-- ProofRefused                it is not shown who this is
+    |   +-- SignInRefused           sign_in_refused
+    |   +-- CodeRefused             code_refused
+    |   +-- PendingGone             pending_gone
+    |   +-- SlowDown                slow_down
+    |   +-- InviteGone              invite_gone
+    |   +-- EnrolmentGone           enrolment_gone
+    |   +-- SignInAgain             sign_in_again
     +-- Busy                        busy
     +-- RequestRefused              what came over HTTP cannot be answered
     |   +-- BadRequest              bad_request
@@ -70,6 +90,12 @@ class UnknownRole(AccountRefused):
     code = "unknown_role"
 
 
+class RolesApart(AccountRefused):
+    """Who keeps the accounts takes no part in conversations: an administrator is neither counsellor nor supervisor."""
+
+    code = "roles_apart"
+
+
 class LanguageInvalid(AccountRefused):
     """An account has at least one language, each a code of two or three letters."""
 
@@ -88,16 +114,130 @@ class SkillInvalid(AccountRefused):
     code = "skill_invalid"
 
 
+class MentorInvalid(AccountRefused):
+    """A trainee has a mentor, who is somebody else that takes conversations; nobody else has one."""
+
+    code = "mentor_invalid"
+
+
+class VogInvalid(AccountRefused):
+    """A certificate of conduct was seen on a day that has been, and is valid until a later one."""
+
+    code = "vog_invalid"
+
+
 class PasswordLength(AccountRefused):
     """A password has 15 to 128 characters."""
 
     code = "password_length"
 
 
-class SignInRefused(PeopleError):
+class PasswordCommon(AccountRefused):
+    """This password is one of those that are guessed first."""
+
+    code = "password_common"
+
+
+class ChangeRefused(PeopleError):
+    """This account cannot be changed so, or not by this person; nothing was changed."""
+
+
+class Forbidden(ChangeRefused):
+    """The roles of whoever asks do not allow this."""
+
+    code = "forbidden"
+
+
+class UnknownVolunteer(ChangeRefused):
+    """There is no such account."""
+
+    code = "unknown_volunteer"
+
+
+class NotOneself(ChangeRefused):
+    """Nobody does this for their own account."""
+
+    code = "not_oneself"
+
+
+class LastAdministrator(ChangeRefused):
+    """Somebody has to be left who can change roles."""
+
+    code = "last_administrator"
+
+
+class WrongStanding(ChangeRefused):
+    """An invitation is for who has not come yet; everything else for an account that is in use."""
+
+    code = "wrong_standing"
+
+
+class SecondPersonNeeded(ChangeRefused):
+    """One person asked for this; another one has to confirm it."""
+
+    code = "second_person_needed"
+
+
+class LastFactor(ChangeRefused):
+    """Nobody can sign in without a second factor, so the last one stays."""
+
+    code = "last_factor"
+
+
+class TooManyFactors(ChangeRefused):
+    """An account has at most six second factors."""
+
+    code = "too_many_factors"
+
+
+class ProofRefused(PeopleError):
+    """It is not shown who this is."""
+
+
+class SignInRefused(ProofRefused):
     """Name and password do not belong together; which of the two was wrong is never said."""
 
     code = "sign_in_refused"
+
+
+class CodeRefused(ProofRefused):
+    """The second factor was not shown: a wrong code, one used before, or a passkey of another account."""
+
+    code = "code_refused"
+
+
+class PendingGone(ProofRefused):
+    """The time or the tries for the second step are over; name and password come first again."""
+
+    code = "pending_gone"
+
+
+class SlowDown(ProofRefused):
+    """Too many wrong tries came from here for this name; nothing was tried, and *retry_ms* later it may be."""
+
+    code = "slow_down"
+
+    def __init__(self, retry_ms: int = 0) -> None:
+        super().__init__()
+        self.retry_ms = retry_ms
+
+
+class InviteGone(ProofRefused):
+    """This link was used, is too old, or never was one; which of these is never said."""
+
+    code = "invite_gone"
+
+
+class EnrolmentGone(ProofRefused):
+    """What was shown to set up a second factor is too old; it is shown anew."""
+
+    code = "enrolment_gone"
+
+
+class SignInAgain(ProofRefused):
+    """Who changes their own second factors has signed in a quarter of an hour ago at the most."""
+
+    code = "sign_in_again"
 
 
 class Busy(PeopleError):
@@ -123,7 +263,7 @@ class WrongContentType(RequestRefused):
 
 
 class TooLarge(RequestRefused):
-    """The body is larger than any sign-in can be."""
+    """The body is larger than any that is asked for here."""
 
     code = "too_large"
 

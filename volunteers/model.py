@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import NewType
 from unicodedata import category, normalize
 
 from volunteers.errors import (
@@ -14,19 +14,15 @@ from volunteers.errors import (
     LanguageInvalid,
     NameInvalid,
     RoleMissing,
-    SkillInvalid,
+    RolesApart,
     UnknownRole,
 )
-
-VolunteerId = NewType("VolunteerId", str)
-"""One account; random, and the only thing of it that other packages keep."""
+from volunteers.facts import Certificate, Skill, VolunteerId, skills_of
 
 NAME_CHARACTERS = range(2, 41)
 CAPACITIES = range(1, 4)
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SKILL = re.compile(r"[a-z][a-z_]{1,23}")
-SKILLS_MOST = 12
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -37,6 +33,31 @@ class Role(StrEnum):
     YOUNG_COUNSELLOR = "young_counsellor"
     TRAINEE = "trainee"
     SUPERVISOR = "supervisor"
+    EDITOR = "editor"
+    SCHEDULER = "scheduler"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+SEATED = frozenset({Role.COUNSELLOR, Role.YOUNG_COUNSELLOR, Role.TRAINEE})
+"""Who talk with young people."""
+IN_CONVERSATIONS = SEATED | {Role.SUPERVISOR}
+"""Who can come into a conversation; an administrator, who makes the accounts, is none of them."""
+
+
+class Standing(StrEnum):
+    """How far an account is: asked to come, in use, or shut."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class Bar(StrEnum):
+    """Why somebody whose role has a seat cannot take it."""
+
+    VOG_MISSING = "vog_missing"
+    VOG_EXPIRED = "vog_expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,8 @@ class Volunteer:
     *name* is the working name that seekers see. *languages* are codes such as ``nl``. *capacity* is the
     most conversations held at once. *skills* are short words for what they can do beside listening, such as ``friend``: somebody who worries about
     another. *leads*: they may lead a shift on which no supervisor is. *practice* marks an account of the practice environment, which may
-    never meet a real seeker. Made with :func:`enrol`, so that none breaks a rule.
+    never meet a real seeker. *mentor* guides a trainee, and is None for everybody else and until one is chosen. *vog* is the certificate of
+    conduct that was seen, None while none was. Made with :func:`enrol`, so that none breaks a rule.
     """
 
     id: VolunteerId
@@ -55,8 +77,27 @@ class Volunteer:
     languages: frozenset[str]
     capacity: int = 1
     practice: bool = False
-    skills: frozenset[str] = frozenset()
+    skills: frozenset[Skill] = frozenset()
     leads: bool = False
+    mentor: VolunteerId | None = None
+    vog: Certificate | None = None
+    standing: Standing = Standing.ACTIVE
+
+    def skills_on(self, day: date) -> frozenset[str]:
+        """The words of the skills that count on this day."""
+        return frozenset(skill.word for skill in self.skills if skill.counts_on(day))
+
+    def barred_on(self, day: date) -> Bar | None:
+        """Why they can hold no seat on this day although their role has one; None when they can, or when no role has one."""
+        if self.practice or IN_CONVERSATIONS.isdisjoint(self.roles):
+            return None
+        if self.vog is None:
+            return Bar.VOG_MISSING
+        return None if self.vog.counts_on(day) else Bar.VOG_EXPIRED
+
+
+People = Mapping[VolunteerId, Volunteer]
+"""Everybody with an account, at one moment."""
 
 
 def enrol(
@@ -67,26 +108,30 @@ def enrol(
     capacity: int,
     *,
     practice: bool,
-    skills: Iterable[str] = (),
+    skills: Iterable[Skill] = (),
     leads: bool = False,
 ) -> Volunteer:
     """A new volunteer from what somebody typed.
 
-    Raises NameInvalid, RoleMissing, LanguageInvalid, CapacityInvalid or SkillInvalid, the first that applies.
+    Raises NameInvalid, RoleMissing, RolesApart, LanguageInvalid, CapacityInvalid or SkillInvalid, the first that applies.
     """
-    tidy = tidy_name(name)
-    held = frozenset(roles)
-    if not held:
-        raise RoleMissing
+    tidy, held = tidy_name(name), roles_of(roles)
     spoken = frozenset(languages)
     if not spoken or not all(_LANGUAGE.fullmatch(language) for language in spoken):
         raise LanguageInvalid
     if capacity not in CAPACITIES:
         raise CapacityInvalid
-    skilled = frozenset(skills)
-    if len(skilled) > SKILLS_MOST or not all(_SKILL.fullmatch(skill) for skill in skilled):
-        raise SkillInvalid
-    return Volunteer(volunteer, tidy, held, spoken, capacity, practice, skilled, leads)
+    return Volunteer(volunteer, tidy, held, spoken, capacity, practice, skills_of(skills), leads)
+
+
+def roles_of(roles: Iterable[Role]) -> frozenset[Role]:
+    """These roles, as one account may hold them. Raises RoleMissing or RolesApart."""
+    held = frozenset(roles)
+    if not held:
+        raise RoleMissing
+    if Role.ADMINISTRATOR in held and not IN_CONVERSATIONS.isdisjoint(held):
+        raise RolesApart
+    return held
 
 
 def tidy_name(name: str) -> str:

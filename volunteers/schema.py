@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -40,13 +41,87 @@ volunteers = Table(
     Column("skills", Text, nullable=False, server_default=text("''")),
     Column("leads", Boolean, nullable=False, server_default=false()),
     Column("password_hash", Text, nullable=False),
+    # A column that points to another account keeps its id when that account goes: who it was is still true.
+    Column("mentor", String(32)),
+    # Dates as 2027-01-31: the same in every database, and in the order of time.
+    Column("vog_seen_on", String(10)),
+    Column("vog_seen_by", String(32)),
+    Column("vog_valid_until", String(10)),
+    Column("standing", String(8), nullable=False, server_default=text("'active'")),
+    Column("failed", Integer, nullable=False, server_default=text("0")),
 )
 
+
+def _volunteer(*, is_key: bool = False) -> Column[str]:
+    return Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), primary_key=is_key, nullable=False
+    )
+
+
+# Times are whole seconds since 1970 in UTC: the same in every database.
 sessions = Table(
     "sessions",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False),
-    # Whole seconds since 1970 in UTC: the same in every database.
+    _volunteer(),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("failed", Integer, nullable=False),
+)
+
+pending = Table(
+    "pending_sign_ins",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _volunteer(),
+    Column("challenge", LargeBinary, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+factors = Table(
+    "factors",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _volunteer(),
+    Column("place", Integer, nullable=False),
+    Column("kind", String(7), nullable=False),
+    Column("label", String(40), nullable=False),
+    Column("added_on", String(10), nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("credential", Text, unique=True),
+    Column("used", BigInteger, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    _volunteer(is_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _volunteer(is_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+resets = Table(
+    "resets",
+    metadata,
+    _volunteer(is_key=True),
+    Column("asked_by", String(32), nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+)
+
+known_browsers = Table(
+    "known_browsers",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _volunteer(),
     Column("expires_at", BigInteger, nullable=False),
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 from chat.circle.log import CircleForgotten, CircleLog, Line
 from chat.conversation.lifecycle import LogWrite
 from chat.conversation.model import Author, Draft, Entry, Head, Mark, Position, Restored, Side, Tail
+from chat.errors import Refusal
 from chat.identifiers import CircleId, ConversationId, Epoch, Instant, NodeId, SeekerId, Ticket, VolunteerId
 from chat.returning.weeks import Week
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim
@@ -236,7 +237,7 @@ class StaffMember:
     """What the chat may know of a volunteer who is signed in.
 
     *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on. *protected*: they still learn,
-    or are young themselves.
+    or are young themselves. *barred* is why they can take no place at the desk although their roles have one, None when they can.
     """
 
     volunteer: VolunteerId
@@ -247,6 +248,7 @@ class StaffMember:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     protected: bool = False
+    barred: type[Refusal] | None = None
 
     @property
     def holds_seat(self) -> bool:
@@ -269,6 +271,10 @@ class Staff(Protocol):
 
     async def member(self, session: str) -> StaffMember | None:
         """The volunteer whose session this is; None when it is unknown, expired or disabled."""
+        ...
+
+    async def live(self, sessions: Collection[str]) -> frozenset[str]:
+        """Those of the sessions that are not over; somebody is there in each of them. Raises Storage."""
         ...
 
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:

@@ -110,6 +110,8 @@ ROUTES = frozenset(
         ("GET", "/"),
         ("GET", "/desk"),  # the page; what is done with it has rows of its own above
         ("GET", "/board"),
+        ("GET", "/people"),
+        ("GET", "/invite"),
         ("GET", "/hulp"),
         ("GET", "/door"),
         ("GET", "/weg"),
@@ -123,6 +125,27 @@ ROUTES = frozenset(
         ("POST", "/session"),
         ("GET", "/session"),  # tells who somebody is, to themselves
         ("DELETE", "/session"),
+        ("POST", "/session/second"),
+        # What one's own session, a one-time link or a permission allows there is asked in volunteers/web.
+        ("GET", "/session/factors"),
+        ("POST", "/session/factors"),
+        ("POST", "/session/factors/open"),
+        ("DELETE", "/session/factors/{factor}"),
+        ("POST", "/session/recovery"),
+        ("POST", "/invite/open"),
+        ("POST", "/invite/password"),
+        ("POST", "/invite/accept"),
+        ("GET", "/volunteers"),
+        ("POST", "/volunteers"),
+        ("POST", "/volunteers/{who}/facts"),
+        ("POST", "/volunteers/{who}/vog"),
+        ("POST", "/volunteers/{who}/roles"),
+        ("POST", "/volunteers/{who}/disable"),
+        ("POST", "/volunteers/{who}/enable"),
+        ("POST", "/volunteers/{who}/link"),
+        ("POST", "/volunteers/{who}/reset"),
+        ("DELETE", "/volunteers/{who}/reset"),
+        ("DELETE", "/volunteers/{who}"),
     }
 )
 """Method and path of what anybody may ask for; what answers GET answers HEAD."""

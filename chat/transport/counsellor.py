@@ -66,6 +66,8 @@ class CounsellorDoor:
 
     async def _take(self, connection: Connection, payload: wire.SeatTake) -> Seated:
         member = connection.staff
+        if member.barred is not None:
+            raise member.barred
         skills = await self._staff.skills()
         self._connected.join(connection, ToCounsellor(member.volunteer))
         ticket = None if payload.ticket is None else Ticket(payload.ticket)

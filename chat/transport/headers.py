@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from chat.transport.pages import STAFF_PAGES
+
 NAMED_BY_CONTENT = "/static/packed/"
 """Below this address a name tells what a file holds (scripts/pack.js): another content has another name."""
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -41,9 +43,7 @@ def headers_for(origins: frozenset[str], *, is_production: bool) -> dict[str, st
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(
-            (*(f"{feature}=()" for feature in _DENIED), "screen-wake-lock=(self)")
-        ),
+        "Permissions-Policy": _permissions("screen-wake-lock"),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "X-DNS-Prefetch-Control": "off",
@@ -54,7 +54,7 @@ def headers_for(origins: frozenset[str], *, is_production: bool) -> dict[str, st
     return headers
 
 
-_DENIED = (
+_FEATURES = (
     "accelerometer",
     "autoplay",
     "camera",
@@ -82,14 +82,25 @@ _DENIED = (
     "usb",
     "window-management",
     "xr-spatial-tracking",
+    "screen-wake-lock",
 )
+_PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+
+
+def _permissions(*allowed: str) -> str:
+    return ", ".join(f"{feature}=({'self' if feature in allowed else ''})" for feature in _FEATURES)
+
+
+def permissions_at(path: str) -> dict[str, str]:
+    """What a page of staff may do in place of what every answer says; docs/adr/0019-passkeys-on-staff-pages.md."""
+    return {"Permissions-Policy": _permissions(*_PASSKEYS)} if path in STAFF_PAGES else {}
 
 
 def add_headers(app: web.Application, headers: dict[str, str]) -> None:
     """Put *headers* on every answer of *app*, refusals and upgrades included, and how long it may be kept."""
 
     async def prepare(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(headers)
+        response.headers.update(headers | permissions_at(request.path))
         named = response.status < HTTPStatus.BAD_REQUEST and request.path.startswith(NAMED_BY_CONTENT)
         response.headers.setdefault("Cache-Control", FOR_GOOD if named else "no-cache")
         # In a cache, what is compressed for one browser must not go to another that cannot read it.

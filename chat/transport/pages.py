@@ -24,8 +24,15 @@ from chat.transport.locales import BrokenPage, Words, read_locales
 from chat.transport.style import link_to_style, style_of
 
 PAGES: Mapping[str, str] = MappingProxyType({"/": "seeker.html", "/hulp": "hulp.html", "error": "error.html"})
-STAFF_PAGES: Mapping[str, str] = MappingProxyType({"/desk": "counsellor.html", "/board": "supervisor.html"})
-"""These have the words of staff besides."""
+STAFF_PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "/desk": "counsellor.html",
+        "/board": "supervisor.html",
+        "/people": "people.html",
+        "/invite": "invite.html",
+    }
+)
+"""These have the words of staff besides, and may ask for a passkey."""
 _PLACE = re.compile(r"\{\{([a-z0-9_.]+)\}\}")
 
 

@@ -17,14 +17,24 @@ from chat.transport.pages import PAGES
 from tests.architecture.keys import LOCALES, STAFF
 from tests.architecture.sentences import HOLE, texts_of
 from tests.architecture.walls import CHECKOUT
+from volunteers.model import Bar, Role
 
 STATIC = CHECKOUT / "static"
 SCRIPTS = STATIC / "js"
 
 PROGRESS = ("waiting", "sending", "stored", "delivered", "seen")
-REFUSALS = ("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard")
+REFUSALS = (
+    *("sign_in_refused", "not_signed_in", "busy", "storage", "no_answer", "sign_out_unheard"),
+    *("code_refused", "pending_gone", "passkey_cancelled", "passkey_unfit"),
+)
+METHODS = ("passkey", "totp", "recovery")
+ACTS = ("disable", "enable", "link", "reset", "reset_confirm", "reset_withdraw", "remove")
+REFUSED = {*re.findall(r'"(\w+)"', (SCRIPTS / "staff" / "refusals.js").read_text("utf-8"))}
+"""What the pages of accounts can be answered with."""
 BROWSERS_OWN = ("no_answer", "offline", "unsent")
-NOT_ON_THE_WIRE = re.compile(r"`(?:GET|POST|DELETE) /session`|`/session`|`luister [a-z ]+`|every command")
+NOT_ON_THE_WIRE = re.compile(
+    r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|volunteers)[^`]*`|`luister [a-z ]+`|every command"
+)
 
 
 # What a row of docs/reference/errors.md says instead of naming the events.
@@ -66,7 +76,8 @@ SEEKERS_EVENTS = {
     text for path in SEEKERS_SCRIPTS if path.name != ALL_EVENTS for text in texts_of(path.read_text("utf-8"))
 }
 ERRORS_PAGE = (CHECKOUT / "docs" / "reference" / "errors.md").read_text("utf-8")
-ERRORS = refusals_on_the_wire(ERRORS_PAGE)
+# Who is barred from the desk reads why on a screen of its own.
+ERRORS = refusals_on_the_wire(ERRORS_PAGE) - {bar.value for bar in Bar}
 ENDED = (*EndReason, "unknown")
 # What may be put into the hole of a key; a key with a hole that is not here fails the test.
 HELD: Mapping[str, Iterable[str]] = {
@@ -89,11 +100,26 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.offer.why.{}": Why,
     "desk.risk.level.{}": ("0", "1", "2", "3"),
     "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "risk", "cards", "list", "status", "help"),
+    "desk.sign_in.asks.{}": METHODS,
+    "desk.sign_in.code.{}": ("totp", "recovery"),
     "desk.sign_in.refused.{}": REFUSALS,
+    "desk.sign_in.use.{}": METHODS,
+    "desk.barred.{}": Bar,
     "desk.status.{}": Status,
     "door.closed.{}": Because,
     "door.{}": set(DoorState) - {DoorState.CLOSED},
     "error.{}": {*ERRORS, *BROWSERS_OWN},
+    "invite.device.title.{}": ("none", "passkey", "totp"),
+    "invite.{}.says": ("missing", "gone"),
+    "invite.{}.title": ("missing", "gone"),
+    "people.act.{}": ACTS,
+    "people.act_says.{}": ACTS,
+    "people.act_yes.{}": ACTS,
+    "people.column.{}": ("roles", "languages", "skills", "vog", "capacity", "mentor", "factors", "state"),
+    "people.own.kind.{}": ("passkey", "totp"),
+    "people.refused.{}": REFUSED,
+    "people.role.{}": Role,
+    "people.state.{}": ("active", "invited", "disabled"),
     # Whoever was not reached has a screen of its own.
     "seeker.ended.{}": EndReason,
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),

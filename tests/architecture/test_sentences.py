@@ -22,7 +22,7 @@ FOR_OPERATORS: Mapping[str, str] = {
     "chat/store/sql.py": "SQL",
     "volunteers/cli.py": "the command line",
     "volunteers/migrations/__init__.py": "SQL",
-    "volunteers/store.py": "SQL",
+    "volunteers/store/database.py": "SQL",
 }
 
 

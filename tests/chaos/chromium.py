@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.chaos.line import Line
 from tests.chaos.oracle import Shown, Side, Verdict, judge
-from tests.chaos.people import ALL, STRANGER, Writer, next_text
+from tests.chaos.people import STRANGER, Writer, next_text
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
-from tests.e2e.line import Account
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
+from tests.staff import Account
 
 T = TypeVar("T")
 
@@ -51,12 +51,12 @@ class ChromiumPair:
         self._thread = thread
         self._name = name
 
-    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
+    async def say(self, writer: Writer, chance: random.Random) -> None:
         text = next_text(writer, chance)
         page = self._screens.seeker if writer is self.seeker else self._screens.counsellor
 
         def say() -> None:
-            if _sent_again(page, writer) or int(page.lines.messages.evaluate_all(UNDER_WAY)) >= most:
+            if _sent_again(page, writer):
                 return
             page.field.fill(text, timeout=SHORT_MS)
             writer.wrote.append(text)
@@ -134,7 +134,7 @@ async def in_chromium(line: Line) -> AsyncIterator[ChromiumPair]:
         )
         try:
             screens = await loop.run_in_executor(
-                thread, lambda: _met(browser, line, account.name, account.password)
+                thread, lambda: _met(browser, line, Account(account.name, account.password, account.codes))
             )
             yield ChromiumPair(screens, thread, account.name)
         finally:
@@ -142,7 +142,7 @@ async def in_chromium(line: Line) -> AsyncIterator[ChromiumPair]:
             await loop.run_in_executor(thread, playwright.stop)
 
 
-def _met(browser: Browser, line: Line, name: str, password: str) -> Screens:
+def _met(browser: Browser, line: Line, account: Account) -> Screens:
     seeker, counsellor = (
         browser.new_context(
             base_url=line.origin, locale="nl-NL", user_agent=f"chaos/chromium-{who}"
@@ -150,7 +150,7 @@ def _met(browser: Browser, line: Line, name: str, password: str) -> Screens:
         for who in ("s", "c")
     )
     screens = Screens(SeekerPage(seeker), CounsellorPage(counsellor))
-    screens.counsellor.sign_in(Account(name, password))
+    screens.counsellor.sign_in(account)
     screens.counsellor.be_ready()
     screens.seeker.begin()
     screens.counsellor.accept()

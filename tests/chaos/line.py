@@ -1,6 +1,7 @@
 """A whole line to shake: nodes behind a proxy, accounts, and the process that plays the people."""
 
 import asyncio
+import base64
 import random
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -11,7 +12,6 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from chat.clock import wall_time
 from tests.chaos.clients import Clients, playing
 from tests.chaos.modes import Mode
 from tests.chaos.nodes import COMMAND, Node, deployment_key
@@ -20,8 +20,9 @@ from tests.chaos.proxy import Proxy, proxied
 from tests.line import choose
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
-from volunteers import Directory, Passwords
-from volunteers.model import Role
+from tests.staff import SECRET, Codes, give_telephones, office_of, somebody
+from volunteers import Passwords
+from volunteers.credentials import new_password
 from volunteers.store import open_people
 
 OFF_CLOCK = str(Path(__file__).parent / "off_clock.py")
@@ -34,6 +35,7 @@ class Servers:
 
     valkey: Valkey
     postgres: Postgres
+    database_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Account:
     name: str
     password: str
     capacity: int
+    codes: Codes
 
 
 @dataclass(eq=False)
@@ -80,7 +83,8 @@ class Line:
         await self.clients.do("open", name)
         await self.sees(name, lambda desk: desk["screen"] == "sign_in")
         while (await self.look(name))["screen"] != "desk":
-            await self.clients.do("sign_in", name, name=account.name, password=account.password)
+            words = {"name": account.name, "password": account.password, "code": account.codes.next()}
+            await self.clients.do("sign_in", name, **words)
             await self.sees(name, lambda desk: desk["screen"] == "desk" or desk["refused"])
         await self.sees(name, lambda desk: desk["linked"])
         await self.clients.do("choose", name, status="ready")
@@ -164,10 +168,11 @@ async def running(
         }
         if mode.has_servers:
             assert servers is not None
-            database = await stack.enter_async_context(servers.postgres.database())
+            database = servers.database_url
             settings |= {"LUISTER_REDIS_URL": servers.valkey.url, "LUISTER_DATABASE_URL": database}
         (folder / "data").mkdir(mode=0o700, parents=True)
-        accounts = await _accounts(database, capacities)
+        key = base64.b64decode(settings["LUISTER_KEY"])
+        accounts = await _accounts(database, capacities, key)
         nodes = [
             Node(folder / f"node-{number}", settings | _own(folder, mode, number), _program(mode, number))
             for number in range(mode.nodes)
@@ -186,18 +191,18 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
     return (COMMAND, "serve")
 
 
-async def _accounts(database: str, capacities: Sequence[int]) -> list[Account]:
+async def _accounts(database: str, capacities: Sequence[int], key: bytes) -> list[Account]:
     accounts: list[Account] = []
     # Somebody has to be on, as on a real line: an outage must send nobody away for want of people.
     await choose(database, minimum="1", frame_minutes="none")
     async with open_people(database) as store:
         with Passwords() as passwords:
-            directory = Directory(store, passwords, now=wall_time)
+            office = office_of(store, passwords, key)
             for number, capacity in enumerate(capacities, 1):
-                name = f"Steun {number}"
-                _, password = await directory.add(name, [Role.COUNSELLOR], ["nl", "en"], capacity)
-                assert password is not None
-                accounts.append(Account(name, password, capacity))
+                volunteer, password = somebody(f"Steun {number}", capacity=capacity), new_password()
+                await office.enrolment.settle(volunteer, password, SECRET)
+                codes = await give_telephones(store, key, volunteer.id)
+                accounts.append(Account(volunteer.name, password, capacity, codes))
     return accounts
 
 

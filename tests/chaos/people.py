@@ -11,7 +11,6 @@ from tests.chaos.oracle import Shown, Side, Verdict, judge
 
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
-ALL = 1_000_000
 UNDER_WAY = 5
 """So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
 
@@ -32,8 +31,8 @@ class Pair(Protocol):
     seeker: Writer
     counsellor: Writer
 
-    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
-        """One of them writes something, when their page lets them and fewer than *most* of their texts wait."""
+    async def say(self, writer: Writer, chance: random.Random) -> None:
+        """One of them writes something, when their page lets them."""
         ...
 
     async def goes_on(self) -> str | None:
@@ -69,14 +68,13 @@ class PlayedPair:
     """What the young person reads that the counsellor is called."""
     conversation: str
 
-    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
+    async def say(self, writer: Writer, chance: random.Random) -> None:
         text = next_text(writer, chance)
         try:
             if writer is self.seeker:
-                answer = await self.clients.do("say", writer.name, text=text, most=most)
+                answer = await self.clients.do("say", writer.name, text=text)
             else:
-                talk = self.conversation
-                answer = await self.clients.do("say", self.desk, text=text, conversation=talk, most=most)
+                answer = await self.clients.do("say", self.desk, text=text, conversation=self.conversation)
         except Refused:
             return
         if answer["pressed"]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.contract.people_store import PeopleStoreContract
-from volunteers.directory import PeopleStore
+from volunteers.records import PeopleStore
 from volunteers.store import open_people
 
 

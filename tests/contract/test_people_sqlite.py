@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.people_store import PeopleStoreContract
-from volunteers.directory import PeopleStore
+from volunteers.records import PeopleStore
 from volunteers.store import open_people
 
 

@@ -83,9 +83,11 @@ def questions(people: SqlPeople) -> list[Question]:
         lambda: people.add(an_account("Sam", number=2)),
         lambda: people.account_named(name_key("Noor")),
         lambda: people.open_session(session),
-        lambda: people.session(session.token_hash),
+        lambda: people.sessions([session.token_hash]),
+        lambda: people.change(NOOR.volunteer.id, lambda _: NOOR.volunteer),
+        lambda: people.factors(NOOR.volunteer.id),
         lambda: people.close_session(session.token_hash),
-        lambda: people.close_expired_sessions(session.expires_at),
+        lambda: people.close_expired(session.opened_at, session.opened_at),
         lambda: people.has_accounts(practice=False),
         people.remove_practice_accounts,
     ]

@@ -47,7 +47,7 @@ async () => { const SEALED = /^[A-Za-z0-9+/]{38,}={0,2}$/; return [
 ]; }
 """
 # What Chromium itself writes when the server answers that nobody is signed in, and when there is no server.
-NOT_SIGNED_IN = re.compile(r"status of 401 .*/session$")
+NOT_SIGNED_IN = re.compile(r"status of 401 .*/session(/second)?$")
 MISSING = re.compile(r"status of 404 ")
 LOST = re.compile(
     r"WebSocket connection to |ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_|ERR_NETWORK_|ERR_EMPTY_|ERR_CONTENT_LENGTH_"

@@ -10,11 +10,11 @@ from pathlib import Path
 from redis import Redis
 
 from tests.e2e.beside import Beside
-from tests.e2e.line import Account
 from tests.e2e.people import KIM, NOOR, SAM, employ
 from tests.e2e.program import Process
 from tests.line import let_anybody_come_first
 from tests.servers.valkey import Valkey
+from tests.staff import Account
 
 SAYS = "Luister listens on"
 
@@ -26,6 +26,8 @@ class Staff:
     database_url: str
     counsellors: tuple[Account, ...]
     supervisor: Account
+    key: bytes
+    """The deployment's, under which their telephones' secrets are sealed."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,14 @@ class Deployment:
 async def usual_staff(database_url: str) -> Staff:
     """Two counsellors and a supervisor, in this database."""
     await let_anybody_come_first(database_url)
-    *counsellors, supervisor = await employ(database_url, (SAM, KIM, NOOR))
-    return Staff(database_url, tuple(counsellors), supervisor)
+    key = secrets.token_bytes(32)
+    *counsellors, supervisor = await employ(database_url, (SAM, KIM, NOOR), key)
+    return Staff(database_url, tuple(counsellors), supervisor, key)
 
 
 def settings_on(staff: Staff, folder: Path, valkey: Valkey | None = None) -> dict[str, str]:
     """What each node of a line is told; the files of a node on its own are in *folder*."""
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    key = base64.b64encode(staff.key).decode()
     told = {"LUISTER_DATA": str(folder), "LUISTER_DATABASE_URL": staff.database_url, "LUISTER_KEY": key}
     return told | ({} if valkey is None else {"LUISTER_REDIS_URL": valkey.url})
 

@@ -16,12 +16,12 @@ import pytest
 from chat import server
 from chat.identifiers import Instant
 from chat.settings import Settings, settings_of
+from chat.store.life import Life
 from chat.store.memory import MemoryStore
-from tests.e2e.line import Account
 from tests.e2e.people import CHEAP, Hired, employ
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS
 from tests.line import choose
-from tests.ports import free_port
+from tests.staff import Account, telephones_in
 from volunteers import Passwords
 from volunteers.model import Role
 
@@ -164,10 +164,14 @@ def _run(settings: Settings, root: Path | None, on: Plan, told: Future[Started])
     async def serve() -> None:
         stopped = asyncio.Event()
         await choose(settings.database_url, **on.words)
-        hired = await employ(settings.database_url, on.staff)
+        hired = await employ(settings.database_url, on.staff, Life(settings.data).key())
         staff = tuple((one.role, account) for one, account in zip(on.staff, hired, strict=True))
         async with server.node(settings, practice=not staff, root=root) as node:
-            made = ((Role(one.role), Account(one.name, one.password)) for one in node.practice_accounts)
+            codes = {} if staff else telephones_in(settings.data)
+            made = (
+                (Role(one.role), Account(one.name, one.password, codes[one.name]))
+                for one in node.practice_accounts
+            )
             told.set_result(Started(node, asyncio.get_running_loop(), stopped, staff or tuple(made)))
             await stopped.wait()
 

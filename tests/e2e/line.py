@@ -1,15 +1,8 @@
 """What a story needs to know of the node it plays on."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A practice account, as the program told it."""
-
-    name: str
-    password: str
+from tests.staff import Account
 
 
 class Line(Protocol):

@@ -5,10 +5,11 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.line import Account, Line
+from tests.e2e.line import Line
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
+from tests.staff import Account
 
 
 def on(line: Line, browsers: Browsers, account: Account | None = None) -> CounsellorPage:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chat.clock import wall_time
-from tests.e2e.line import Account
-from volunteers import Directory, Passwords
-from volunteers.credentials import Cost
+from tests.staff import SECRET, Account, give_telephones, office_of, somebody
+from volunteers import Passwords
+from volunteers.credentials import Cost, new_password
 from volunteers.model import Role
 from volunteers.store import open_people
 
@@ -30,16 +29,18 @@ SAM, KIM = Hired("Sam"), Hired("Kim")
 NOOR = Hired("Noor", Role.SUPERVISOR)
 
 
-async def employ(database_url: str, people: Iterable[Hired]) -> tuple[Account, ...]:
-    """Accounts for these *people*, in their order, in this database."""
+async def employ(database_url: str, people: Iterable[Hired], key: bytes) -> tuple[Account, ...]:
+    """Accounts for these *people*, in their order, in this database of the deployment with this key."""
     accounts = []
     async with open_people(database_url) as store:
         with Passwords(CHEAP) as passwords:
-            directory = Directory(store, passwords, now=wall_time)
+            office = office_of(store, passwords, key)
             for one in people:
-                _, password = await directory.add(
+                volunteer = somebody(
                     one.name, [one.role], one.languages, one.capacity, skills=one.skills, leads=one.leads
                 )
-                assert password is not None
-                accounts.append(Account(one.name, password))
+                password = new_password()
+                await office.enrolment.settle(volunteer, password, SECRET)
+                codes = await give_telephones(store, key, volunteer.id)
+                accounts.append(Account(one.name, password, codes))
     return tuple(accounts)

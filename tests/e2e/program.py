@@ -14,8 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.e2e.line import Account
-from tests.ports import free_port
+from tests.staff import Account, telephones_in
 
 COMMAND = Path(sys.executable).with_name("luister")
 ACCOUNT = re.compile(r"^ +(counsellor|supervisor) +(\S+) +(\S+)$")
@@ -131,7 +130,9 @@ class Program(Process):
         """Read the accounts it prints, too."""
         said = super().wait()
         found = [match.groups() for line in said if (match := ACCOUNT.match(line))]
-        self._accounts = {role: Account(name, password) for role, name, password in found}
+        (data,) = self._folder.glob("luister-*")
+        codes = telephones_in(data)
+        self._accounts = {role: Account(name, password, codes[name]) for role, name, password in found}
         assert self._accounts.keys() == {"counsellor", "supervisor"}, said
         return said
 

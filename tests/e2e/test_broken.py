@@ -199,7 +199,7 @@ def test_where_the_chat_is_blocked_a_counsellor_reads_so(program: Program, brows
     browsers.expect_lost(counsellor.page)
     counsellor.page.route_web_socket(SOCKETS, lambda socket: socket.close(code=1008))
     counsellor.open()
-    counsellor.enter(program.counsellor.name, program.counsellor.password)
+    counsellor.enter(program.counsellor)
     expect(counsellor.text("desk.link.connecting")).to_be_visible()
     assert KEY.findall(counsellor.page.locator("body").inner_text()) == []
 

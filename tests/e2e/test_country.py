@@ -135,6 +135,6 @@ def test_signing_out_keeps_the_country_of_the_cards(node: Inside, browsers: Brow
     counsellor.button("country.name.BE").click()
     counsellor.page.locator("#sign-out").click()
     counsellor.button("desk.sign_out_yes").click()
-    counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.enter(node.counsellor)
     expect(counsellor.button("country.name.BE")).to_have_attribute("aria-pressed", "true")
     expect(counsellor.page.locator("[data-choice]")).to_have_count(len(BELGIAN))

@@ -10,7 +10,6 @@ from tests.e2e.beside import Beside
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.deployment import Deployment
 from tests.e2e.inside import REUNITES, Inside, inside
-from tests.e2e.line import Account
 from tests.e2e.meeting import met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -18,6 +17,7 @@ from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.pages.words import words
 from tests.e2e.program import Program
 from tests.line import choose
+from tests.staff import Account
 
 GUESS = "aardbei bamboe circus dolfijn"
 

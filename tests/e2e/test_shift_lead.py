@@ -66,7 +66,7 @@ def test_who_is_enough_alone_is_not_said_to_be_too_few(node: Inside, browsers: B
     sam = CounsellorPage(browsers.desk())
     sam.open()
     with sam.page.expect_response(lambda answer: "/door" in answer.url) as asked:
-        sam.enter(node.counsellor.name, node.counsellor.password)
+        sam.enter(node.counsellor)
     assert asked.value.json()["because"] is None
     sam.is_seated()
     expect(sam.text("desk.understaffed")).to_have_count(0)

@@ -8,6 +8,7 @@ from tests.e2e.inside import Inside
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import seated
 from tests.e2e.pages.counsellor import CounsellorPage
+from tests.e2e.pages.door import show_code
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.pages.supervisor import SupervisorPage
 from tests.e2e.pages.words import words
@@ -20,7 +21,7 @@ from tests.e2e.states.wire import Wire
 def test_what_was_wrong_is_not_said_and_the_name_stays(browsers: Browsers, name: str) -> None:
     counsellor = CounsellorPage(browsers.desk())
     counsellor.open()
-    counsellor.enter(name, "verkeerd wachtwoord")
+    counsellor.try_password(name, "verkeerd wachtwoord")
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     expect(counsellor.page.locator("#sign-in-name")).to_have_value(name)
     expect(counsellor.page.locator("#sign-in-password")).to_be_focused()
@@ -29,12 +30,14 @@ def test_what_was_wrong_is_not_said_and_the_name_stays(browsers: Browsers, name:
 def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, browsers: Browsers) -> None:
     counsellor = CounsellorPage(browsers.desk())
     counsellor.open()
-    counsellor.enter(program.counsellor.name, "verkeerd wachtwoord")
+    counsellor.try_password(program.counsellor.name, "verkeerd wachtwoord")
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     counsellor.page.locator("#sign-in-password").fill(program.counsellor.password)
     counsellor.page.keyboard.press("Enter")
+    show_code(counsellor.page, program.counsellor.codes.next())
     counsellor.is_seated()
-    assert [cookie["name"] for cookie in counsellor.page.context.cookies()] == ["__Host-session"]
+    cookies = {cookie["name"]: cookie["httpOnly"] for cookie in counsellor.page.context.cookies()}
+    assert cookies == {"__Host-session": True, "__Host-known": True}
 
 
 def test_what_is_chosen_before_there_is_a_seat_is_done_once_there_is_one(
@@ -44,7 +47,7 @@ def test_what_is_chosen_before_there_is_a_seat_is_done_once_there_is_one(
     wire = Wire(counsellor.page)
     wire.silent = True
     counsellor.open()
-    counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.enter(node.counsellor)
     counsellor.button("desk.status.ready").click()
     expect(counsellor.button("desk.status.ready")).to_have_attribute("aria-pressed", "false")
     wire.mend()
@@ -65,17 +68,17 @@ def test_who_signs_out_leaves_nothing_on_the_screen(program: Program, browsers: 
 def test_each_role_is_shown_the_way_to_its_own_page(program: Program, browsers: Browsers) -> None:
     counsellor = CounsellorPage(browsers.desk())
     counsellor.page.goto("/board")
-    counsellor.enter(program.counsellor.name, program.counsellor.password)
+    counsellor.enter(program.counsellor)
     expect(counsellor.text("board.other_role.says")).to_be_visible()
     counsellor.page.get_by_role("link", name=words("board.other_role.leads")).click()
     counsellor.is_seated()
 
     supervisor = CounsellorPage(browsers.desk())
     supervisor.open()
-    supervisor.enter(program.supervisor.name, program.supervisor.password)
+    supervisor.enter(program.supervisor)
     expect(supervisor.page.get_by_text(words("desk.helps.here"))).to_be_visible()
     expect(supervisor.button("desk.status.ready")).to_have_count(0)
-    supervisor.page.get_by_role("link", name=words("desk.other_role.leads")).click()
+    supervisor.page.get_by_role("link", name=words("desk.links.board")).click()
     expect(supervisor.page.locator("[data-figure=waiting]")).to_be_visible()
 
 

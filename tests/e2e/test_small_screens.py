@@ -183,10 +183,10 @@ def test_a_zoomed_desk_never_scrolls_sideways(
     page = counsellor.page
     counsellor.open()
     fits(page)
-    counsellor.enter(node.counsellor.name, "verkeerd wachtwoord")
+    counsellor.try_password(node.counsellor.name, "verkeerd wachtwoord")
     expect(counsellor.text("desk.sign_in.refused.sign_in_refused")).to_be_visible()
     fits(page)
-    counsellor.enter(node.counsellor.name, node.counsellor.password)
+    counsellor.enter(node.counsellor)
     counsellor.is_seated()
     counsellor.be_ready()
     fits(page)

@@ -49,7 +49,7 @@ def test_who_was_talking_reads_what_happened_and_keeps_the_unsent_text(
     expect(counsellor.text("desk.sign_in.refused.not_signed_in")).to_be_visible()
     expect(counsellor.text("desk.sign_in.keeps")).to_be_visible()
 
-    counsellor.enter(own_program.counsellor.name, own_program.counsellor.password)
+    counsellor.enter(own_program.counsellor)
     expect(counsellor.text("desk.taken.says")).to_be_visible()
     expect(counsellor.page.locator(".returned .written")).to_have_text("en dit ook niet")
     assert "dit kwam nog aan" not in counsellor.page.content()

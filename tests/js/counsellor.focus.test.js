@@ -6,6 +6,7 @@ import { cardBody } from "../../static/js/shared/envelope.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
 /** @import { Offer, Talk as Told } from "../../static/js/shared/shapes.js" */
+import { accountOf } from "./examples.js";
 
 const DESK = { typesHere: true };
 const PHONE = { typesHere: false };
@@ -37,9 +38,9 @@ const seat = (...talks) => ({
 /** @param {DeskEvent[]} events */
 const after = (...events) => events.reduce(apply, START);
 
-const signedIn = after({ type: "account", account: { name: "Noor", roles: ["counsellor"] } });
+const signedIn = after({ type: "account", account: accountOf("Noor", "counsellor") });
 const two = after(
-  { type: "account", account: { name: "Noor", roles: ["counsellor"] } },
+  { type: "account", account: accountOf("Noor", "counsellor") },
   seat(told("a"), told("b")),
 );
 
@@ -48,8 +49,8 @@ const aimAfter = (desk, event, on = DESK) => aim(desk, apply(desk, event), on);
 
 test("signing in begins at the name, and a refusal leads to the password", () => {
   assert.equal(aimAfter(START, { type: "account", account: null }), "#sign-in-name");
-  const sending = after({ type: "account", account: null }, { type: "entering" });
-  assert.equal(aimAfter(sending, { type: "entry_refused", refusal: "sign_in_refused" }), "#sign-in-password");
+  const sending = after({ type: "account", account: null }, { type: "knock", knock: { type: "entering" } });
+  assert.equal(aimAfter(sending, { type: "knock", knock: { type: "entry_refused", refusal: "sign_in_refused", seconds: 0 } }), "#sign-in-password");
   assert.equal(aim(sending, signedIn, DESK), "h1");
 });
 

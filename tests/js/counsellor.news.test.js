@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { forgets, news } from "../../static/js/counsellor/news.js";
 import { START, apply } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
-import { notice } from "./examples.js";
+import { accountOf, notice } from "./examples.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
 /** @import { Notice, Offer, Talk as Told } from "../../static/js/shared/shapes.js" */
@@ -71,7 +71,7 @@ const read = (conversation) => ({
 });
 
 const two = /** @type {DeskEvent[]} */ ([
-  { type: "account", account: { name: "Noor", roles: ["counsellor"] } },
+  { type: "account", account: accountOf("Noor", "counsellor") },
   { type: "link", link: { state: "open", since: 0, code: null } },
   seat([told("a"), told("b")]),
   read("a"),

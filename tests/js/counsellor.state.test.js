@@ -6,6 +6,8 @@ import { textBody } from "../../static/js/shared/envelope.js";
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
 /** @import { TalkEvent } from "../../static/js/counsellor/talk.js" */
 /** @import { Talk as Told, SeatView } from "../../static/js/shared/shapes.js" */
+import { accountOf } from "./examples.js";
+import { putOut } from "../../static/js/staff/door.js";
 
 /** @param {string} conversation @param {Partial<Told>} [more] @returns {Told} */
 const told = (conversation, more) => ({
@@ -38,7 +40,7 @@ const after = (events, desk = START) => events.reduce(apply, desk);
 const inTalk = (conversation, event) => ({ type: "talk", conversation, event });
 
 /** @type {DeskEvent} */
-const noor = { type: "account", account: { name: "Noor", roles: ["counsellor"] } };
+const noor = { type: "account", account: accountOf("Noor", "counsellor") };
 /** @type {DeskEvent} */
 const open = { type: "link", link: { state: "open", since: 0, code: null } };
 /** @type {DeskEvent} */
@@ -66,27 +68,34 @@ test("nobody signed in is asked to sign in, without a reproach", () => {
 });
 
 test("an account without a place at the desk does not come there; a supervisor comes to help", () => {
-  assert.equal(after([{ type: "account", account: { name: "Sam", roles: [] } }]).screen, "other_role");
-  assert.equal(after([{ type: "account", account: { name: "Noor", roles: ["supervisor"] } }]).screen, "desk");
+  assert.equal(after([{ type: "account", account: accountOf("Ada", "administrator") }]).screen, "other_role");
+  assert.equal(after([{ type: "account", account: accountOf("Noor", "supervisor") }]).screen, "desk");
 });
 
 test("a refused sign-in can be tried again at once", () => {
-  const desk = after([{ type: "entering" }, { type: "entry_refused", refusal: "sign_in_refused" }]);
-  assert.deepEqual(desk.entry, { sending: false, refused: "sign_in_refused" });
+  const desk = after([{ type: "knock", knock: { type: "entering" } }, { type: "knock", knock: { type: "entry_refused", refusal: "sign_in_refused", seconds: 0 } }]);
+  assert.deepEqual(desk.entry, putOut("sign_in_refused"));
+});
+
+test("whoever may take no seat reads why, and is asked for it again when they sign in anew", () => {
+  const barred = after([noor, open, { type: "expired", code: "vog_expired" }]);
+  assert.equal(barred.screen, "other_role");
+  assert.equal(barred.barred, "vog_expired");
+  assert.equal(apply(barred, noor).barred, null);
 });
 
 test("a session that ran out keeps everything for the same name and nothing for another", () => {
-  const typed = after([noor, open, seat(1, [told("a")]), inTalk("a", { type: "drafted", text: "half een zin" }), { type: "expired" }]);
+  const typed = after([noor, open, seat(1, [told("a")]), inTalk("a", { type: "drafted", text: "half een zin" }), { type: "expired", code: "not_signed_in" }]);
   assert.equal(typed.screen, "sign_in");
   assert.equal(typed.entry.refused, "not_signed_in");
   assert.equal(find(apply(typed, noor), "a")?.draft, "half een zin");
-  const other = apply(typed, { type: "account", account: { name: "Bo", roles: ["counsellor"] } });
+  const other = apply(typed, { type: "account", account: accountOf("Bo", "counsellor") });
   assert.deepEqual(other.talks, []);
 });
 
 test("signing out leaves nothing, and says so when the server did not hear it", () => {
   const desk = after([noor, open, seat(1, [told("a")]), { type: "signed_out", told: false }]);
-  assert.deepEqual(desk, { ...START, screen: "sign_in", entry: { sending: false, refused: "sign_out_unheard" } });
+  assert.deepEqual(desk, { ...START, screen: "sign_in", entry: putOut("sign_out_unheard") });
 });
 
 test("the first conversation opens by itself, a second one does not push it aside", () => {

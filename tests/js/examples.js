@@ -89,3 +89,9 @@ export function chances(seed) {
 
 /** @template T @param {T[]} list @param {() => number} chance @returns {T} */
 export const pick = (list, chance) => /** @type {T} */ (list[Math.floor(chance() * list.length)]);
+
+/** An account with one role that may what that role is known for. @param {string} name @param {"counsellor" | "supervisor" | "administrator"} role */
+export function accountOf(name, role) {
+  const may = { counsellor: ["hold_seat"], supervisor: ["see_board", "help", "invite", "keep_people"], administrator: ["invite", "keep_people", "change_roles"] };
+  return { id: `id of ${name}`, name, roles: [role], may: may[role], failed: 0 };
+}

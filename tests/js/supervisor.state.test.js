@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { START, apply, longestMinutes } from "../../static/js/supervisor/state.js";
 
 /** @import { Board, BoardEvent } from "../../static/js/supervisor/state.js" */
+import { accountOf } from "./examples.js";
 
 /** @param {number} version @param {number | null} [longest] @returns {BoardEvent} */
 const board = (version, longest = null) => ({
@@ -30,18 +31,18 @@ const board = (version, longest = null) => ({
 /** @param {"open" | "lost"} state @returns {BoardEvent} */
 const link = (state) => ({ type: "link", link: { state, since: 0, code: null } });
 /** @type {BoardEvent} */
-const noor = { type: "account", account: { name: "Noor", roles: ["supervisor"] } };
+const noor = { type: "account", account: accountOf("Noor", "supervisor") };
 
 /** @param {BoardEvent[]} events @returns {Board} */
 const after = (...events) => events.reduce(apply, START);
 
 test("a supervisor sees the board, a counsellor does not", () => {
   assert.equal(after(noor).screen, "board");
-  assert.equal(after({ type: "account", account: { name: "Sam", roles: ["counsellor"] } }).screen, "other_role");
+  assert.equal(after({ type: "account", account: accountOf("Sam", "counsellor") }).screen, "other_role");
 });
 
 test("nobody signed in is asked to sign in, without a reproach", () => {
-  const asked = after({ type: "unanswered" }, { type: "account", account: null });
+  const asked = after({ type: "knock", knock: { type: "unanswered" } }, { type: "account", account: null });
   assert.equal(asked.screen, "sign_in");
   assert.equal(asked.entry.refused, null);
 });

@@ -8,7 +8,8 @@ from aiohttp import ClientSession, DummyCookieJar
 from chat.service.seeking import Seeking
 from tests.ports import free_port
 from tests.process import serving
-from tests.transport.house import PASSWORD, SAM, House
+from tests.staff import code_now
+from tests.transport.house import PASSWORD, SAM, House, free_port
 from tests.transport.page import HANDSHAKE
 from tests.transport.raw import RawSocket
 
@@ -25,6 +26,11 @@ PERMISSIONS = (
     "picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), serial=(), "
     "storage-access=(), usb=(), window-management=(), xr-spatial-tracking=(), screen-wake-lock=(self)"
 )
+# Staff sign in with passkeys; a young person has nothing to sign in to.
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+STAFF_PERMISSIONS = PERMISSIONS.replace("screen-wake-lock=(self)", "screen-wake-lock=()")
+for passkey in PASSKEYS:
+    STAFF_PERMISSIONS = STAFF_PERMISSIONS.replace(f"{passkey}=()", f"{passkey}=(self)")
 EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -45,6 +51,9 @@ ASKED: tuple[tuple[str, str, int], ...] = (
     ("GET", "/hulp", 200),
     ("GET", "/desk", 200),
     ("GET", "/board", 200),
+    ("GET", "/people", 200),
+    ("GET", "/invite", 200),
+    ("GET", "/invite/", 404),
     ("GET", "/directory.json", 200),
     ("GET", "/static/icons/neutral.svg", 200),
     ("GET", "/healthz", 200),
@@ -66,9 +75,13 @@ def of_ours(headers: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name in EVERYWHERE or name in NOWHERE}
 
 
-def at(port: int) -> dict[str, str]:
-    """The table, as it is on this port."""
-    return {name: value.replace(PORT, str(port)) for name, value in EVERYWHERE.items()}
+STAFF_PAGES = ("/desk", "/board", "/people", "/invite")
+
+
+def at(port: int, path: str = "/") -> dict[str, str]:
+    """The table, as it is on this port at this path."""
+    table = {**EVERYWHERE, "Permissions-Policy": STAFF_PERMISSIONS} if path in STAFF_PAGES else EVERYWHERE
+    return {name: value.replace(PORT, str(port)) for name, value in table.items()}
 
 
 async def test_every_answer_carries_the_same_headers(house: House) -> None:
@@ -77,7 +90,7 @@ async def test_every_answer_carries_the_same_headers(house: House) -> None:
         url = house.origin + path
         async with house.client.request(method, url, allow_redirects=False) as answer:
             answers.append((method, path, answer.status, of_ours(dict(answer.headers))))
-            expected.append((method, path, status, at(house.settings.port)))
+            expected.append((method, path, status, at(house.settings.port, path)))
     assert answers == expected
 
 
@@ -93,7 +106,7 @@ async def test_so_do_refused_changes_and_faults_of_ours(
     for method, path, status in asked:
         url, headers = house.origin + path, {"Origin": house.origin}
         async with house.client.request(method, url, headers=headers, data=ticket) as answer:
-            assert (answer.status, of_ours(dict(answer.headers))) == (status, at(house.settings.port))
+            assert (answer.status, of_ours(dict(answer.headers))) == (status, at(house.settings.port, path))
             assert "112" in await answer.text()
     assert house.node.faults.count == 1
 
@@ -118,13 +131,18 @@ async def test_so_does_an_upgrade_whether_it_works_or_not(
 
 
 async def test_a_cookie_is_given_to_staff_only(house: House) -> None:
-    signing_in = {"name": SAM.name, "password": PASSWORD}
+    said: dict[str, str] = {"name": SAM.name, "password": PASSWORD}
     url, headers = f"{house.origin}/session", {"Origin": house.origin}
-    async with house.client.post(url, json=signing_in, headers=headers) as answer:
-        (cookie,) = answer.headers.getall("Set-Cookie")
-    assert cookie.startswith("__Host-session=")
-    attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
-    assert attributes == {"path=/", "secure", "httponly", "samesite=strict"}
+    async with house.client.post(url, json=said, headers=headers) as answer:
+        assert "Set-Cookie" not in answer.headers
+        said = {"pending": (await answer.json())["pending"], "method": "totp", "code": code_now()}
+    async with house.client.post(f"{url}/second", json=said, headers=headers) as answer:
+        cookies = answer.headers.getall("Set-Cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["__Host-session", "__Host-known"]
+    attributes = [{part.strip().lower() for part in cookie.split(";")[1:]} for cookie in cookies]
+    guarded = {"path=/", "secure", "httponly", "samesite=strict"}
+    assert [one - {"max-age=7776000"} for one in attributes] == [guarded, guarded]
+    assert not any("max-age" in part for part in attributes[0])
 
 
 async def test_a_public_line_is_reached_over_https_only(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from aiohttp import ClientSession, DummyCookieJar
 
-from tests.ports import free_port
+from chat.clock import wall_time
 from tests.process import Running, luister, serving_by
-from tests.transport.house import DeskPage, SeekerPage, letters
+from tests.staff import A_YEAR
+from tests.transport.house import DeskPage, SeekerPage, free_port, letters
 from tests.transport.page import Page
 from tests.transport.raw import RawSocket
+from tests.transport.test_commands import come
 from tests.waiting import comes_true
 
 PLACES = (
@@ -139,30 +141,31 @@ async def test_nothing_of_a_conversation_is_written_anywhere(tmp_path: Path) -> 
     port = str(free_port())
     origin = f"http://localhost:{port}"
     settings = {"LUISTER_PORT": port, "LUISTER_DATA": str(tmp_path / "data")}
-    added = await luister(
-        tmp_path / "adding", "volunteers", "add", "Merel", "--role", "counsellor", **settings
-    )
+    today = (wall_time() + A_YEAR).date().isoformat()
+    words = ("volunteers", "add", "Merel", "--role", "counsellor", "--vog-until", today)
+    added = await luister(tmp_path / "adding", *words, **settings)
     await luister(tmp_path / "choosing", "line", "minimum=0", "frame_minutes=none", **settings)
-    signing_in = {"name": "Merel", "password": added.out.strip()}
+    token = added.out.strip().partition("#")[2]
     (tmp_path / "adding" / "out").unlink()
     async with (
         serving_by((sys.executable, "-c", BREAKS), tmp_path / "serving", **settings) as running,
         ClientSession(cookie_jar=DummyCookieJar()) as client,
     ):
-        async with client.post(f"{origin}/session", json=signing_in, headers={"Origin": origin}) as answer:
-            cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        await talk(client, origin, cookie)
+        session = await come(client, origin, token, CHOSEN)
+        assert session is not None
+        await talk(client, origin, f"__Host-session={session}")
         await intrude(client, origin)
         await fault_is_told(running)
         assert found(tmp_path, CANARIES.values()) == []
         ended = await running.stop()
     assert ended.code == 0
-    secrets = (*CANARIES.values(), signing_in["password"], cookie.partition("=")[2])
+    secrets = (*CANARIES.values(), CHOSEN, token, session)
     assert found(tmp_path, secrets) == []
     assert ("luister.db", "Merel") in found(tmp_path, ["Merel"])
     assert ended.err.splitlines() == [f"ERROR fault class=RuntimeError at=<string>:{LINE} count=1"]
 
 
+CHOSEN = "een merel zingt voor de regen"
 LINE = BREAKS.splitlines().index(f'    raise RuntimeError("{CANARIES["exception"]}")') + 1
 
 

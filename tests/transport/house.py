@@ -12,17 +12,18 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
 from chat import server
-from chat.clock import wall_time
 from chat.server import Node
 from chat.settings import Settings, settings_of
+from chat.store.life import Life
 from chat.store.memory import MemoryStore
 from tests.line import choose
-from tests.ports import free_port
+from tests.staff import SECRET, office_of, somebody
 from tests.transport.page import HANDSHAKE, Page, Payload
 from tests.transport.raw import RawSocket
 from volunteers.credentials import Cost, Passwords
-from volunteers.directory import Directory
 from volunteers.model import Role
+from volunteers.records import Account
+from volunteers.sign_in import Way
 from volunteers.store import open_people
 
 PASSWORD = "vijftien letters"
@@ -190,11 +191,12 @@ async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]
     await choose(settings.database_url, minimum="0", frame_minutes="none")
     async with open_people(settings.database_url) as store:
         with Passwords(CHEAP) as passwords:
-            directory = Directory(store, passwords, now=wall_time)
+            office = office_of(store, passwords, settings.key or Life(settings.data).key())
             for person in people:
                 facts = ([person.role], person.languages, person.capacity)
-                await directory.add(person.name, *facts, PASSWORD, skills=person.skills)
-                sessions[person.name], _ = await directory.sign_in(person.name, PASSWORD)
+                volunteer = somebody(person.name, *facts, skills=person.skills)
+                await office.enrolment.settle(volunteer, PASSWORD, SECRET)
+                sessions[person.name] = (await office.sign_in.open(Account(volunteer), Way())).token
     return sessions
 
 

@@ -66,23 +66,45 @@ circle.sync   not_signed_in  not_signed_in  not_signed_in  forbidden  forbidden 
 """
 
 ROUTES = """
-route                 nobody  this  another  in_chat  other  supervisor  signed_out  ended
-GET_/                 200     200   200      200      200    200         200         200
-GET_/desk             200     200   200      200      200    200         200         200
-GET_/board            200     200   200      200      200    200         200         200
-GET_/hulp             200     200   200      200      200    200         200         200
-GET_/door             200     200   200      200      200    200         200         200
-GET_/weg              303     303   303      303      303    303         303         303
-POST_/weg             204     204   204      204      204    204         204         204
-GET_/directory.json   200     200   200      200      200    200         200         200
-GET_/line.css         200     200   200      200      200    200         200         200
-GET_/static           200     200   200      200      200    200         200         200
-GET_/socket.io/       400     400   400      400      400    400         400         400
-GET_/healthz          200     200   200      200      200    200         200         200
-GET_/readyz           200     200   200      200      200    200         200         200
-POST_/session         401     401   401      200      200    200         200         401
-GET_/session          401     401   401      200      200    200         401         401
-DELETE_/session       204     204   204      204      204    204         204         204
+route                             nobody  this  another  in_chat  other  supervisor  signed_out  ended
+GET_/                             200     200   200      200      200    200         200         200
+GET_/desk                         200     200   200      200      200    200         200         200
+GET_/board                        200     200   200      200      200    200         200         200
+GET_/hulp                         200     200   200      200      200    200         200         200
+GET_/door                         200     200   200      200      200    200         200         200
+GET_/weg                          303     303   303      303      303    303         303         303
+POST_/weg                         204     204   204      204      204    204         204         204
+GET_/directory.json               200     200   200      200      200    200         200         200
+GET_/line.css                     200     200   200      200      200    200         200         200
+GET_/static                       200     200   200      200      200    200         200         200
+GET_/socket.io/                   400     400   400      400      400    400         400         400
+GET_/healthz                      200     200   200      200      200    200         200         200
+GET_/readyz                       200     200   200      200      200    200         200         200
+POST_/session                     401     401   401      200      200    200         200         401
+GET_/session                      401     401   401      200      200    200         401         401
+POST_/session/second              401     401   401      401      401    401         401         401
+GET_/session/factors              401     401   401      200      200    200         401         401
+POST_/session/factors             401     401   401      410      410    410         401         401
+POST_/session/factors/open        401     401   401      200      200    200         401         401
+DELETE_/session/factors/{factor}  401     401   401      200      200    200         401         401
+POST_/session/recovery            401     401   401      200      200    200         401         401
+POST_/invite/open                 410     410   410      410      410    410         410         410
+POST_/invite/password             410     410   410      410      410    410         410         410
+POST_/invite/accept               410     410   410      410      410    410         410         410
+GET_/volunteers                   401     401   401      403      403    200         401         401
+POST_/volunteers                  401     401   401      403      403    201         401         401
+POST_/volunteers/{who}/facts      401     401   401      403      403    404         401         401
+POST_/volunteers/{who}/vog        401     401   401      403      403    404         401         401
+POST_/volunteers/{who}/roles      401     401   401      403      403    403         401         401
+POST_/volunteers/{who}/disable    401     401   401      403      403    404         401         401
+POST_/volunteers/{who}/enable     401     401   401      403      403    404         401         401
+POST_/volunteers/{who}/link       401     401   401      403      403    404         401         401
+POST_/volunteers/{who}/reset      401     401   401      403      403    404         401         401
+DELETE_/volunteers/{who}/reset    401     401   401      403      403    404         401         401
+DELETE_/volunteers/{who}          401     401   401      403      403    404         401         401
+GET_/people                       200     200   200      200      200    200         200         200
+GET_/invite                       200     200   200      200      200    200         200         200
+DELETE_/session                   204     204   204      204      204    204         204         204
 """
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
-from tests.ports import free_port
+from chat.clock import wall_time
 from tests.process import START_WITHIN_SECONDS, Ended, luister, serving
-from tests.transport.house import DeskPage, SeekerPage, arriving, letters
+from tests.staff import A_YEAR, code_now
+from tests.transport.house import PASSWORD, DeskPage, SeekerPage, arriving, free_port, letters
 from tests.transport.raw import RawSocket
 
 
@@ -71,25 +72,26 @@ async def test_a_host_that_is_not_ours_is_one_clear_line(tmp_path: Path) -> None
     assert said.startswith("LUISTER_HOST, LUISTER_PORT: 192.0.2.1:8080 ")
 
 
-async def test_who_was_added_signs_in_and_sits_down(tmp_path: Path) -> None:
+async def test_who_was_added_comes_by_a_link_and_sits_down(tmp_path: Path) -> None:
     words = ("volunteers", "add", "Sam", "--role", "counsellor", "--languages", "nl,en", "--capacity", "2")
-    added = await luister(tmp_path, *words)
-    password = added.out.strip()
-    assert (added.code, added.out.count("\n")) == (0, 1)
-    assert len(password) >= 15
-    assert password not in added.err
-    (said,) = sentences(await luister(tmp_path, *words))
-    assert "name" in said
     port = str(free_port())
     origin = f"http://localhost:{port}"
+    added = await luister(tmp_path, *words, LUISTER_PORT=port)
+    address, _, token = added.out.strip().partition("#")
+    assert (added.code, added.out.count("\n"), address) == (0, 1, f"{origin}/invite")
+    assert token not in added.err
+    (said,) = sentences(await luister(tmp_path, *words))
+    assert "name" in said
     async with (
         serving(tmp_path, LUISTER_PORT=port) as running,
         ClientSession(cookie_jar=DummyCookieJar()) as client,
     ):
-        assert await sign_in(client, origin, "Sam", password + "x") == (401, None)
-        status, cookie = await sign_in(client, origin, "Sam", password)
-        assert status == 200
+        cookie = await come(client, origin, token)
         desk = await DeskPage.open(client, origin, "/desk", headers={"Cookie": f"__Host-session={cookie}"})
+        assert await desk.refused("seat.take", {}) == {"code": "vog_missing"}
+        until = (wall_time() + A_YEAR).date().isoformat()
+        seen = ("volunteers", "vog", "Sam", "--until", until)
+        assert (await luister(tmp_path / "seen", *seen, LUISTER_DATA=str(tmp_path / "data"))).code == 0
         view = (await desk.done("seat.take", {}))["view"]
         assert (view["name"], view["capacity"], view["status"]) == ("Sam", 2, "away")
         ended = await running.stop()
@@ -98,12 +100,31 @@ async def test_who_was_added_signs_in_and_sits_down(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "luister.db").stat().st_mode & 0o777 == 0o600
 
 
-async def sign_in(client: ClientSession, origin: str, name: str, password: str) -> tuple[int, str | None]:
-    """The status, and the session when there is one."""
-    credentials: dict[str, Any] = {"name": name, "password": password}
-    async with client.post(f"{origin}/session", json=credentials, headers={"Origin": origin}) as answer:
+async def post(client: ClientSession, url: str, said: dict[str, Any]) -> tuple[int, Any, str | None]:
+    """The status, what is said, and the session when there is one."""
+    headers = {"Origin": url.rpartition("/invite")[0] or url.rpartition("/session")[0]}
+    async with client.post(url, json=said, headers=headers) as answer:
         cookie = answer.cookies.get("__Host-session")
-        return answer.status, None if cookie is None else cookie.value
+        return answer.status, await answer.json(), None if cookie is None else cookie.value
+
+
+async def come(client: ClientSession, origin: str, token: str, password: str = PASSWORD) -> str | None:
+    """Use a link up, with a telephone; the session."""
+    _, opened, _ = await post(client, f"{origin}/invite/open", {"token": token})
+    factor = {"kind": "totp", "code": code_now(opened["totp"]["secret"]), "label": ""}
+    said = {"token": token, "enrolment": opened["enrolment"], "password": password, "factor": factor}
+    status, _, cookie = await post(client, f"{origin}/invite/accept", said)
+    assert status == 200
+    return cookie
+
+
+async def sign_in(client: ClientSession, origin: str, name: str, password: str, code: str) -> int:
+    """The status of the last step there was."""
+    status, half, _ = await post(client, f"{origin}/session", {"name": name, "password": password})
+    if status != 200:
+        return status
+    second = {"pending": half["pending"], "method": "totp", "code": code}
+    return (await post(client, f"{origin}/session/second", second))[0]
 
 
 async def said_by(command: str, folder: Path) -> str:
@@ -131,8 +152,11 @@ async def test_the_practice_environment_tells_its_accounts_once_and_leaves_nothi
         accounts = dict(re.findall(r"^  (?:counsellor|supervisor) +(\S+) +(\S+)$", running.out, re.MULTILINE))
         assert set(accounts) == {"Sam", "Noor"}
         async with ClientSession(cookie_jar=DummyCookieJar()) as client:
+            (secret,) = re.findall(r"the key ([A-Z2-7]+)\.", running.out)
             for name, password in accounts.items():
-                assert (await sign_in(client, origin, name, password))[0] == 200
+                assert await sign_in(client, origin, name, password + "x", code_now(secret)) == 401
+                assert await sign_in(client, origin, name, password, code_now(secret)) == 200
+            assert re.search(r"for both: [0-9]{6}$", running.out, re.MULTILINE)
             async with client.get(f"{origin}/") as answer:
                 assert "Oefenomgeving" in await answer.text()
         (command,) = re.findall(r"^  (LUISTER_ORIGIN=.* rehearse)$", running.out, re.MULTILINE)

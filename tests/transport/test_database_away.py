@@ -5,19 +5,13 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
 
 from chat.bridge import VolunteersAsStaff
-from chat.clock import wall_time
 from chat.errors import Storage
 from tests.servers.postgres import Postgres
-from tests.transport.test_sign_in import NOOR, PASSWORD, Door, cookie_of, refusal
-from volunteers.credentials import Cost, Passwords
-from volunteers.directory import Directory
-from volunteers.model import Role
-from volunteers.store import WITHIN_SECONDS, open_people
-from volunteers.web import routes, token_from_cookie_header
+from tests.transport.test_sign_in import CHEAP, NOOR, Door, behind, cookie_of, refusal
+from volunteers.store import WITHIN_SECONDS
+from volunteers.web import token_from_cookie_header
 
 pytestmark = pytest.mark.in_seconds
 
@@ -27,14 +21,8 @@ AWAY = (503, refusal("storage"))
 
 @pytest.fixture
 async def door(postgres_url: str) -> AsyncIterator[Door]:
-    async with open_people(postgres_url) as store:
-        with Passwords(Cost(passes=1, memory_kib=8)) as passwords:
-            directory = Directory(store, passwords, now=wall_time)
-            await directory.add("Noor", [Role.COUNSELLOR], ["nl"], password=PASSWORD)
-            application = web.Application()
-            application.add_routes(routes(directory))
-            async with TestServer(application) as server, ClientSession() as client:
-                yield Door(directory, server, client)
+    async with behind(postgres_url, CHEAP) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("away", ["stop", "kill", "pause"])
@@ -70,6 +58,8 @@ async def test_a_seat_cannot_be_taken_while_it_is_away_and_nobody_is_taken_for_s
     assert (fault.value.code, fault.value.temporary) == ("storage", True)
     with pytest.raises(Storage):
         await staff.skills()
+    with pytest.raises(Storage):
+        await staff.live([token])
     postgres.start()
     member = await staff.member(token)
     assert member is not None

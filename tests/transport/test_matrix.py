@@ -3,7 +3,7 @@
 The list of events and routes is read from the running program, what is to be answered from ``matrix_expected``.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from chat.transport import access
 from chat.transport.access import Relation
 from tests.line import choose
 from tests.transport import matrix_expected as expected
-from tests.transport.house import STAFF, House, open_house
+from tests.transport.house import PASSWORD, STAFF, House, open_house
 from tests.transport.matrix_scene import LEX, NO_CONVERSATION, Caller, Scene, credentials, scene
 
 ROWS = [(door, event) for door, events in expected.EVENTS.items() for event in events]
@@ -100,6 +100,26 @@ def test_what_is_somebodys_is_done_for_nobody_else() -> None:
             assert may.isdisjoint({"nobody", "this", "another", "signed_out"}), event
 
 
+FACTS = {"languages": ["nl"], "capacity": 1, "leads": False, "skills": [], "mentor": None}
+FACTOR = {"kind": "totp", "code": "000000", "label": ""}
+LINK = {"token": "x" * 43}
+BODIES: Mapping[str, Mapping[str, object]] = {
+    "/session/second": {"pending": "x" * 43, "method": "totp", "code": "000000"},
+    "/session/factors": {"enrolment": "", "factor": FACTOR},
+    "/invite/open": LINK,
+    "/invite/password": {**LINK, "password": PASSWORD},
+    "/invite/accept": {**LINK, "enrolment": "", "password": PASSWORD, "factor": FACTOR},
+    "/volunteers": {"name": "Nieuw", "roles": ["trainee"], **FACTS},
+    "/volunteers/{who}/facts": FACTS,
+    "/volunteers/{who}/vog": {"seen_on": "2026-01-01", "valid_until": "2029-01-01"},
+    "/volunteers/{who}/roles": {"roles": ["editor"]},
+    "/session/factors/open": {},
+    "/session/recovery": {},
+    **{f"/volunteers/{{who}}/{act}": {} for act in ("disable", "enable", "link", "reset")},
+}
+"""What is posted there; about an account that there is not."""
+
+
 async def request(scene: Scene, caller: Caller, method: str, path: str) -> int:
     """The status this caller's browser is answered with."""
     house = scene.house
@@ -108,8 +128,9 @@ async def request(scene: Scene, caller: Caller, method: str, path: str) -> int:
         "/session",
     )  # from another browser: in this one it would end the session
     headers = {**({} if signs_in else caller.cookie), "Origin": house.origin}
-    address = f"{house.origin}{path}" + ("/css/tokens.css" if path == "/static" else "")
-    said = credentials(caller) if signs_in else None
+    named = path.replace("{", "").replace("}", "")  # a name of no account and no factor
+    address = f"{house.origin}{named}" + ("/css/tokens.css" if path == "/static" else "")
+    said = credentials(caller) if signs_in else BODIES.get(path) if method == "POST" else None
     async with house.client.request(
         method, address, headers=headers, json=said, allow_redirects=False
     ) as answer:

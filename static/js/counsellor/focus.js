@@ -1,5 +1,6 @@
 /** Where the keyboard goes when the page changes, so that nobody is lost on it. Pure. */
 
+import { entryAim } from "../staff/door.js";
 import { chosen, running } from "./state.js";
 
 /** @import { Desk } from "./state.js" */
@@ -10,7 +11,7 @@ import { chosen, running } from "./state.js";
  */
 export function aim(before, after, { typesHere }) {
   if (after.screen !== before.screen) return after.screen === "sign_in" ? "#sign-in-name" : "h1";
-  if (after.screen !== "desk") return refusedAgain(before, after) ? "#sign-in-password" : null;
+  if (after.screen !== "desk") return entryAim(before.entry, after.entry);
   if (after.asksSignOut !== before.asksSignOut) return after.asksSignOut ? "#asks-sign-out" : "#sign-out";
   if (after.selected !== before.selected || after.accepting !== before.accepting) {
     const talk = chosen(after);
@@ -39,9 +40,6 @@ export function refuge(desk) {
   if (desk.pane !== "talk" && talk === null) return "#list-title";
   return talk !== null && talk.standing !== "talking" ? "#talk-after" : "#talk-title";
 }
-
-/** @param {Desk} before @param {Desk} after */
-const refusedAgain = (before, after) => after.entry.refused !== null && before.entry.sending && !after.entry.sending;
 
 /** @param {Desk} before @param {Desk} after */
 const sentCard = (before, after) => (chosen(after)?.outbox.length ?? 0) > (chosen(before)?.outbox.length ?? 0);

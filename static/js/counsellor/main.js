@@ -49,7 +49,7 @@ const doors = new DoorWatch((door) => store.dispatch({ type: "door", understaffe
 
 /** @type {Actions} */
 const actions = {
-  signIn: (name, password) => shift.signIn(name, password),
+  entering: shift.entrance,
   askSignOut: (asks) => store.dispatch({ type: "asks_sign_out", asks }),
   signOut: () => shift.signOut(),
   speakOther: () => void translate(),
@@ -184,7 +184,7 @@ async function begin() {
   const { country } = document.body.dataset;
   if (isCountry(country)) actions.country(country);
   void loadCards();
-  await shift.begin();
+  await shift.entrance.begin();
 }
 
 void begin();

@@ -20,18 +20,18 @@ import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
 /** @import { Desk, DeskEvent } from "./state.js" */
 
 /** Codes that say that this page may not be here (any more). */
-const KEPT_OUT = new Set(["not_signed_in", "forbidden"]);
+const KEPT_OUT = new Set(["not_signed_in", "forbidden", "vog_missing", "vog_expired"]);
 
 export class Shift {
   #store;
-  #entrance;
+  entrance;
   /** @type {Connection | null} */
   #connection = null;
   /** @type {Map<string, Courier>} */
   #couriers = new Map();
   /** Ends the server is being told of. @type {Set<string>} */
   #confirming = new Set();
-  #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired());
+  #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired(code));
   #seated = false;
   #deviceKey = "";
   #choice = new Choice(
@@ -43,26 +43,16 @@ export class Shift {
   /** @param {Store<Desk, DeskEvent>} store */
   constructor(store) {
     this.#store = store;
-    this.#entrance = new Entrance((event) => store.dispatch(event), {
+    this.entrance = new Entrance((event) => store.dispatch(event), {
       inside: () => (store.state.screen === "desk" ? (store.state.account?.name ?? null) : null),
       enter: () => this.#enter(),
       leave: () => this.#letGo(),
     });
   }
 
-  /** Find out who is signed in. */
-  begin() {
-    return this.#entrance.begin();
-  }
-
-  /** @param {string} name @param {string} password */
-  signIn(name, password) {
-    this.#entrance.signIn(name, password);
-  }
-
   signOut() {
     dropSeatTicket();
-    this.#entrance.signOut();
+    this.entrance.signOut();
   }
 
   /** @param {"ready" | "away"} status */
@@ -286,14 +276,15 @@ export class Shift {
       const { code } = refusal(error);
       if (code === "not_arrived") void this.#takeSeat();
       if (!KEPT_OUT.has(code)) throw error;
-      this.#expired();
+      this.#expired(code);
       // To a message this is no refusal: it goes when somebody is signed in again.
       throw new Refused({ code: "offline" });
     }
   }
 
-  #expired() {
+  /** @param {string} code why */
+  #expired(code) {
     this.#letGo();
-    this.#store.dispatch({ type: "expired" });
+    this.#store.dispatch({ type: "expired", code });
   }
 }

@@ -7,7 +7,7 @@
 
 import { differBeside } from "../shared/difference.js";
 import { unsent } from "../shared/outbox.js";
-import { AT_THE_DOOR, holdsSeat } from "../staff/door.js";
+import { AT_THE_DOOR, holdsSeat, knocked, putOut } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 
@@ -26,14 +26,14 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  * that was accepted and opens when it comes: until then none is open, so that nothing typed for it lands in another. `notice` is a key of the locale.
  * `understaffed`: the door is closed because of who is not on.
  * @typedef {{
- *   screen: Screen, account: Account | null, entry: Entry, link: Link | null, storageAway: boolean,
+ *   screen: Screen, account: Account | null, entry: Entry, barred: "vog_missing" | "vog_expired" | null, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
  *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null, understaffed: boolean,
  * }} Desk
  */
 /**
- * @typedef {EntryEvent | { type: "expired" } | { type: "asks_sign_out", asks: boolean }
+ * @typedef {EntryEvent | { type: "expired", code: string } | { type: "asks_sign_out", asks: boolean }
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
  *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
@@ -47,6 +47,7 @@ export const START = {
   screen: "starting",
   account: null,
   entry: AT_THE_DOOR,
+  barred: null,
   link: null,
   storageAway: false,
   seat: null,
@@ -70,22 +71,19 @@ export function apply(desk, event) {
   switch (event.type) {
     case "account":
       return withAccount(desk, event.account);
-    case "entering":
-      return { ...desk, entry: { sending: true, refused: null } };
-    case "entry_refused":
-      return { ...desk, screen: "sign_in", entry: { sending: false, refused: event.refusal } };
-    case "unanswered":
-      return { ...desk, entry: { sending: false, refused: "no_answer" } };
+    case "knock":
+      return { ...desk, entry: knocked(desk.entry, event.knock) };
     case "expired":
       if (desk.screen !== "desk") return desk;
+      if (event.code === "vog_missing" || event.code === "vog_expired") return { ...withLink(desk, null), screen: "other_role", barred: event.code };
       return {
         ...withLink(desk, null),
         screen: "sign_in",
-        entry: { sending: false, refused: "not_signed_in" },
+        entry: putOut("not_signed_in"),
         asksSignOut: false,
       };
     case "signed_out":
-      return { ...START, country: desk.country, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
+      return { ...START, country: desk.country, screen: "sign_in", entry: putOut(event.told ? null : "sign_out_unheard") };
     case "asks_sign_out":
       return { ...desk, asksSignOut: event.asks };
     case "link":
@@ -158,7 +156,7 @@ function withAccount(desk, account) {
   // After an expired session everything stands as it was, but only for whom it belongs to.
   const kept = desk.account?.name === account.name ? desk : { ...START, country: desk.country };
   const screen = holdsSeat(account) ? "desk" : "other_role";
-  return { ...kept, screen, account, entry: AT_THE_DOOR };
+  return { ...kept, screen, account, barred: null, entry: AT_THE_DOOR };
 }
 
 /** @param {Desk} desk @param {Link | null} link null: there is none @returns {Desk} */

@@ -3,7 +3,8 @@
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
 import { languageLink } from "../staff/frame.js";
-import { otherRole, signInForm } from "../staff/sign_in.js";
+import { staffLinks } from "../staff/links_view.js";
+import { barred, otherRole, signInForm } from "../staff/sign_in.js";
 import { cardColumn } from "./cards_view.js";
 import { talkList } from "./list_view.js";
 import { offerCard } from "./offer_view.js";
@@ -14,12 +15,13 @@ import { awaitsAnswer, unread } from "./talk.js";
 
 /** @import { Country } from "../shared/directory.js" */
 /** @import { Offer } from "../shared/shapes.js" */
+/** @import { Entering } from "../staff/sign_in.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
 /**
  * What a person can do here.
  * @typedef {{
- *   signIn: (name: string, password: string) => void, askSignOut: (asks: boolean) => void, signOut: () => void,
+ *   entering: Entering, askSignOut: (asks: boolean) => void, signOut: () => void,
  *   speakOther: () => void, shortcuts: () => void, reload: () => void, loadCards: () => void,
  *   choose: (status: "ready" | "away") => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
@@ -46,14 +48,13 @@ export function page(desk, now, actions) {
     case "sign_in":
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
         <main class="aside-page">
-          ${signInForm(desk.entry, desk.talks.some((talk) => talk.draft !== ""), actions.signIn)}
+          ${signInForm(desk.entry, desk.talks.some((talk) => talk.draft !== ""), actions.entering)}
         </main>`;
-    case "other_role": {
-      const board = desk.account?.roles.includes("supervisor") ? "/board" : null;
-      const words = { says: t("desk.other_role.says"), href: board, leads: t("desk.other_role.leads") };
+    case "other_role":
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
-        <main class="aside-page">${otherRole(words, actions.signOut)}</main>`;
-    }
+        <main class="aside-page">
+          ${desk.barred === null ? otherRole(t("desk.other_role.says"), desk.account, actions.signOut) : barred(desk.barred, desk.account, actions.signOut)}
+        </main>`;
     case "desk":
       return html`<div class="desk" data-pane=${desk.pane}>
         <header>${bar(desk, actions)} ${strips(desk, actions)}</header>
@@ -84,10 +85,10 @@ function bar(desk, actions) {
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
     ${listens(desk)
       ? html`<div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>`
-      : html`<p class="statuses">${t("desk.helps.here")} <a class="button" href="/board">${t("desk.other_role.leads")}</a></p>`}
+      : html`<p class="statuses">${t("desk.helps.here")}</p>`}
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
-      ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}
+      ${staffLinks(desk.account, "/desk", running(desk) > 0)} ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}
       <button class="button plain" id="sign-out" type="button" @click=${leave}>${t("desk.sign_out")}</button>
     </div>
   </div>`;

@@ -1,62 +1,46 @@
-/** Signing in and out of the two staff pages over HTTP. A seeker's page never loads this. */
+/** Signing in and out of the staff pages over HTTP. A seeker's page never loads this. */
 
-/** @typedef {"counsellor" | "young_counsellor" | "trainee" | "supervisor"} Role */
-/** @typedef {{ name: string, roles: Role[] }} Account */
-/**
- * Why nobody is signed in: the server's code, `no_answer` without one, or `sign_out_unheard` when signing out did not reach the
- * server.
- * @typedef {"sign_in_refused" | "not_signed_in" | "busy" | "storage" | "no_answer" | "sign_out_unheard"} Refusal
- */
+import { NO_ANSWER, ask, of, texts } from "./asking.js";
+import { ROLES } from "./roles.js";
 
-const WITHIN_MS = 10_000;
+/** @import { Answer, Refused } from "./asking.js" */
+/** @import { Method } from "./door.js" */
+/** @import { Role } from "./roles.js" */
 
-/** @type {readonly string[]} */
-const KNOWN = /** @satisfies {Refusal[]} */ (["sign_in_refused", "not_signed_in", "busy", "storage"]);
+/** What an account is to its own page; `may` are its permissions, `failed` the attempts under its name that were refused before it signed in. */
+/** @typedef {{ id: string, name: string, roles: Role[], may: string[], failed: number }} Account */
+/** Name and password were right: what is asked for next. @typedef {{ pending: string, methods: Method[], passkey: PublicKeyCredentialRequestOptionsJSON | null }} Pending */
 
-/** Who is signed in. @returns {Promise<Account | Refusal>} */
-export const whoIsSignedIn = () => ask({ method: "GET" });
+const METHODS = /** @type {const} */ (["passkey", "totp", "recovery"]);
 
-/** @param {string} name @param {string} password @returns {Promise<Account | Refusal>} */
-export function signIn(name, password) {
-  const body = JSON.stringify({ name, password });
-  return ask({ method: "POST", headers: { "Content-Type": "application/json" }, body });
-}
+/** Who is signed in. @returns {Promise<Account | Refused>} */
+export const whoIsSignedIn = async () => answered(await ask("GET", "/session"), account);
+
+/** @param {string} name @param {string} password @returns {Promise<Pending | Refused>} */
+export const signIn = async (name, password) => answered(await ask("POST", "/session", { name, password }), pending);
+
+/** Show that one has what is asked for. @param {{ pending: string, method: Method, code?: string, credential?: object }} shown @returns {Promise<Account | Refused>} */
+export const secondStep = async (shown) => answered(await ask("POST", "/session/second", shown), account);
 
 /** Whether the server heard that this browser is signed out. */
-export async function signOut() {
-  try {
-    const answer = await fetch("/session", { method: "DELETE", signal: AbortSignal.timeout(WITHIN_MS) });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
+export const signOut = async () => "read" in (await ask("DELETE", "/session"));
 
-/** @param {RequestInit} request @returns {Promise<Account | Refusal>} */
-async function ask(request) {
-  try {
-    const answer = await fetch("/session", { ...request, cache: "no-store", signal: AbortSignal.timeout(WITHIN_MS) });
-    const read = /** @type {unknown} */ (await answer.json());
-    return (answer.ok ? account(read) : code(read)) ?? "no_answer";
-  } catch {
-    return "no_answer";
-  }
-}
+/** What *reader* makes of an answer; what it cannot read is no answer. @template T @param {Answer} answer @param {(read: unknown) => T | null} reader @returns {T | Refused} */
+export const answered = (answer, reader) => ("refused" in answer ? answer : (reader(answer.read) ?? NO_ANSWER));
 
 /** The account in an answer; null when it is none. Roles this page does not know are left out. @param {unknown} read @returns {Account | null} */
 export function account(read) {
-  if (typeof read !== "object" || read === null || !("name" in read) || !("roles" in read)) return null;
-  if (typeof read.name !== "string" || !Array.isArray(read.roles)) return null;
-  const roles = /** @type {const} */ (["counsellor", "young_counsellor", "trainee", "supervisor"]);
-  const held = /** @type {unknown[]} */ (read.roles);
-  return { name: read.name, roles: roles.filter((role) => held.includes(role)) };
+  const [id, name, failed] = [of(read, "id"), of(read, "name"), of(read, "failed")];
+  if (typeof id !== "string" || typeof name !== "string" || !Array.isArray(of(read, "roles"))) return null;
+  const held = texts(of(read, "roles"));
+  return { id, name, roles: ROLES.filter((role) => held.includes(role)), may: texts(of(read, "may")), failed: typeof failed === "number" ? failed : 0 };
 }
 
-/** The code in a refusal; null for one this page has no words for. @param {unknown} read @returns {Refusal | null} */
-export function code(read) {
-  if (typeof read !== "object" || read === null || !("error" in read)) return null;
-  const { error } = read;
-  if (typeof error !== "object" || error === null || !("code" in error)) return null;
-  const found = error.code;
-  return typeof found === "string" && KNOWN.includes(found) ? /** @type {Refusal} */ (found) : null;
+/** @param {unknown} read @returns {Pending | null} */
+function pending(read) {
+  const token = of(read, "pending");
+  const named = texts(of(read, "methods"));
+  if (typeof token !== "string") return null;
+  const passkey = /** @type {PublicKeyCredentialRequestOptionsJSON | undefined} */ (of(read, "passkey")) ?? null;
+  return { pending: token, methods: METHODS.filter((method) => named.includes(method) && (method !== "passkey" || passkey !== null)), passkey };
 }

@@ -4,6 +4,7 @@ import { alarm, announce } from "../shared/announce.js";
 import { t } from "../shared/i18n.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
+import { entryAim } from "../staff/door.js";
 import { openFrame, speakOther } from "../staff/frame.js";
 import { alarmWords } from "./door_view.js";
 import { START, apply, newAlarms } from "./state.js";
@@ -21,8 +22,8 @@ const watch = new Watch(store);
 
 /** @type {Actions} */
 const actions = {
-  signIn: (name, password) => watch.signIn(name, password),
-  signOut: () => watch.signOut(),
+  entering: watch.entrance,
+  signOut: () => watch.entrance.signOut(),
   speakOther: () => void translate(),
   reload: () => location.reload(),
   order: (order) => void watch.order(order),
@@ -38,7 +39,10 @@ function draw(board) {
   // The button to open the door again goes once it is open.
   if (before?.isConnected === false) focus("#orders");
   if (board.screen !== drawn.screen) focus(board.screen === "sign_in" ? "#sign-in-name" : "h1");
-  else if (drawn.entry.sending && board.entry.refused !== null) focus("#sign-in-password");
+  else {
+    const aim = entryAim(drawn.entry, board.entry);
+    if (board.screen === "sign_in" && aim !== null) focus(aim);
+  }
   if (drawn.revoking === null && board.revoking !== null) focus("[data-question]");
   if (drawn.revoking !== null && board.revoking === null) focus(board.links.length > 0 ? ".links summary" : "h1");
   if (drawn.link?.state === "open" && board.link?.state === "lost") alarm(t("board.lost"));
@@ -61,7 +65,7 @@ async function translate() {
 
 async function begin() {
   await openFrame(root, () => store.redraw());
-  await watch.begin();
+  await watch.entrance.begin();
 }
 
 void begin();

@@ -1,6 +1,6 @@
 /** What the supervisor's page knows: who is signed in, the link, and the shift in numbers. Pure. */
 
-import { AT_THE_DOOR } from "../staff/door.js";
+import { AT_THE_DOOR, knocked, putOut, seesBoard } from "../staff/door.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
@@ -42,18 +42,14 @@ export function apply(board, event) {
   switch (event.type) {
     case "account":
       if (event.account === null) return { ...START, screen: "sign_in" };
-      return { ...START, account: event.account, screen: event.account.roles.includes("supervisor") ? "board" : "other_role" };
-    case "entering":
-      return { ...board, entry: { sending: true, refused: null } };
-    case "entry_refused":
-      return { ...board, screen: "sign_in", entry: { sending: false, refused: event.refusal } };
-    case "unanswered":
-      return { ...board, entry: { sending: false, refused: "no_answer" } };
+      return { ...START, account: event.account, screen: seesBoard(event.account) ? "board" : "other_role" };
+    case "knock":
+      return { ...board, entry: knocked(board.entry, event.knock) };
     case "expired":
       if (board.screen !== "board") return board;
-      return { ...START, screen: "sign_in", entry: { sending: false, refused: "not_signed_in" } };
+      return { ...START, screen: "sign_in", entry: putOut("not_signed_in") };
     case "signed_out":
-      return { ...START, screen: "sign_in", entry: { sending: false, refused: event.told ? null : "sign_out_unheard" } };
+      return { ...START, screen: "sign_in", entry: putOut(event.told ? null : "sign_out_unheard") };
     case "failed":
       return { ...board, failed: true };
     case "ordered":

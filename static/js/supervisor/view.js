@@ -2,8 +2,8 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { holdsSeat } from "../staff/door.js";
 import { languageLink } from "../staff/frame.js";
+import { staffLinks } from "../staff/links_view.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
 import { alarms, door, orders } from "./door_view.js";
 import { links } from "./links_view.js";
@@ -12,10 +12,11 @@ import { longestMinutes } from "./state.js";
 /** @import { Requests } from "../shared/wire.js" */
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { BoardView } from "../shared/shapes.js" */
+/** @import { Entering } from "../staff/sign_in.js" */
 /** @import { Board, Revoking } from "./state.js" */
 
 /**
- * @typedef {{ signIn: (name: string, password: string) => void, signOut: () => void, speakOther: () => void,
+ * @typedef {{ entering: Entering, signOut: () => void, speakOther: () => void,
  *   reload: () => void, order: (order: DoorOrder) => void,
  *   countLinks: () => void, askRevoke: (revoking: Revoking | null) => void, revoke: (counsellor: string | null) => void }} Actions
  */
@@ -30,17 +31,14 @@ export function page(board, now, actions) {
       </main>`;
     case "sign_in":
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
-        <main class="aside-page">${signInForm(board.entry, false, actions.signIn)}</main>`;
-    case "other_role": {
-      const desk = holdsSeat(board.account) ? "/desk" : null;
-      const words = { says: t("board.other_role.says"), href: desk, leads: t("board.other_role.leads") };
+        <main class="aside-page">${signInForm(board.entry, false, actions.entering)}</main>`;
+    case "other_role":
       return html`<header class="desk-bar">${languageLink(actions.speakOther)}</header>
-        <main class="aside-page">${otherRole(words, actions.signOut)}</main>`;
-    }
+        <main class="aside-page">${otherRole(t("board.other_role.says"), board.account, actions.signOut)}</main>`;
     case "board":
       return html`<header class="desk-bar">
           <h1 class="board-title" tabindex="-1">${t("board.heading")}</h1>
-          ${languageLink(actions.speakOther)}
+          ${staffLinks(board.account, "/board")} ${languageLink(actions.speakOther)}
           <button class="button plain" type="button" @click=${actions.signOut}>${t("desk.sign_out")}</button>
         </header>
         <main class="board">

@@ -16,7 +16,7 @@ export class Watch {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #counting;
   #store;
-  #entrance;
+  entrance;
   /** @type {Connection | null} */
   #connection = null;
   #turns = new Turns(() => this.#keptOut());
@@ -24,21 +24,11 @@ export class Watch {
   /** @param {Store<Board, BoardEvent>} store */
   constructor(store) {
     this.#store = store;
-    this.#entrance = new Entrance((event) => store.dispatch(event), {
+    this.entrance = new Entrance((event) => store.dispatch(event), {
       inside: () => (store.state.screen === "board" ? (store.state.account?.name ?? null) : null),
       enter: () => this.#enter(),
       leave: () => this.#letGo(),
     });
-  }
-
-  /** Find out who is signed in. */
-  begin() {
-    return this.#entrance.begin();
-  }
-
-  /** @param {string} name @param {string} password */
-  signIn(name, password) {
-    this.#entrance.signIn(name, password);
   }
 
   /** @param {DoorOrder} order */
@@ -71,10 +61,6 @@ export class Watch {
       this.#store.dispatch({ type: "failed" });
     }
     this.#store.dispatch({ type: "revoking", revoking: null });
-  }
-
-  signOut() {
-    this.#entrance.signOut();
   }
 
   #enter() {

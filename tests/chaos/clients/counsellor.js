@@ -36,6 +36,8 @@ export class CounsellorTab {
   #shift;
   #promises;
   #pressedAt = 0;
+  /** What is shown as the second step. @type {string | null} */
+  #code = null;
 
   /** @param {Page} page @param {any} js @param {Promises} promises */
   constructor(page, js, promises) {
@@ -44,7 +46,7 @@ export class CounsellorTab {
     this.#promises = promises;
     this.#store = new this.#js.stores.Store(this.#js.state.START, this.#js.state.apply, (desk) => page.run(() => this.#draw(desk)));
     this.#shift = new this.#js.shifts.Shift(this.#store);
-    void this.#shift.begin();
+    void this.#shift.entrance.begin();
     page.every(TICK_MS, () => this.#store.redraw());
   }
 
@@ -59,9 +61,10 @@ export class CounsellorTab {
     }
   }
 
-  /** @param {{ name: string, password: string }} account */
-  sign_in({ name, password }) {
-    this.#shift.signIn(name, password);
+  /** Both steps; the second once it is asked for. @param {{ name: string, password: string, code: string }} account */
+  sign_in({ name, password, code }) {
+    this.#code = code;
+    this.#shift.entrance.signIn(name, password);
   }
 
   sign_out() {
@@ -90,11 +93,10 @@ export class CounsellorTab {
     if (talk !== null) this.#shift.type(talk.conversation, text);
   }
 
-  /** Whether it was taken out of the field. @param {{ text: string, conversation?: string, most?: number }} words `most`: nothing is written while so many texts wait */
-  say({ text, conversation, most = Infinity }) {
+  /** Whether it was taken out of the field. @param {{ text: string, conversation?: string }} words */
+  say({ text, conversation }) {
     const talk = this.#talk(conversation);
     if (talk === null || talk.standing !== "talking" || this.#store.state.screen !== "desk") return { pressed: false };
-    if (talk.outbox.length >= most) return { pressed: false };
     // Text that came back stands in the field: it would go along, and nobody here decides that it should.
     if (talk.draft !== "") return { pressed: false };
     this.#shift.press(talk.conversation, this.#js.envelope.textBody(text));
@@ -135,6 +137,11 @@ export class CounsellorTab {
 
   /** As main.js: one conversation can be read, and what the state asks for is done. @param {Desk} desk */
   #draw(desk) {
+    if (desk.entry.method === "totp" && this.#code !== null) {
+      const code = this.#code;
+      this.#code = null;
+      this.#shift.entrance.showCode("totp", code);
+    }
     const open = this.page.hidden || desk.screen !== "desk" ? null : this.#js.state.chosen(desk);
     if (open !== null) {
       const event = { type: /** @type {const} */ ("saw"), seq: open.log.entries.length };

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.line import Account
+from tests.e2e.pages import door
 from tests.e2e.pages.lines import FOR_EYES, Lines
 from tests.e2e.pages.words import words
+from tests.staff import Account
 
 
 class CounsellorPage:
@@ -26,17 +27,19 @@ class CounsellorPage:
     def sign_in(self, account: Account) -> None:
         """Open the page and sign in; the status shows once there is a seat."""
         self.open()
-        self.enter(account.name, account.password)
+        self.enter(account)
         self.is_seated()
 
     def is_seated(self) -> None:
         choices = self.page.get_by_role("group", name=self.words("desk.status.label"))
         expect(choices.locator("[aria-pressed=true]")).to_have_count(1)
 
-    def enter(self, name: str, password: str) -> None:
-        self.page.locator("#sign-in-name").fill(name)
-        self.page.locator("#sign-in-password").fill(password)
-        self.button("desk.sign_in.button").click()
+    def enter(self, account: Account) -> None:
+        door.enter(self.page, account, self.language)
+
+    def try_password(self, name: str, password: str) -> None:
+        """The first of the two steps, whatever comes of it."""
+        door.try_password(self.page, name, password, self.language)
 
     def be_ready(self) -> None:
         self.button("desk.status.ready").click()

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.line import Account
+from tests.e2e.pages import door
 from tests.e2e.pages.words import words
+from tests.staff import Account
 
 
 class SupervisorPage:
@@ -16,9 +17,7 @@ class SupervisorPage:
     def sign_in(self, account: Account) -> None:
         self.page.goto("/board")
         expect(self.page.locator("#sign-in-name")).to_be_focused()
-        self.page.locator("#sign-in-name").fill(account.name)
-        self.page.locator("#sign-in-password").fill(account.password)
-        self.page.get_by_role("button", name=words("desk.sign_in.button")).click()
+        door.enter(self.page, account)
 
     def shows(self, **figures: object) -> None:
         """Until the board shows these figures."""

@@ -16,8 +16,8 @@ from chat.store.schema import line_settings
 from chat.store.sql import open_line
 from tests.contract.line_store import NOTES, ROSTER
 from tests.contract.people_store import an_account
-from volunteers import store as people_store
 from volunteers.model import name_key
+from volunteers.store import database as people_store
 from volunteers.store import open_people
 
 SHOPPING_LIST = b"a shopping list, and nothing like a database " * 50

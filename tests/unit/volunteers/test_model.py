@@ -16,7 +16,8 @@ from volunteers.errors import (
     SkillInvalid,
     UnknownRole,
 )
-from volunteers.model import Role, Volunteer, VolunteerId, enrol, name_key, role_of, tidy_name
+from volunteers.facts import Skill, VolunteerId
+from volunteers.model import Role, Volunteer, enrol, name_key, role_of, tidy_name
 
 ID = VolunteerId("v1")
 
@@ -29,7 +30,7 @@ def enrolled(
     capacity: int = 1,
     skills: Iterable[str] = (),
 ) -> Volunteer:
-    return enrol(ID, name, roles, languages, capacity, practice=False, skills=skills)
+    return enrol(ID, name, roles, languages, capacity, practice=False, skills=map(Skill, skills))
 
 
 def test_a_volunteer_holds_what_was_asked_for() -> None:

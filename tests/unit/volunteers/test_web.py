@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volunteers.credentials import new_token
-from volunteers.web import COOKIE, token_from_cookie_header
+from volunteers.credentials import SessionToken, new_token
+from volunteers.web.answers import COOKIE, token_from_cookie_header
 
-TOKEN = new_token()
+TOKEN = SessionToken(new_token())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""People in a database: SQLite in a file, or PostgreSQL.
+
+==============  ==================================================
+room            what it holds
+==============  ==================================================
+``database``    how it is opened, and what a transaction is
+``accounts``    the volunteers
+``sessions``    who is signed in, or half way there
+``factors``     what an account is opened with beside a password
+``links``       invitations, and accounts given anew
+==============  ==================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from volunteers.store.accounts import SqlAccounts
+from volunteers.store.database import WITHIN_SECONDS, open_engine
+from volunteers.store.factors import SqlFactors
+from volunteers.store.links import SqlLinks
+from volunteers.store.sessions import SqlSessions
+
+__all__ = ["WITHIN_SECONDS", "SqlPeople", "open_people"]
+
+
+class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks):
+    """A PeopleStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
+
+
+@asynccontextmanager
+async def open_people(url: str) -> AsyncIterator[SqlPeople]:
+    """The people kept in the database at this address, for as long as the block lasts.
+
+    Makes or upgrades the tables first. An SQLite file is made when it is missing, readable by its owner
+    only; its folder is not. Raises DatabaseUnusable and DatabaseNewer.
+    """
+    async with open_engine(url) as engine:
+        yield SqlPeople(engine)
