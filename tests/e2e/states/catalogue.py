@@ -144,7 +144,12 @@ STATES = (
         {
             "sign in": (
                 *("script-failed", "sign-in", "sign-in-refused", "helper", "session-over"),
-                *("sign-out-asked", "sign-out-unheard", ("second-factor", 6), ("readiness", 6)),
+                *("sign-out-asked", "sign-out-unheard", ("readiness", 6)),
+                *("invite-missing", "invite-unanswered", "invite-welcome", "invite-password"),
+                *("invite-password-refused", "invite-device", "invite-passkey", "invite-app"),
+                *("invite-app-refused", "invite-no-passkeys", "invite-codes", "invite-second"),
+                *("invite-second-refused", "invite-done", "invite-gone"),
+                *("second-passkey", "second-code", "second-refused", "second-recovery"),
             ),
             "status": (
                 *("away", "ready-empty", "missed", "connecting", "lost", "storage", "old-page"),
@@ -206,7 +211,11 @@ STATES = (
             ),
             "statistics": (("statistics", 10), ("too-few", 10), ("yearly-figures", 10)),
             "instellingen, people, roster, scripts, audit": (
-                *(("settings", 11), ("people", 6), ("roster", 6), ("scripts", 9), ("audit", 6)),
+                *(("settings", 11), ("roster", 6), ("scripts", 9), ("audit", 6)),
+                *("people-sign-in", "people-loading", "people-empty", "people", "people-person"),
+                *("people-act-asked", "people-reset-waits", "people-invite", "people-invite-refused"),
+                *("people-link", "people-stale", "people-forbidden", "people-session-over"),
+                *("own", "own-remove-asked", "own-add", "own-sign-in-again", "own-codes"),
             ),
         },
     ),
