@@ -101,7 +101,7 @@ class Throttle:
 
     @contextmanager
     def trying(self, caller: Caller) -> Iterator[None]:
-        """One try, counted as wrong from its first moment; unless the block ends with a ProofRefused that is taken back.
+        """One try, counted for its name as wrong from its first moment; unless the block ends with a ProofRefused that is taken back.
 
         Raises SlowDown when it is too early, or when too many try this name now; then nothing is counted.
         """
@@ -110,28 +110,31 @@ class Throttle:
         name = caller.own if caller.browser is not None else ("name", caller.name)
         if wait > 0 or self._at_work.get(name, 0) >= AT_ONCE:
             raise SlowDown(retry_ms=max(int(wait * 1000) + 1, int(FIRST_WAIT_SECONDS * 1000)))
-        kinds = _kinds(caller)
-        for kind in kinds:
-            self._books[0].count(now, *kind)
+        book = self._books[0]
+        for kind in _counted_first(caller):
+            book.count(now, *kind)
         self._at_work[name] = self._at_work.get(name, 0) + 1
         wrong = False
         try:
             yield
         except ProofRefused:
             wrong = True
+            if caller.browser is None:
+                book.count(now, *_place(caller))
             raise
         finally:
             self._at_work[name] -= 1
             if self._at_work[name] == 0:
                 del self._at_work[name]
             if not wrong:
-                for kind in kinds:
-                    self._books[0].take_back(*kind)
+                for kind in _counted_first(caller):
+                    book.take_back(*kind)
 
     def wrong(self, caller: Caller) -> None:
         """A try at the second step was wrong."""
         now = self._turn()
-        for kind in _kinds(caller):
+        places = () if caller.browser is not None else (_place(caller),)
+        for kind in (*_counted_first(caller), *places):
             self._books[0].count(now, *kind)
 
     def passed(self, caller: Caller) -> None:
@@ -147,7 +150,7 @@ class Throttle:
             steps = max(own.count, others) - FREE_TRIES
             wait = own.last + _growing(steps, LONGEST_WAIT_SECONDS) - now
         if caller.browser is None:
-            source = self._tries(("source", caller.source))
+            source = self._tries(_place(caller))
             if source.count >= FREE_OF_A_SOURCE:
                 steps = source.count - FREE_OF_A_SOURCE
                 wait = max(wait, source.last + _growing(steps, LONGEST_WAIT_OF_A_SOURCE_SECONDS) - now)
@@ -179,10 +182,14 @@ def source_of(address: str | None) -> str:
     return str(place)
 
 
-def _kinds(caller: Caller) -> tuple[tuple[str, ...], ...]:
-    if caller.browser is not None:
-        return (caller.own,)
-    return (caller.own, ("name", caller.name), ("source", caller.source))
+def _counted_first(caller: Caller) -> tuple[tuple[str, ...], ...]:
+    """What a try counts under before anybody knows whether it is wrong, so that many at once gain nothing."""
+    return (caller.own,) if caller.browser is not None else (caller.own, ("name", caller.name))
+
+
+def _place(caller: Caller) -> tuple[str, ...]:
+    """What only a wrong try counts under: a whole shift may sign in at once from one place."""
+    return ("source", caller.source)
 
 
 def _growing(steps: int, longest: float) -> float:

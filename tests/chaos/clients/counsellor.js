@@ -47,7 +47,10 @@ export class CounsellorTab {
     this.#store = new this.#js.stores.Store(this.#js.state.START, this.#js.state.apply, (desk) => page.run(() => this.#draw(desk)));
     this.#shift = new this.#js.shifts.Shift(this.#store);
     void this.#shift.entrance.begin();
-    page.every(TICK_MS, () => this.#store.redraw());
+    page.every(TICK_MS, () => {
+      this.#showCode();
+      this.#store.redraw();
+    });
   }
 
   /** @param {Browser} browser @param {Storage} storage @param {"navigate" | "reload"} type @param {Promises} promises */
@@ -65,6 +68,13 @@ export class CounsellorTab {
   sign_in({ name, password, code }) {
     this.#code = code;
     this.#shift.entrance.signIn(name, password);
+  }
+
+  /** Once it is asked for; a moment later, as somebody does who looks at a telephone. */
+  #showCode() {
+    if (this.#store.state.entry.method !== "totp" || this.#code === null) return;
+    this.#shift.entrance.showCode("totp", this.#code);
+    this.#code = null;
   }
 
   sign_out() {
@@ -137,11 +147,6 @@ export class CounsellorTab {
 
   /** As main.js: one conversation can be read, and what the state asks for is done. @param {Desk} desk */
   #draw(desk) {
-    if (desk.entry.method === "totp" && this.#code !== null) {
-      const code = this.#code;
-      this.#code = null;
-      this.#shift.entrance.showCode("totp", code);
-    }
     const open = this.page.hidden || desk.screen !== "desk" ? null : this.#js.state.chosen(desk);
     if (open !== null) {
       const event = { type: /** @type {const} */ ("saw"), seq: open.log.entries.length };

@@ -1,6 +1,6 @@
 """Who has been wrong waits, and nobody else does because of it."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 from hypothesis import given
@@ -105,6 +105,23 @@ def test_one_place_that_tries_many_names_is_slowed_down_a_little(slows: Throttle
     assert 0 < wait(slows, Caller("another", "203.0.113.9")) <= 4.0
     assert wait(slows, Caller("another", "203.0.113.10")) == 0
     assert wait(slows, KNOWN) == 0, "a known browser is counted on its own"
+
+
+def test_a_whole_shift_that_signs_in_at_once_from_one_place_is_heard(slows: Throttle) -> None:
+    """REQ-E5: fifty right passwords on their way are no wrong tries."""
+    shift = [Caller(f"name {number}", "203.0.113.9") for number in range(50)]
+    with ExitStack() as at_work:
+        for caller in shift:
+            at_work.enter_context(slows.trying(caller))
+    assert all(wait(slows, caller) == 0 for caller in shift[:FREE_OF_A_SOURCE])
+
+
+def test_a_try_that_ends_under_a_newer_key_is_taken_back(slows: Throttle, ticks: Ticks) -> None:
+    for _ in range(FREE_TRIES):
+        with slows.trying(NOOR):
+            ticks.now += KEY_LIVES_SECONDS / 2
+            assert wait(slows, Caller("sam", "x"), wrong=False) == 0
+    assert wait(slows, NOOR) == 0
 
 
 def test_a_known_browser_waits_for_its_own_wrong_tries(slows: Throttle) -> None:
