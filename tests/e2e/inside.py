@@ -167,7 +167,8 @@ def _run(settings: Settings, root: Path | None, on: Plan, told: Future[Started])
         hired = await employ(settings.database_url, on.staff, Life(settings.data).key())
         staff = tuple((one.role, account) for one, account in zip(on.staff, hired, strict=True))
         async with server.node(settings, practice=not staff, root=root) as node:
-            codes = {} if staff else telephones_in(settings.data)
+            # Beside the loop: the node may be in the midst of writing to the same file, and has to be let finish.
+            codes = {} if staff else await asyncio.to_thread(telephones_in, settings.data)
             made = (
                 (Role(one.role), Account(one.name, one.password, codes[one.name]))
                 for one in node.practice_accounts
