@@ -5,6 +5,7 @@ room                      what it holds
 ========================  ==========================================================================
 ``server``                composition root and life cycle; the only file that knows every room
 ``cli``                   the command ``luister``
+``operating``             what an operator changes there: the line; and the deployment's key
 ``shelf``                 what comes with the package: the directory of services, the return words
 ``bridge``                volunteers -> the desk's own facts about a seat
 ``settings``              the only reader of the environment
@@ -19,7 +20,7 @@ room                      what it holds
 ``returning``             PURE: four words with which a young person finds the same counsellor again
 ``service``               use cases; no framework: a command in, notices out
 ``store``                 live state in memory or in Redis, tickets, the line's settings in SQL; only ``server``
-                          imports it
+                          and ``operating`` import it
 ``transport``             aiohttp and Socket.IO live here only: wire, gateway, pages
 ``rehearsal``             plays young people from scripts, a Socket.IO client at our own front door
 ``simulation``            generated days, played through the desk at many thousand times real time

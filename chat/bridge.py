@@ -13,10 +13,11 @@ from types import MappingProxyType
 from chat.errors import Refusal, SettingsFault, Storage, VogExpired, VogMissing
 from chat.identifiers import VolunteerId
 from chat.routing.model import Language
-from chat.service.ports import Permission, StaffMember
+from chat.service.ports import Permission, StaffMember, SupervisorDeed
 from volunteers import Directory, Role, SessionToken, Volunteer, may, totp
 from volunteers import Permission as Allowed
 from volunteers import VolunteerId as AccountId
+from volunteers.audit import Deed
 from volunteers.credentials import new_id, new_password
 from volunteers.errors import Storage as StorageAway
 from volunteers.model import Bar, enrol
@@ -67,6 +68,27 @@ class VolunteersAsStaff:
         """Every skill that counts for anybody today. Raises Storage when nobody can tell now."""
         try:
             return await self._directory.skills()
+        except StorageAway:
+            raise Storage from None
+
+
+class VolunteersAsLog:
+    """Implements ``service.ports.StaffLog`` over the directory of volunteers."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    async def note(self, deed: SupervisorDeed, supervisor: VolunteerId) -> None:
+        """This supervisor has done this, now. Raises Storage when it cannot be written down now."""
+        try:
+            await self._directory.note(Deed(deed), AccountId(supervisor))
+        except StorageAway:
+            raise Storage from None
+
+    async def remove_old(self) -> None:
+        """Lines that are older than they are kept go. Raises Storage."""
+        try:
+            await self._directory.remove_old_lines()
         except StorageAway:
             raise Storage from None
 

@@ -1,4 +1,4 @@
-"""The command ``luister``: ``serve``, ``volunteers add``, ``line``, ``rehearse``, ``simulate``."""
+"""The command ``luister``: ``serve``, ``volunteers``, ``audit``, ``line``, ``rehearse``, ``simulate``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from pathlib import Path
 
 from chat.clock import wall_time
 from chat.errors import SettingsFault
+from chat.operating import change_line, deployment_key
 from chat.rehearsal.company import characters, rehearse
 from chat.rehearsal.page import Unreachable
 from chat.rehearsal.script import ScriptFault
-from chat.server import Node, change_line, serve
+from chat.server import Node, serve
 from chat.settings import Settings, read_settings
 from chat.simulation import command as simulation
+from volunteers import audit_cli
 from volunteers import cli as volunteers_cli
 
 REFUSED = 2
@@ -34,6 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         "--demo", action="store_true", help="practice on this machine, with accounts of its own"
     )
     volunteers_cli.register(commands)
+    audit_cli.register(commands)
     simulation.register(commands)
     line = commands.add_parser(
         "line", help="how the line shows itself, when it is open, and how many have to be there"
@@ -71,11 +74,15 @@ def main(words: Sequence[str] | None = None) -> int:
                 return _rehearse(read_settings().origin, arguments.characters, again=arguments.again)
             case "simulate":
                 return simulation.run(arguments, lambda line: print(line, flush=True))
+            case "audit":
+                settings = _settings()
+                return asyncio.run(audit_cli.run(arguments, settings.database_url, deployment_key(settings)))
             case _:
                 settings = _settings()
+                key = deployment_key(settings)
                 return asyncio.run(
                     volunteers_cli.run(
-                        arguments, settings.database_url, origin=settings.origin, now=wall_time
+                        arguments, settings.database_url, key, origin=settings.origin, now=wall_time
                     )
                 )
     except SettingsFault as fault:

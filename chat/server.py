@@ -6,23 +6,23 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
-from chat.bridge import PracticeAccount, VolunteersAsStaff, admit_accounts
+from chat.bridge import PracticeAccount, VolunteersAsLog, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
 from chat.ending import end
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
-from chat.hours.errors import HoursFault
+from chat.operating import deployment_key
 from chat.referral.directory import DirectoryFault
 from chat.returning.vocabulary import VocabularyFault
 from chat.routing.durations import HOLD_TICKET_LASTS
-from chat.service.choices import chosen, words_of
+from chat.service.auditing import Auditing
 from chat.service.circles import Circles
 from chat.service.conversing import Conversing
 from chat.service.delivery import Delivery
@@ -32,7 +32,7 @@ from chat.service.duty import Duty
 from chat.service.faults import Faults, log_ours_only, quiet
 from chat.service.helping import Helping
 from chat.service.household import Household
-from chat.service.line import DatabaseRefused, LineFault
+from chat.service.line import DatabaseRefused
 from chat.service.oversight import Oversight
 from chat.service.ports import LiveStore
 from chat.service.presence import Presence
@@ -41,7 +41,6 @@ from chat.service.reception import Reception
 from chat.service.reuniting import Reuniting
 from chat.service.screens import Screens
 from chat.service.seeking import Seeking
-from chat.service.sentences import sentence
 from chat.service.timekeeper import Timekeeper
 from chat.settings import Settings
 from chat.shelf import referral_directory, vocabularies
@@ -54,7 +53,7 @@ from chat.store.post import SealedPost
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore
 from chat.store.slow_hash import SlowHash
-from chat.store.sql import SqlLineStore, open_line
+from chat.store.sql import SqlLineStore
 from chat.store.tickets import SealedTickets
 from chat.transport.access import Access
 from chat.transport.connection import Connected
@@ -109,12 +108,13 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
     """
     root = root or static_root()
     faults, clock, life = _counting_faults(), MonotonicClock(), Life(settings.data)
+    key = deployment_key(settings)
     async with AsyncExitStack() as opened:
-        people = await opened.enter_async_context(open_people(settings.database_url))
+        people = await opened.enter_async_context(open_people(settings.database_url, key))
         database = await opened.enter_async_context(open_database(settings.database_url))
         lines = SqlLineStore(database)
         line = await lines.read()
-        key, passwords = settings.key or life.key(), opened.enter_context(Passwords())
+        passwords = opened.enter_context(Passwords())
         office = open_office(people, passwords, key, settings, now=wall_time, ticks=clock.now)
         accounts = await admit_accounts(office, practice=practice)
         staff = RememberedStaff(VolunteersAsStaff(office.directory), clock)
@@ -146,7 +146,10 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             *(SqlLinks(database), opened.enter_context(SlowHash(key)), vocabularies(), wall_time),
         )
         timekeeper = Timekeeper(store, reception, dispatch, faults)
-        helping, circles = Helping(reception), Circles(store, outbox)
+        helping, circles, auditing = (
+            *(Helping(reception), Circles(store, outbox)),
+            Auditing(VolunteersAsLog(office.directory), faults),
+        )
         household, presence = (
             Household(lines, store, reception, faults, practice=practice),
             Presence(name, store, reception, dispatch, sockets, endings, faults),
@@ -161,7 +164,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                     *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys),
                     *(helping, circles),
                 ),
-                SupervisorDoor(connected, staff, Oversight(store, reception), reuniting, helping, circles),
+                SupervisorDoor(
+                    *(connected, staff, Oversight(store, reception), reuniting, helping, circles, auditing)
+                ),
             )
         )
 
@@ -188,6 +193,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 timekeeper.keep_pulse(),
                 household.keep(),
                 reuniting.keep_purged(faults),
+                auditing.keep(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
             ]
@@ -275,26 +281,6 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
     async with node(settings, practice=practice) as running:
         started(running)
         await stopped.wait()
-
-
-async def change_line(settings: Settings, words: Mapping[str, str]) -> Mapping[str, str]:
-    """Every word of the line after choosing *words*. Raises SettingsFault."""
-    try:
-        async with open_line(settings.database_url) as store:
-            line = await store.read()
-            faults = []
-            for name, word in words.items():
-                try:
-                    line = chosen(line, {name: word})
-                except (LineFault, HoursFault) as refusal:
-                    faults.append(f"{name}: {sentence(refusal)}")
-            if faults:
-                raise SettingsFault(tuple(faults))
-            if words:
-                await store.save(line)
-            return words_of(line)
-    except DatabaseRefused as refusal:
-        raise SettingsFault((SENTENCES[refusal.code],)) from None
 
 
 REDIS_UNFIT = """LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; \

@@ -3,6 +3,9 @@
 from chat.service.choices import chosen
 from chat.store.sql import open_line
 
+KEY = b"the key of whoever keeps people "
+"""What a test marks the lines of the staff's log with, where no node does."""
+
 
 async def choose(database_url: str, **words: str) -> None:
     """Choose these *words* for the line, by their names; the others stay."""

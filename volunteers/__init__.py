@@ -7,6 +7,7 @@ room             what it holds
 ``model``        PURE: a volunteer as a value, and the rules for names
 ``access``       PURE: role -> permissions, refused by default
 ``keeping``      PURE: what may be made of an account, by whom
+``audit``        PURE: who did what: lines, each bound to the one before it
 ``errors``       everything that can be refused, in one tree
 ``guessed``      PURE: which passwords are guessed first
 ``credentials``  passwords, tokens, codes, ids, and sealing
@@ -23,10 +24,12 @@ room             what it holds
 ``schema``       its tables, and ``migrations`` which lead up to them
 ``web``          the rooms ``/session``, ``/invite/...`` and ``/volunteers``
 ``cli``          the command ``luister volunteers``
+``audit_cli``    the command ``luister audit``
 ===============  ======================================================================
 
 Nothing here knows of chats. Beside what this page exports, the composition root uses
-``volunteers.store.open_people``, ``volunteers.office``, ``volunteers.web.routes`` and ``volunteers.cli``.
+``volunteers.store.open_people``, ``volunteers.office``, ``volunteers.web.routes``, ``volunteers.cli`` and
+``volunteers.audit_cli``.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 async def run(
-    arguments: argparse.Namespace, database_url: str, *, origin: str, now: Callable[[], datetime]
+    arguments: argparse.Namespace, database_url: str, key: bytes, *, origin: str, now: Callable[[], datetime]
 ) -> int:
     """Do what the command line asks, on the people database at this address; the exit code.
 
@@ -92,7 +92,7 @@ async def run(
     error; 2 when it was refused.
     """
     try:
-        async with open_people(database_url) as store:
+        async with open_people(database_url, key) as store:
             keeping = Keeping(store, now=now)
             match arguments.action:
                 case "add":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
+from volunteers.audit import KEPT_FOR, Act, Deed
 from volunteers.credentials import SessionToken, hash_of
 from volunteers.facts import VolunteerId
 from volunteers.model import Volunteer
@@ -48,7 +49,9 @@ class Directory:
 
     async def sign_out(self, token: SessionToken) -> None:
         """End the session of this token, if there is one."""
-        await self._store.close_session(hash_of(token))
+        for session in await self._store.sessions([hash_of(token)]):
+            noted = Act(Deed.SIGNED_OUT, self._now(), session.volunteer.id)
+            await self._store.close_session(session.token_hash, noted)
 
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         """The working names of these volunteers; who has no account any more is left out."""
@@ -59,6 +62,15 @@ class Directory:
         today = self._now().date()
         everybody = await self._store.people()
         return frozenset(word for one in everybody.values() for word in one.skills_on(today))
+
+    async def note(self, kind: Deed, by: VolunteerId) -> None:
+        """Write down what a volunteer did elsewhere than with accounts. Raises Storage."""
+        await self._store.note(Act(kind, self._now(), by))
+
+    async def remove_old_lines(self) -> None:
+        """Remove what was written down more than 90 days ago. Raises Storage."""
+        now = self._now()
+        await self._store.remove_lines(now - KEPT_FOR, now)
 
     async def holds_practice_accounts(self) -> bool:
         """Whether accounts of the practice environment are kept here."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from volunteers import totp
+from volunteers.audit import Act, Deed
 from volunteers.credentials import (
     Passwords,
     Safe,
@@ -113,7 +114,7 @@ class Enrolment:
         factor = self._factor(volunteer, hash_of(link), enrolment, made)
         hashed, codes = await self._passwords.hash(password), recovery_codes()
         proofs = Proofs(hashed, factor, _hashed(codes))
-        if not await self._store.accept(hash_of(link), proofs):
+        if not await self._store.accept(hash_of(link), proofs, self._act(Deed.LINK_USED, volunteer)):
             raise InviteGone
         account = await self._store.account(volunteer.id)
         if account is None:
@@ -149,20 +150,25 @@ class Enrolment:
         if len(await self._store.factors(session.volunteer.id)) >= FACTORS_MOST:
             raise TooManyFactors
         factor = self._factor(session.volunteer, session.token_hash, enrolment, made)
-        if not await self._store.add_factor(factor):
+        if not await self._store.add_factor(factor, self._act(Deed.FACTOR_ADDED, session.volunteer)):
             raise CodeRefused
 
     async def remove(self, session: Session, factor: str) -> None:
         """Forget a second factor of one's own. Raises SignInAgain, LastFactor and Storage."""
         self._ask_fresh(session)
-        await self._store.remove_factor(session.volunteer.id, factor)
+        noted = self._act(Deed.FACTOR_REMOVED, session.volunteer)
+        await self._store.remove_factor(session.volunteer.id, factor, noted)
 
     async def renew_recovery(self, session: Session) -> Sequence[str]:
         """Ten new recovery codes in the place of the old ones, told only here. Raises SignInAgain and Storage."""
         self._ask_fresh(session)
         codes = recovery_codes()
-        await self._store.replace_recovery(session.volunteer.id, _hashed(codes))
+        noted = self._act(Deed.RECOVERY_RENEWED, session.volunteer)
+        await self._store.replace_recovery(session.volunteer.id, _hashed(codes), noted)
         return codes
+
+    def _act(self, kind: Deed, by: Volunteer) -> Act:
+        return Act(kind, self._now(), by.id)
 
     async def _invited(self, link: Token) -> Volunteer:
         invitation = await self._store.invitation(hash_of(link))

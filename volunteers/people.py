@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from volunteers import keeping
 from volunteers.access import Permission, ask
+from volunteers.audit import Act, Deed
 from volunteers.credentials import Token, hash_of, new_id, new_token
 from volunteers.errors import NotOneself, SecondPersonNeeded, UnknownVolunteer, WrongStanding
 from volunteers.facts import VolunteerId, certificate
@@ -72,30 +73,47 @@ class Keeping:
         """Make an account and a link for its owner. Raises Forbidden, AccountRefused and Storage."""
         people, link = await self._store.people(), self._link()
         made = keeping.invited(people, by, new_id(), name, roles, facts)
-        await self._store.add(Account(made), self._invitation(made.id, link))
+        noted = self._act(Deed.INVITED, by, made.id)
+        await self._store.add(Account(made), self._invitation(made.id, link), noted)
         return made, link
 
     async def set_facts(self, by: Volunteer, who: VolunteerId, facts: Facts) -> None:
         """Raises Forbidden, UnknownVolunteer, AccountRefused and Storage."""
-        await self._store.change(who, lambda people: keeping.with_facts(people, by, who, facts))
+        await self._store.change(
+            who,
+            lambda people: keeping.with_facts(people, by, who, facts),
+            self._act(Deed.FACTS_CHANGED, by, who),
+        )
 
     async def saw_vog(self, by: Volunteer, who: VolunteerId, seen_on: date, valid_until: date) -> None:
         """Somebody has looked at a certificate. Raises Forbidden, UnknownVolunteer, NotOneself, VogInvalid and Storage."""
         vog = certificate(seen_on, by.id, valid_until, today=self._now().date())
-        await self._store.change(who, lambda people: keeping.with_vog(people, by, who, vog))
+        await self._store.change(
+            who,
+            lambda people: keeping.with_vog(people, by, who, vog),
+            self._act(Deed.CERTIFICATE_SEEN, by, who),
+        )
 
     async def set_roles(self, by: Volunteer, who: VolunteerId, roles: Iterable[Role]) -> None:
         """Raises Forbidden, UnknownVolunteer, RoleMissing, RolesApart, LastAdministrator and Storage."""
         held = tuple(roles)
-        await self._store.change(who, lambda people: keeping.with_roles(people, by, who, held))
+        await self._store.change(
+            who,
+            lambda people: keeping.with_roles(people, by, who, held),
+            self._act(Deed.ROLES_CHANGED, by, who),
+        )
 
     async def shut(self, by: Volunteer, who: VolunteerId) -> None:
         """End its sessions and let nobody in. Raises Forbidden, UnknownVolunteer, NotOneself, LastAdministrator and Storage."""
-        await self._store.change(who, lambda people: keeping.shut(people, by, who))
+        await self._store.change(
+            who, lambda people: keeping.shut(people, by, who), self._act(Deed.DISABLED, by, who)
+        )
 
     async def reopen(self, by: Volunteer, who: VolunteerId) -> None:
         """Raises Forbidden, UnknownVolunteer, WrongStanding and Storage."""
-        await self._store.change(who, lambda people: keeping.opened(people, by, who))
+        await self._store.change(
+            who, lambda people: keeping.opened(people, by, who), self._act(Deed.ENABLED, by, who)
+        )
 
     async def remove(self, by: Volunteer, who: VolunteerId) -> None:
         """Forget an account. Raises Forbidden, UnknownVolunteer, NotOneself, LastAdministrator and Storage."""
@@ -103,14 +121,14 @@ class Keeping:
         def decide(people: People) -> None:
             keeping.removed(people, by, who)
 
-        await self._store.change(who, decide)
+        await self._store.change(who, decide, self._act(Deed.REMOVED, by, who))
 
     async def invite_again(self, by: Volunteer, who: VolunteerId) -> Link:
         """Another link for who never came. Raises Forbidden, UnknownVolunteer, WrongStanding and Storage."""
         people = await self._store.people()
         if keeping.touched(people, by, who, Permission.INVITE).standing is not Standing.INVITED:
             raise WrongStanding
-        return await self._linked(who)
+        return await self._linked(by, who)
 
     async def ask_reset(self, by: Volunteer, who: VolunteerId) -> Link | None:
         """Ask that an account is given anew, or confirm what another person asked; the link once both did, None before.
@@ -126,19 +144,20 @@ class Keeping:
             raise WrongStanding
         asked = (await self._store.resets()).get(who)
         if asked is None or not -PUT_BACK <= now - asked.asked_at < RESET_WAITS:
-            await self._store.ask_reset(Reset(who, by.id, now))
+            await self._store.ask_reset(Reset(who, by.id, now), self._act(Deed.RESET_ASKED, by, who))
             return None
         if asked.asked_by == by.id:
             raise SecondPersonNeeded
         link = self._link()
-        if not await self._store.confirm_reset(asked, self._invitation(who, link)):
+        noted = self._act(Deed.RESET_CONFIRMED, by, who)
+        if not await self._store.confirm_reset(asked, self._invitation(who, link), noted):
             raise WrongStanding
         return link
 
     async def drop_reset(self, by: Volunteer, who: VolunteerId) -> None:
         """Take back what was asked. Raises Forbidden, UnknownVolunteer and Storage."""
         keeping.touched(await self._store.people(), by, who, Permission.KEEP_PEOPLE)
-        await self._store.drop_reset(who)
+        await self._store.drop_reset(who, self._act(Deed.RESET_DROPPED, by, who))
 
     async def link_at_the_server(self, name: str) -> tuple[Volunteer, Link]:
         """A link to the account of that name, for who sits at the server itself: nobody is above them.
@@ -148,7 +167,7 @@ class Keeping:
         volunteer = await self._named(name)
         if volunteer.standing is Standing.DISABLED:
             raise WrongStanding
-        return volunteer, await self._linked(volunteer.id)
+        return volunteer, await self._linked(None, volunteer.id)
 
     async def vog_at_the_server(self, name: str, valid_until: date) -> Volunteer:
         """A certificate seen today by who sits at the server itself. Raises NameInvalid, UnknownVolunteer, VogInvalid and Storage."""
@@ -156,7 +175,9 @@ class Keeping:
         vog = certificate(today, None, valid_until, today=today)
         volunteer = await self._named(name)
         changed = await self._store.change(
-            volunteer.id, lambda people: keeping.seen(people, volunteer.id, vog)
+            volunteer.id,
+            lambda people: keeping.seen(people, volunteer.id, vog),
+            self._act(Deed.CERTIFICATE_SEEN, None, volunteer.id),
         )
         return changed or volunteer
 
@@ -166,11 +187,15 @@ class Keeping:
             raise UnknownVolunteer
         return account.volunteer
 
-    async def _linked(self, who: VolunteerId) -> Link:
+    async def _linked(self, by: Volunteer | None, who: VolunteerId) -> Link:
         link = self._link()
-        if not await self._store.invite(self._invitation(who, link)):
+        noted = self._act(Deed.LINK_MADE, by, who)
+        if not await self._store.invite(self._invitation(who, link), noted):
             raise UnknownVolunteer
         return link
+
+    def _act(self, kind: Deed, by: Volunteer | None, who: VolunteerId) -> Act:
+        return Act(kind, self._now(), None if by is None else by.id, who)
 
     def _link(self) -> Link:
         return Link(Token(new_token()), self._now() + INVITATION_LASTS)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from volunteers.audit import Act, Head, Line
 from volunteers.credentials import NO_PASSWORD, PasswordHash, TokenHash
 from volunteers.facts import VolunteerId
 from volunteers.model import People, Volunteer
@@ -113,9 +114,14 @@ PUT_BACK = timedelta(minutes=5)
 
 
 class PeopleStore(Protocol):
-    """Where accounts and what opens them are kept. Every method is one transaction and may raise Storage."""
+    """Where accounts and what opens them are kept. Every method is one transaction and may raise Storage.
 
-    async def add(self, account: Account, invitation: Invitation | None = None) -> None:
+    *noted* is written into the log in that transaction, if the act is done: what cannot be written down is not done.
+    """
+
+    async def add(
+        self, account: Account, invitation: Invitation | None = None, noted: Act | None = None
+    ) -> None:
         """Keep a new account, and the link to it. Raises NameTaken when the key of its name is in use."""
         ...
 
@@ -132,7 +138,7 @@ class PeopleStore(Protocol):
         ...
 
     async def change(
-        self, who: VolunteerId, decide: Callable[[People], Volunteer | None]
+        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act | None = None
     ) -> Volunteer | None:
         """Put what *decide* makes of everybody in the place of one account; None: forget the account.
 
@@ -157,7 +163,7 @@ class PeopleStore(Protocol):
         """Forget all practice accounts and whatever belongs to them."""
         ...
 
-    async def open_session(self, session: Session) -> bool:
+    async def open_session(self, session: Session, noted: Act | None = None) -> bool:
         """Keep a new session, and count refused tries anew; False, and nothing kept, when its account is not in use."""
         ...
 
@@ -169,7 +175,7 @@ class PeopleStore(Protocol):
         """Somebody is there in these sessions."""
         ...
 
-    async def close_session(self, token_hash: TokenHash) -> None:
+    async def close_session(self, token_hash: TokenHash, noted: Act | None = None) -> None:
         """Forget the session; nothing happens when there is none."""
         ...
 
@@ -197,11 +203,11 @@ class PeopleStore(Protocol):
         """How many each account has; none is left out."""
         ...
 
-    async def add_factor(self, factor: Factor) -> bool:
+    async def add_factor(self, factor: Factor, noted: Act | None = None) -> bool:
         """Keep another second factor; False when its passkey is known already, or the account is not there."""
         ...
 
-    async def remove_factor(self, who: VolunteerId, factor: str) -> None:
+    async def remove_factor(self, who: VolunteerId, factor: str, noted: Act | None = None) -> None:
         """Forget a second factor of this account. Raises LastFactor when it has no other."""
         ...
 
@@ -213,7 +219,9 @@ class PeopleStore(Protocol):
         """How many recovery codes are not used yet."""
         ...
 
-    async def replace_recovery(self, who: VolunteerId, codes: Collection[TokenHash]) -> None:
+    async def replace_recovery(
+        self, who: VolunteerId, codes: Collection[TokenHash], noted: Act | None = None
+    ) -> None:
         """These recovery codes in the place of whatever there was."""
         ...
 
@@ -221,7 +229,7 @@ class PeopleStore(Protocol):
         """Use up a recovery code of this account; False when there is none such."""
         ...
 
-    async def invite(self, invitation: Invitation) -> bool:
+    async def invite(self, invitation: Invitation, noted: Act | None = None) -> bool:
         """Keep a link in the place of whatever link the account had; False when it is not there."""
         ...
 
@@ -233,7 +241,7 @@ class PeopleStore(Protocol):
         """Every link that was not used."""
         ...
 
-    async def accept(self, token_hash: TokenHash, proofs: Proofs) -> bool:
+    async def accept(self, token_hash: TokenHash, proofs: Proofs, noted: Act | None = None) -> bool:
         """Use up a link: the account is in use, and these proofs open it instead of any before. False when the link is gone."""
         ...
 
@@ -241,15 +249,15 @@ class PeopleStore(Protocol):
         """Whatever was asked and waits for another person."""
         ...
 
-    async def ask_reset(self, reset: Reset) -> None:
+    async def ask_reset(self, reset: Reset, noted: Act | None = None) -> None:
         """Keep that it was asked, in the place of an older asking."""
         ...
 
-    async def drop_reset(self, who: VolunteerId) -> None:
+    async def drop_reset(self, who: VolunteerId, noted: Act | None = None) -> None:
         """Forget that it was asked."""
         ...
 
-    async def confirm_reset(self, reset: Reset, invitation: Invitation) -> bool:
+    async def confirm_reset(self, reset: Reset, invitation: Invitation, noted: Act | None = None) -> bool:
         """Take from an account all that opens it and everything it has open, and keep a link to it; False when this was not asked, or no more."""
         ...
 
@@ -259,4 +267,16 @@ class PeopleStore(Protocol):
 
     async def knows(self, browser: TokenHash, who: VolunteerId, now: datetime) -> bool:
         """Whether they have, and it still counts."""
+        ...
+
+    async def note(self, act: Act) -> None:
+        """Write down what was done elsewhere."""
+        ...
+
+    async def audit_log(self) -> tuple[Head, Sequence[Line]]:
+        """The log as it stands at one moment, in the order of the places."""
+        ...
+
+    async def remove_lines(self, before: datetime, now: datetime) -> None:
+        """Remove the lines at the beginning of the log that are older than *before*, and write down that it was done."""
         ...

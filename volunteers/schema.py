@@ -125,3 +125,27 @@ known_browsers = Table(
     _volunteer(),
     Column("expires_at", BigInteger, nullable=False),
 )
+
+# One line for each act of the staff; nothing here points to an account, for a line outlives it.
+audit_lines = Table(
+    "audit_lines",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("deed", String(24), nullable=False),
+    Column("done_by", String(32)),
+    Column("whom", String(32)),
+    Column("number", BigInteger),
+    Column("mark", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", "only"), primary_key=True, autoincrement=False),
+    Column("place", BigInteger, nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("removed", BigInteger, nullable=False),
+    Column("removed_mark", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)

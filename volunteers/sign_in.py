@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from volunteers import totp
+from volunteers.audit import Act, Deed
 from volunteers.credentials import (
     Passwords,
     Safe,
@@ -141,7 +142,8 @@ class SignIn:
         now, who = self._now(), account.volunteer
         await self._store.close_expired(now, now - SESSION_LASTS)
         token = SessionToken(new_token())
-        if not await self._store.open_session(Session(hash_of(token), who, now, now, account.failed)):
+        session = Session(hash_of(token), who, now, now, account.failed)
+        if not await self._store.open_session(session, Act(Deed.SIGNED_IN, now, who.id)):
             raise PendingGone
         browser = way.browser
         if browser is None or not await self._store.knows(hash_of(browser), who.id, now):

@@ -7,11 +7,12 @@ from typing import Any
 
 from chat.identifiers import VolunteerId
 from chat.routing.house import DoorOrder
+from chat.service.auditing import Auditing
 from chat.service.circles import Circles
 from chat.service.helping import Helping
 from chat.service.notices import ToBoards
 from chat.service.oversight import Oversight
-from chat.service.ports import Staff
+from chat.service.ports import Staff, SupervisorDeed
 from chat.service.reuniting import Reuniting
 from chat.transport import wire
 from chat.transport.answers import Done, Linked, LinkWire, Watched
@@ -35,11 +36,13 @@ class SupervisorDoor:
         reuniting: Reuniting,
         helping: Helping,
         circles: Circles,
+        auditing: Auditing,
     ) -> None:
         self._connected = connected
         self._staff = staff
         self._oversight = oversight
         self._reuniting = reuniting
+        self._auditing = auditing
         self.events: Mapping[str, Event[Any]] = {
             wire.BoardWatch.event: Event(wire.BoardWatch, self._watch, SPEAKING),
             wire.DoorOrder.event: Event(wire.DoorOrder, self._order, SPEAKING),
@@ -58,9 +61,11 @@ class SupervisorDoor:
         supervisor = connection.staff.volunteer
         return Watched(view=board_shape(await self._oversight.watch(supervisor, connection.id)))
 
-    async def _order(self, _: Connection, payload: wire.DoorOrder) -> Watched:
+    async def _order(self, connection: Connection, payload: wire.DoorOrder) -> Watched:
         order = DoorOrder(payload.closed, payload.cap, payload.reason)
-        return Watched(view=board_shape(await self._oversight.order(order)))
+        view = await self._oversight.order(order)
+        await self._auditing.did(SupervisorDeed.DOOR_ORDERED, connection.staff.volunteer)
+        return Watched(view=board_shape(view))
 
     async def _count(self, _: Connection, __: wire.LinksCount) -> Linked:
         live = await self._reuniting.live()
@@ -70,6 +75,7 @@ class SupervisorDoor:
             links=tuple(sorted(links, key=lambda link: (-link.live, link.name or "", link.counsellor)))
         )
 
-    async def _revoke(self, _: Connection, payload: wire.LinksRevoke) -> Done:
+    async def _revoke(self, connection: Connection, payload: wire.LinksRevoke) -> Done:
         await self._reuniting.revoke(None if payload.counsellor is None else VolunteerId(payload.counsellor))
+        await self._auditing.did(SupervisorDeed.WORDS_REVOKED, connection.staff.volunteer)
         return Done()

@@ -17,7 +17,7 @@ from tests.chaos.modes import Mode
 from tests.chaos.nodes import COMMAND, Node, deployment_key
 from tests.chaos.people import LOOK_EVERY_SECONDS
 from tests.chaos.proxy import Proxy, proxied
-from tests.line import choose
+from tests.line import KEY, choose
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 from tests.staff import SECRET, Codes, give_telephones, office_of, somebody
@@ -195,7 +195,7 @@ async def _accounts(database: str, capacities: Sequence[int], key: bytes) -> lis
     accounts: list[Account] = []
     # Somebody has to be on, as on a real line: an outage must send nobody away for want of people.
     await choose(database, minimum="1", frame_minutes="none")
-    async with open_people(database) as store:
+    async with open_people(database, KEY) as store:
         with Passwords() as passwords:
             office = office_of(store, passwords, key)
             for number, capacity in enumerate(capacities, 1):

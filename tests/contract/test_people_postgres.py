@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.contract.people_store import PeopleStoreContract
+from tests.line import KEY
 from volunteers.records import PeopleStore
 from volunteers.store import open_people
 
@@ -12,5 +13,5 @@ from volunteers.store import open_people
 class TestPeopleInPostgres(PeopleStoreContract):
     @pytest.fixture
     async def store(self, postgres_url: str) -> AsyncIterator[PeopleStore]:
-        async with open_people(postgres_url) as people:
+        async with open_people(postgres_url, KEY) as people:
             yield people

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.people_store import PeopleStoreContract
+from tests.line import KEY
 from volunteers.records import PeopleStore
 from volunteers.store import open_people
 
@@ -13,5 +14,5 @@ from volunteers.store import open_people
 class TestPeopleInSqlite(PeopleStoreContract):
     @pytest.fixture
     async def store(self, tmp_path: Path) -> AsyncIterator[PeopleStore]:
-        async with open_people(f"sqlite:///{tmp_path}/people.db") as people:
+        async with open_people(f"sqlite:///{tmp_path}/people.db", KEY) as people:
             yield people

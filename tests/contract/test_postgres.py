@@ -19,6 +19,7 @@ from chat.store.sql import SqlLineStore, open_line
 from tests.architecture.walls import CHECKOUT
 from tests.contract.line_store import NOTES, ROSTER
 from tests.contract.people_store import a_session, an_account
+from tests.line import KEY
 from tests.servers.postgres import Postgres
 from tests.waiting import comes_true
 from volunteers import errors as people_errors
@@ -40,7 +41,7 @@ from chat.store.sql import open_line
 from volunteers.store import open_people
 
 async def start():
-    async with open_people(sys.argv[1]) as people, open_line(sys.argv[1]) as line:
+    async with open_people(sys.argv[1], KEY) as people, open_line(sys.argv[1]) as line:
         await people.has_accounts(practice=True)
         await line.read()
 
@@ -54,7 +55,7 @@ Opened = Callable[[str], AbstractAsyncContextManager[object]]
 @pytest.fixture
 async def people(postgres_url: str) -> AsyncIterator[SqlPeople]:
     """A store with Noor in it, whose pool is full of open connections."""
-    async with open_people(postgres_url) as store:
+    async with open_people(postgres_url, KEY) as store:
         await store.add(NOOR)
         await asyncio.gather(*(store.account_named(name_key("Noor")) for _ in range(20)))
         yield store
@@ -143,7 +144,7 @@ async def test_a_node_cannot_start_and_says_so_soon_while_it_is_away(
 
 async def test_a_node_can_stop_while_it_is_silent(postgres: Postgres, postgres_url: str) -> None:
     async with AsyncExitStack() as stack:
-        people = await stack.enter_async_context(open_people(postgres_url))
+        people = await stack.enter_async_context(open_people(postgres_url, KEY))
         await asyncio.gather(*(people.has_accounts(practice=True) for _ in range(20)))
         postgres.pause()
         async with asyncio.timeout(WITHIN_SECONDS + BUSY_MACHINE_SECONDS):

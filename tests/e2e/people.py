@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tests.line import KEY
 from tests.staff import SECRET, Account, give_telephones, office_of, somebody
 from volunteers import Passwords
 from volunteers.credentials import Cost, new_password
@@ -32,7 +33,7 @@ NOOR = Hired("Noor", Role.SUPERVISOR)
 async def employ(database_url: str, people: Iterable[Hired], key: bytes) -> tuple[Account, ...]:
     """Accounts for these *people*, in their order, in this database of the deployment with this key."""
     accounts = []
-    async with open_people(database_url) as store:
+    async with open_people(database_url, KEY) as store:
         with Passwords(CHEAP) as passwords:
             office = office_of(store, passwords, key)
             for one in people:

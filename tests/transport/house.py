@@ -12,9 +12,9 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
 from chat import server
+from chat.operating import deployment_key
 from chat.server import Node
 from chat.settings import Settings, settings_of
-from chat.store.life import Life
 from chat.store.memory import MemoryStore
 from tests.line import choose
 from tests.staff import SECRET, office_of, somebody
@@ -189,9 +189,10 @@ async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]
     """Give these people accounts and sign them in; the session by name."""
     sessions: dict[str, str] = {}
     await choose(settings.database_url, minimum="0", frame_minutes="none")
-    async with open_people(settings.database_url) as store:
+    key = deployment_key(settings)
+    async with open_people(settings.database_url, key) as store:
         with Passwords(CHEAP) as passwords:
-            office = office_of(store, passwords, settings.key or Life(settings.data).key())
+            office = office_of(store, passwords, key)
             for person in people:
                 facts = ([person.role], person.languages, person.capacity)
                 volunteer = somebody(person.name, *facts, skills=person.skills)

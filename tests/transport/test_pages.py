@@ -12,6 +12,7 @@ from aiohttp import ClientSession, DummyCookieJar
 
 from chat import server
 from chat.errors import SettingsFault
+from chat.operating import change_line
 from chat.referral.entry import Country
 from chat.routing.model import Language
 from chat.service.line import Line
@@ -57,7 +58,7 @@ async def test_the_lines_own_country_comes_first_and_an_address_says_nothing(
     monkeypatch.setattr(server, "Passwords", partial(Passwords, CHEAP))
     settings = settings_in(tmp_path)
     for country, other in (("NL", "BE"), ("BE", "NL")):
-        await server.change_line(settings, {"country": country})
+        await change_line(settings, {"country": country})
         async with (
             server.node(settings, practice=True, root=STATIC),
             ClientSession(settings.origin, cookie_jar=DummyCookieJar()) as client,

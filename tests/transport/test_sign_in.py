@@ -100,7 +100,7 @@ def refusal(code: str) -> dict[str, dict[str, str]]:
 @asynccontextmanager
 async def behind(url: str, cost: Cost) -> AsyncIterator[Door]:
     """A door with one counsellor behind it."""
-    async with open_people(url) as store:
+    async with open_people(url, KEY) as store:
         with Passwords(cost) as passwords:
             office = office_of(store, passwords, KEY)
             application = web.Application()

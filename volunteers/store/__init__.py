@@ -8,6 +8,7 @@ room            what it holds
 ``sessions``    who is signed in, or half way there
 ``factors``     what an account is opened with beside a password
 ``links``       invitations, and accounts given anew
+``audit``       the log of what was done; the parts above write it
 ==============  ==================================================
 """
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from volunteers.audit import Chain
 from volunteers.store.accounts import SqlAccounts
 from volunteers.store.database import WITHIN_SECONDS, open_engine
 from volunteers.store.factors import SqlFactors
@@ -30,11 +32,11 @@ class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks):
 
 
 @asynccontextmanager
-async def open_people(url: str) -> AsyncIterator[SqlPeople]:
-    """The people kept in the database at this address, for as long as the block lasts.
+async def open_people(url: str, key: bytes) -> AsyncIterator[SqlPeople]:
+    """The people kept in the database at this address, for as long as the block lasts; *key* is the deployment's.
 
     Makes or upgrades the tables first. An SQLite file is made when it is missing, readable by its owner
     only; its folder is not. Raises DatabaseUnusable and DatabaseNewer.
     """
     async with open_engine(url) as engine:
-        yield SqlPeople(engine)
+        yield SqlPeople(engine, Chain(key))

@@ -10,20 +10,23 @@ from sqlalchemy.engine.row import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from volunteers.audit import Act
 from volunteers.credentials import PasswordHash
 from volunteers.errors import NameTaken, UnknownVolunteer
 from volunteers.facts import Certificate, VolunteerId, skill_of, text_of
 from volunteers.model import People, Role, Standing, Volunteer, name_key
 from volunteers.records import Account, Invitation
 from volunteers.schema import known_browsers, pending, sessions, volunteers
-from volunteers.store.database import Transactions
+from volunteers.store.audit import SqlAudit
 from volunteers.store.links import put_link
 
 
-class SqlAccounts(Transactions):
+class SqlAccounts(SqlAudit):
     """The part of the store that keeps accounts."""
 
-    async def add(self, account: Account, invitation: Invitation | None = None) -> None:
+    async def add(
+        self, account: Account, invitation: Invitation | None = None, noted: Act | None = None
+    ) -> None:
         """Keep a new account, and the link to it. Raises NameTaken."""
         row = {
             "id": account.volunteer.id,
@@ -36,6 +39,7 @@ class SqlAccounts(Transactions):
                 await connection.execute(insert(volunteers).values(row))
                 if invitation is not None:
                     await put_link(connection, invitation)
+                await self._write(connection, noted)
         except IntegrityError:
             # Without its cause: PostgreSQL quotes the name in it.
             raise NameTaken from None
@@ -54,7 +58,7 @@ class SqlAccounts(Transactions):
             return await _everybody(connection, select(volunteers))
 
     async def change(
-        self, who: VolunteerId, decide: Callable[[People], Volunteer | None]
+        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act | None = None
     ) -> Volunteer | None:
         """Put what *decide* makes of everybody in the place of one account; None: forget the account."""
         async with self._transaction() as connection:
@@ -70,6 +74,7 @@ class SqlAccounts(Transactions):
             mine = volunteers.c.id == who
             if after is None:
                 await connection.execute(delete(volunteers).where(mine))
+                await self._write(connection, noted)
                 return None
             await connection.execute(update(volunteers).where(mine).values(_row(after)))
             if after.standing is not Standing.ACTIVE or before.roles - after.roles:
@@ -77,6 +82,7 @@ class SqlAccounts(Transactions):
                     await connection.execute(delete(table).where(table.c.volunteer_id == who))
             if after.standing is not Standing.ACTIVE:
                 await connection.execute(delete(known_browsers).where(known_browsers.c.volunteer_id == who))
+            await self._write(connection, noted)
             return after
 
     async def note_failure(self, who: VolunteerId) -> None:

@@ -10,15 +10,16 @@ from sqlalchemy.engine.row import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from volunteers.audit import Act
 from volunteers.credentials import TokenHash
 from volunteers.errors import LastFactor
 from volunteers.facts import VolunteerId
 from volunteers.records import Factor, Kind
 from volunteers.schema import factors, recovery_codes, volunteers
-from volunteers.store.database import Transactions
+from volunteers.store.audit import SqlAudit
 
 
-class SqlFactors(Transactions):
+class SqlFactors(SqlAudit):
     """The part of the store that keeps what an account is opened with beside a password."""
 
     async def factors(self, who: VolunteerId) -> Sequence[Factor]:
@@ -33,26 +34,28 @@ class SqlFactors(Transactions):
         async with self._transaction() as connection:
             return {VolunteerId(who): count for who, count in await connection.execute(wanted)}
 
-    async def add_factor(self, factor: Factor) -> bool:
+    async def add_factor(self, factor: Factor, noted: Act | None = None) -> bool:
         """Keep another second factor; False when its passkey is known already, or the account is not there."""
         try:
             async with self._transaction() as connection:
                 await put_factor(connection, factor)
+                await self._write(connection, noted)
         except IntegrityError:
             return False
         return True
 
-    async def remove_factor(self, who: VolunteerId, factor: str) -> None:
+    async def remove_factor(self, who: VolunteerId, factor: str, noted: Act | None = None) -> None:
         """Forget a second factor of this account. Raises LastFactor when it has no other."""
         async with self._transaction() as connection:
             # The account's row is the turn of whoever changes its factors.
             await connection.execute(select(volunteers.c.id).where(volunteers.c.id == who).with_for_update())
-            held = await connection.scalars(select(factors.c.id).where(factors.c.volunteer_id == who))
-            if set(held) == {factor}:
+            held = set(await connection.scalars(select(factors.c.id).where(factors.c.volunteer_id == who)))
+            if held == {factor}:
                 raise LastFactor
-            await connection.execute(
-                delete(factors).where(factors.c.id == factor, factors.c.volunteer_id == who)
-            )
+            if factor not in held:
+                return
+            await connection.execute(delete(factors).where(factors.c.id == factor))
+            await self._write(connection, noted)
 
     async def use_factor(self, factor: str, used: int) -> bool:
         """Write down that it was used so far; False when it was used as far before, so this counts for nothing."""
@@ -66,10 +69,13 @@ class SqlFactors(Transactions):
         async with self._transaction() as connection:
             return int(await connection.scalar(wanted) or 0)
 
-    async def replace_recovery(self, who: VolunteerId, codes: Collection[TokenHash]) -> None:
+    async def replace_recovery(
+        self, who: VolunteerId, codes: Collection[TokenHash], noted: Act | None = None
+    ) -> None:
         """These recovery codes in the place of whatever there was."""
         async with self._transaction() as connection:
             await put_recovery(connection, who, codes)
+            await self._write(connection, noted)
 
     async def spend_recovery(self, who: VolunteerId, code: TokenHash) -> bool:
         """Use up a recovery code of this account; False when there is none such."""

@@ -10,27 +10,30 @@ from sqlalchemy.engine.row import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from volunteers.audit import Act
 from volunteers.credentials import NO_PASSWORD, TokenHash
 from volunteers.facts import VolunteerId
 from volunteers.model import Standing
 from volunteers.records import Invitation, Proofs, Reset
 from volunteers.schema import factors, invitations, known_browsers, pending, recovery_codes, resets, sessions
 from volunteers.schema import volunteers as accounts
-from volunteers.store.database import Transactions, moment, seconds
+from volunteers.store.audit import SqlAudit
+from volunteers.store.database import moment, seconds
 from volunteers.store.factors import put_factor, put_recovery
 
 OPENS = (sessions, pending, known_browsers, factors, recovery_codes)
 """All that an account is opened with beside its password, and what is open."""
 
 
-class SqlLinks(Transactions):
+class SqlLinks(SqlAudit):
     """The part of the store that keeps one-time links."""
 
-    async def invite(self, invitation: Invitation) -> bool:
+    async def invite(self, invitation: Invitation, noted: Act | None = None) -> bool:
         """Keep a link in the place of whatever link the account had; False when it is not there."""
         try:
             async with self._transaction() as connection:
                 await put_link(connection, invitation)
+                await self._write(connection, noted)
         except IntegrityError:
             return False
         return True
@@ -48,7 +51,7 @@ class SqlLinks(Transactions):
             found = map(_invitation, (await connection.execute(select(invitations))).mappings())
             return {invitation.volunteer: invitation for invitation in found}
 
-    async def accept(self, token_hash: TokenHash, proofs: Proofs) -> bool:
+    async def accept(self, token_hash: TokenHash, proofs: Proofs, noted: Act | None = None) -> bool:
         """Use up a link: the account is in use, and these proofs open it instead of any before."""
         who = proofs.factor.volunteer
         used = delete(invitations).where(
@@ -68,6 +71,7 @@ class SqlLinks(Transactions):
                 await _take_all(connection, who)
                 await put_factor(connection, proofs.factor)
                 await put_recovery(connection, who, proofs.recovery)
+                await self._write(connection, noted)
         except IntegrityError:
             return False
         return True
@@ -81,7 +85,7 @@ class SqlLinks(Transactions):
             ]
         return {reset.volunteer: reset for reset in found}
 
-    async def ask_reset(self, reset: Reset) -> None:
+    async def ask_reset(self, reset: Reset, noted: Act | None = None) -> None:
         """Keep that it was asked, in the place of an older asking."""
         row = {
             "volunteer_id": reset.volunteer,
@@ -93,13 +97,16 @@ class SqlLinks(Transactions):
             async with self._transaction() as connection:
                 await connection.execute(delete(resets).where(resets.c.volunteer_id == reset.volunteer))
                 await connection.execute(insert(resets).values(row))
+                await self._write(connection, noted)
 
-    async def drop_reset(self, who: VolunteerId) -> None:
+    async def drop_reset(self, who: VolunteerId, noted: Act | None = None) -> None:
         """Forget that it was asked."""
         async with self._transaction() as connection:
-            await connection.execute(delete(resets).where(resets.c.volunteer_id == who))
+            gone = await connection.execute(delete(resets).where(resets.c.volunteer_id == who))
+            if gone.rowcount == 1:
+                await self._write(connection, noted)
 
-    async def confirm_reset(self, reset: Reset, invitation: Invitation) -> bool:
+    async def confirm_reset(self, reset: Reset, invitation: Invitation, noted: Act | None = None) -> bool:
         """Take from an account all that opens it and everything it has open, and keep a link to it."""
         asked = delete(resets).where(
             resets.c.volunteer_id == reset.volunteer,
@@ -113,6 +120,7 @@ class SqlLinks(Transactions):
             mine = accounts.c.id == reset.volunteer
             await connection.execute(update(accounts).where(mine).values(password_hash=NO_PASSWORD))
             await put_link(connection, invitation)
+            await self._write(connection, noted)
         return True
 
 

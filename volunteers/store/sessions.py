@@ -9,19 +9,21 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.engine.row import RowMapping
 from sqlalchemy.exc import IntegrityError
 
+from volunteers.audit import Act
 from volunteers.credentials import TokenHash
 from volunteers.facts import VolunteerId
 from volunteers.model import Standing
 from volunteers.records import TRIES, Pending, Session
 from volunteers.schema import invitations, known_browsers, pending, sessions, volunteers
 from volunteers.store.accounts import volunteer_in
-from volunteers.store.database import Transactions, moment, seconds
+from volunteers.store.audit import SqlAudit
+from volunteers.store.database import moment, seconds
 
 
-class SqlSessions(Transactions):
+class SqlSessions(SqlAudit):
     """The part of the store that keeps sessions and the way into them."""
 
-    async def open_session(self, session: Session) -> bool:
+    async def open_session(self, session: Session, noted: Act | None = None) -> bool:
         """Keep a new session, and count refused tries anew; False when its account is not in use."""
         row = {
             "token_hash": session.token_hash,
@@ -37,6 +39,7 @@ class SqlSessions(Transactions):
             if counted.rowcount == 0:
                 return False
             await connection.execute(insert(sessions).values(row))
+            await self._write(connection, noted)
         return True
 
     async def sessions(self, tokens: Collection[TokenHash]) -> Sequence[Session]:
@@ -59,10 +62,12 @@ class SqlSessions(Transactions):
         async with self._transaction() as connection:
             await connection.execute(touched)
 
-    async def close_session(self, token_hash: TokenHash) -> None:
+    async def close_session(self, token_hash: TokenHash, noted: Act | None = None) -> None:
         """Forget the session, if there is one."""
         async with self._transaction() as connection:
-            await connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+            gone = await connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+            if gone.rowcount == 1:
+                await self._write(connection, noted)
 
     async def close_expired(self, now: datetime, opened_before: datetime) -> None:
         """Forget the sessions that were opened before that, and whatever else has run out by *now*."""

@@ -16,6 +16,7 @@ from chat.store.schema import line_settings
 from chat.store.sql import open_line
 from tests.contract.line_store import NOTES, ROSTER
 from tests.contract.people_store import an_account
+from tests.line import KEY
 from volunteers.model import name_key
 from volunteers.store import database as people_store
 from volunteers.store import open_people
@@ -40,11 +41,12 @@ async def test_line_and_people_live_in_one_file_without_touching_each_other(
     file: Path, *, people_first: bool
 ) -> None:
     url = f"sqlite:///{file}"
-    for opened in (open_people, open_line) if people_first else (open_line, open_people):
-        async with opened(url):
+    openings = (open_people(url, KEY), open_line(url))
+    for opening in openings if people_first else reversed(openings):
+        async with opening:
             pass
     account = an_account()
-    async with open_people(url) as people, open_line(url) as line:
+    async with open_people(url, KEY) as people, open_line(url) as line:
         await people.add(account)
         await line.save(ROSTER)
         assert await people.account_named(name_key("Noor")) == account
@@ -53,7 +55,7 @@ async def test_line_and_people_live_in_one_file_without_touching_each_other(
 
 async def test_line_and_people_wait_for_each_other_in_one_file(file: Path) -> None:
     url = f"sqlite:///{file}"
-    async with open_people(url) as people, open_line(url) as line:
+    async with open_people(url, KEY) as people, open_line(url) as line:
         await asyncio.gather(
             *(people.add(an_account(f"Noor {number}", number=number)) for number in range(10)),
             *(line.save(ROSTER) for _ in range(10)),

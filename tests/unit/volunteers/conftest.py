@@ -74,7 +74,7 @@ def passwords() -> Iterator[Passwords]:
 
 @pytest.fixture
 async def store() -> AsyncIterator[SqlPeople]:
-    async with open_people("sqlite://") as people:
+    async with open_people("sqlite://", KEY) as people:
         yield people
 
 

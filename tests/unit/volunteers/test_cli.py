@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.volunteers.conftest import ORIGIN, Staff, WallClock
+from tests.unit.volunteers.conftest import KEY, ORIGIN, Staff, WallClock
 from tests.unit.volunteers.test_errors import tree
 from volunteers import cli
 from volunteers.credentials import Passwords, Token, hash_of
@@ -34,7 +34,7 @@ from volunteers import cli
 parser = argparse.ArgumentParser()
 cli.register(parser.add_subparsers())
 arguments = parser.parse_args(["volunteers", *sys.argv[2:]])
-sys.exit(asyncio.run(cli.run(arguments, sys.argv[1], origin="http://x", now=lambda: datetime.now(UTC))))
+sys.exit(asyncio.run(cli.run(arguments, sys.argv[1], bytes(32), origin="http://x", now=lambda: datetime.now(UTC))))
 """
 
 
@@ -46,7 +46,7 @@ def url(tmp_path: Path) -> str:
 async def luister(url: str, *words: str) -> int:
     parser = argparse.ArgumentParser()
     cli.register(parser.add_subparsers())
-    return await cli.run(parser.parse_args(["volunteers", *words]), url, origin=ORIGIN, now=WallClock())
+    return await cli.run(parser.parse_args(["volunteers", *words]), url, KEY, origin=ORIGIN, now=WallClock())
 
 
 async def test_the_link_shown_opens_the_account_that_was_asked_for(
@@ -60,7 +60,7 @@ async def test_the_link_shown_opens_the_account_that_was_asked_for(
     assert (shown.out.count("\n"), address) == (1, f"{ORIGIN}/invite")
     assert token not in shown.err
     assert "2026-03-08" in shown.err
-    async with open_people(url) as store:
+    async with open_people(url, KEY) as store:
         with Passwords() as passwords:
             opened = await Staff(store, passwords, clock).office.enrolment.open(Token(token))
     noor = opened.volunteer
@@ -84,7 +84,7 @@ async def test_a_certificate_seen_later_and_a_new_link_are_one_line_each(
     second = capsys.readouterr().out
     assert second.startswith(f"{ORIGIN}/invite#")
     assert second != first
-    async with open_people(url) as store:
+    async with open_people(url, KEY) as store:
         account = await store.account_named("noor")
         links = await store.invitations()
     assert account is not None
@@ -97,7 +97,7 @@ async def test_an_account_speaks_both_languages_and_holds_one_conversation_unles
     url: str,
 ) -> None:
     assert await luister(url, *ADD_NOOR) == 0
-    async with open_people(url) as store:
+    async with open_people(url, KEY) as store:
         account = await store.account_named("noor")
     assert account is not None
     assert account.volunteer.languages == {"nl", "en"}
@@ -161,6 +161,6 @@ async def test_two_commands_at_once_on_an_empty_folder_both_succeed(url: str) ->
     ]
     shown = [await process.communicate() for process in processes]
     assert [process.returncode for process in processes] == [0, 0], shown
-    async with open_people(url) as store:
+    async with open_people(url, KEY) as store:
         assert await store.account_named("noor") is not None
         assert await store.account_named("sam") is not None

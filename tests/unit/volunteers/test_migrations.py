@@ -65,7 +65,7 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
     for _ in range(2):
         with engine.begin() as connection:
             upgrade(connection)
-            assert connection.scalars(select(VERSION)).all() == ["0003"]
+            assert connection.scalars(select(VERSION)).all() == ["0004"]
 
 
 def test_a_database_of_a_later_release_is_refused_and_left_alone(engine: Engine) -> None:

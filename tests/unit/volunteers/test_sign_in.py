@@ -10,6 +10,7 @@ import pytest
 
 from tests.staff import At
 from tests.unit.volunteers.conftest import KEY, NOWHERE, ORIGIN, PASSWORD, Staff, WallClock
+from volunteers.audit import Act, Chain
 from volunteers.credentials import Passwords, Safe, Token, hash_of, hash_of_code, new_token
 from volunteers.enrolment import recovery_codes
 from volunteers.errors import Busy, CodeRefused, PendingGone, SignInRefused, SlowDown
@@ -287,15 +288,15 @@ async def test_its_owner_is_told_how_many_tries_were_refused(staff: Staff) -> No
 class Vanishing(SqlPeople):
     """A store in which the account goes between the second step and the opening of the session."""
 
-    async def open_session(self, session: Session) -> bool:
+    async def open_session(self, session: Session, noted: Act | None = None) -> bool:
         await self.remove_practice_accounts()
-        return await super().open_session(session)
+        return await super().open_session(session, noted)
 
 
 async def test_an_account_that_goes_while_it_signs_in_is_refused(
     store: SqlPeople, passwords: Passwords, clock: WallClock
 ) -> None:
-    staff = Staff(Vanishing(store._engine), passwords, clock)
+    staff = Staff(Vanishing(store._engine, Chain(KEY)), passwords, clock)
     await staff.hire(practice=True)
     assert await refused(staff.sign_in()) == "pending_gone"
 
