@@ -126,10 +126,11 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             redis = await opened.enter_async_context(open_redis(settings.redis_url))
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
-        connected, referrals = Connected(), referral_directory()
-        gateway = Gateway(
-            connected, Access(staff), name, clock, faults, settings.origins, token_from_cookie_header
+        connected, referrals, access = (
+            *(Connected(), referral_directory()),
+            Access(staff, token_from_cookie_header),
         )
+        gateway = Gateway(connected, access, name, clock, faults, settings.origins, token_from_cookie_header)
         sockets = SocketOutbox(connected, gateway, proofs.of)
         delivery = (
             None
@@ -181,6 +182,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             lambda: gateway.lets_in and not (presence.is_away or (delivery is not None and delivery.is_deaf)),
         ).application(
             gateway,
+            access,
             forgetting(routes(office), staff, token_from_cookie_header),
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),

@@ -230,6 +230,9 @@ class Permission(StrEnum):
     HOLD_SEAT = "hold_seat"
     HELP = "help"
     SEE_BOARD = "see_board"
+    INVITE = "invite"
+    KEEP_PEOPLE = "keep_people"
+    CHANGE_ROLES = "change_roles"
 
 
 @dataclass(frozen=True, slots=True)

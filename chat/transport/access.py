@@ -7,16 +7,18 @@ desk or by the log, in the same commit (docs/adr/0016-who-may.md): by then the d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from aiohttp import web
 
-from chat.errors import Forbidden, NotArrived, NotSignedIn
+from chat.errors import Forbidden, NotArrived, NotSignedIn, Refusal
 from chat.service.ports import Permission, Staff, StaffMember
 from chat.transport.connection import Connection
+
+SessionOf = Callable[[str], str | None]
 
 
 class Relation(StrEnum):
@@ -50,6 +52,9 @@ _NO_ACCOUNT: frozenset[Permission] = frozenset()
 _ANYBODY = Rule(_NO_ACCOUNT, Relation.NONE)
 _BEARER = Rule(_NO_ACCOUNT, Relation.TICKET)
 _SEEKER = Rule(_NO_ACCOUNT, Relation.OWN)
+_SIGNED_IN = Rule(_NO_ACCOUNT, Relation.OWN)
+_KEEPER = Rule(frozenset({Permission.KEEP_PEOPLE}), Relation.NONE)
+_INVITER = Rule(frozenset({Permission.INVITE}), Relation.NONE)
 _LISTENS = frozenset({Permission.HOLD_SEAT})
 _SITS = frozenset({Permission.HOLD_SEAT, Permission.HELP})
 _HOLDER = Rule(_SITS, Relation.HELD)
@@ -105,57 +110,63 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
     }
 )
 
-ROUTES = frozenset(
+ROUTES: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
-        ("GET", "/"),
-        ("GET", "/desk"),  # the page; what is done with it has rows of its own above
-        ("GET", "/board"),
-        ("GET", "/people"),
-        ("GET", "/invite"),
-        ("GET", "/hulp"),
-        ("GET", "/door"),
-        ("GET", "/weg"),
-        ("POST", "/weg"),  # by ticket
-        ("GET", "/directory.json"),
-        ("GET", "/line.css"),
-        ("GET", "/static"),
-        ("GET", "/socket.io/"),
-        ("GET", "/healthz"),
-        ("GET", "/readyz"),
-        ("POST", "/session"),
-        ("GET", "/session"),  # tells who somebody is, to themselves
-        ("DELETE", "/session"),
-        ("POST", "/session/second"),
-        # What one's own session, a one-time link or a permission allows there is asked in volunteers/web.
-        ("GET", "/session/factors"),
-        ("POST", "/session/factors"),
-        ("POST", "/session/factors/open"),
-        ("DELETE", "/session/factors/{factor}"),
-        ("POST", "/session/recovery"),
-        ("POST", "/invite/open"),
-        ("POST", "/invite/password"),
-        ("POST", "/invite/accept"),
-        ("GET", "/volunteers"),
-        ("POST", "/volunteers"),
-        ("POST", "/volunteers/{who}/facts"),
-        ("POST", "/volunteers/{who}/vog"),
-        ("POST", "/volunteers/{who}/roles"),
-        ("POST", "/volunteers/{who}/disable"),
-        ("POST", "/volunteers/{who}/enable"),
-        ("POST", "/volunteers/{who}/link"),
-        ("POST", "/volunteers/{who}/reset"),
-        ("DELETE", "/volunteers/{who}/reset"),
-        ("DELETE", "/volunteers/{who}"),
+        ("GET", "/"): _ANYBODY,
+        ("GET", "/desk"): _ANYBODY,
+        ("GET", "/board"): _ANYBODY,
+        ("GET", "/people"): _ANYBODY,
+        ("GET", "/invite"): _ANYBODY,
+        ("GET", "/hulp"): _ANYBODY,
+        ("GET", "/door"): _ANYBODY,
+        ("GET", "/weg"): _ANYBODY,
+        ("POST", "/weg"): _BEARER,
+        ("GET", "/directory.json"): _ANYBODY,
+        ("GET", "/line.css"): _ANYBODY,
+        ("GET", "/static"): _ANYBODY,
+        ("GET", "/socket.io/"): _ANYBODY,
+        ("GET", "/healthz"): _ANYBODY,
+        ("GET", "/readyz"): _ANYBODY,
+        ("POST", "/session"): _ANYBODY,
+        ("GET", "/session"): _SIGNED_IN,
+        ("DELETE", "/session"): _ANYBODY,
+        ("POST", "/session/second"): _ANYBODY,
+        ("GET", "/session/factors"): _SIGNED_IN,
+        ("POST", "/session/factors"): _SIGNED_IN,
+        ("POST", "/session/factors/open"): _SIGNED_IN,
+        ("DELETE", "/session/factors/{factor}"): _SIGNED_IN,
+        ("POST", "/session/recovery"): _SIGNED_IN,
+        ("POST", "/invite/open"): _BEARER,
+        ("POST", "/invite/password"): _BEARER,
+        ("POST", "/invite/accept"): _BEARER,
+        ("GET", "/volunteers"): _KEEPER,
+        ("POST", "/volunteers"): _INVITER,
+        ("POST", "/volunteers/{who}/facts"): _KEEPER,
+        ("POST", "/volunteers/{who}/vog"): _KEEPER,
+        ("POST", "/volunteers/{who}/roles"): Rule(frozenset({Permission.CHANGE_ROLES}), Relation.NONE),
+        ("POST", "/volunteers/{who}/disable"): _KEEPER,
+        ("POST", "/volunteers/{who}/enable"): _KEEPER,
+        ("POST", "/volunteers/{who}/link"): _INVITER,
+        ("POST", "/volunteers/{who}/reset"): _KEEPER,
+        ("DELETE", "/volunteers/{who}/reset"): _KEEPER,
+        ("DELETE", "/volunteers/{who}"): Rule(
+            frozenset({Permission.INVITE, Permission.CHANGE_ROLES}), Relation.NONE
+        ),
     }
 )
-"""Method and path of what anybody may ask for; what answers GET answers HEAD."""
+"""By method and path; what answers GET answers HEAD. A page is anybody's: what is done with it has rows of its own.
+
+Whose session or link it is, and whether this account may do it with that one, is decided with the act (``volunteers``).
+"""
 
 
 class Access:
     """Asks what the rows say."""
 
-    def __init__(self, staff: Staff) -> None:
+    def __init__(self, staff: Staff, session_of: SessionOf) -> None:
+        """*session_of* finds the staff session in a Cookie header."""
         self._staff = staff
+        self._session_of = session_of
 
     async def admit(self, connection: Connection, event: str) -> None:
         """Let *event* come from this page. Raises NotSignedIn, Forbidden, NotArrived or Storage."""
@@ -164,20 +175,33 @@ class Access:
             raise Forbidden
         if rule.permissions:
             if connection.address is None or rule.relation is Relation.NONE:
-                connection.member = await self._member(connection)
-            if connection.member is None:
-                raise NotSignedIn
-            if rule.permissions.isdisjoint(connection.member.permissions):
-                raise Forbidden
+                connection.member = await self._member(connection.session)
+            _ask(connection.member, rule)
         if rule.relation not in (Relation.NONE, Relation.TICKET) and connection.address is None:
             raise NotArrived
 
-    async def _member(self, connection: Connection) -> StaffMember | None:
-        return None if connection.session is None else await self._staff.member(connection.session)
+    async def refusal_of(self, request: web.Request) -> Refusal | None:
+        """Why *request* may not come to its route: NotSignedIn, Forbidden or Storage; None when it may, and where there is none."""
+        resource = request.match_info.route.resource
+        if resource is None:
+            return None
+        method = "GET" if request.method == "HEAD" else request.method
+        rule = ROUTES.get((method, resource.canonical))
+        if rule is None:
+            return Forbidden()
+        if rule.permissions:
+            try:
+                _ask(await self._member(self._session_of(request.headers.get("Cookie", ""))), rule)
+            except Refusal as refusal:
+                return refusal
+        return None
+
+    async def _member(self, session: str | None) -> StaffMember | None:
+        return None if session is None else await self._staff.member(session)
 
 
-def is_open(request: web.Request) -> bool:
-    """Whether anybody may ask for this; also for what there is not, which is answered so."""
-    resource = request.match_info.route.resource
-    method = "GET" if request.method == "HEAD" else request.method
-    return resource is None or (method, resource.canonical) in ROUTES
+def _ask(member: StaffMember | None, rule: Rule) -> None:
+    if member is None:
+        raise NotSignedIn
+    if rule.permissions.isdisjoint(member.permissions):
+        raise Forbidden

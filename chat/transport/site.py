@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from chat.errors import Busy, Gone, Storage
+from chat.errors import Busy, Forbidden, Gone, NotSignedIn, Refusal, Storage
 from chat.identifiers import Ticket
 from chat.referral.directory import Directory
 from chat.referral.entry import Country
@@ -19,7 +20,7 @@ from chat.routing.model import Language
 from chat.service.faults import Faults
 from chat.service.seeking import Seeking
 from chat.transport import gateway
-from chat.transport.access import is_open
+from chat.transport.access import Access
 from chat.transport.body import body_of
 from chat.transport.guard import is_own_page
 from chat.transport.headers import add_headers
@@ -30,6 +31,8 @@ from chat.transport.style import ADDRESS
 TICKET_BYTES = 4096
 LEAVE_TRIES = 90
 LEAVE_AGAIN_SECONDS = 1.0
+_STATUS: Mapping[type[Refusal], int] = MappingProxyType({NotSignedIn: 401, Forbidden: 403})
+"""Of what a row refuses; anything else will be heard later."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -63,12 +66,13 @@ class Site:
     def application(
         self,
         sockets: gateway.Gateway,
+        access: Access,
         rooms: Iterable[web.RouteDef],
         origins: frozenset[str],
         headers: dict[str, str],
     ) -> web.Application:
         """The application: these routes, the sockets', and those of the other *rooms*."""
-        app = web.Application(middlewares=[self._edge(origins)])
+        app = web.Application(middlewares=[self._edge(access, origins)])
         add_headers(app, headers)
         for path in (*PAGES, *STAFF_PAGES):
             if path.startswith("/"):
@@ -85,15 +89,16 @@ class Site:
         app.router.add_routes(rooms)
         return app
 
-    def _edge(self, origins: frozenset[str]) -> Middleware:
+    def _edge(self, access: Access, origins: frozenset[str]) -> Middleware:
         @web.middleware
         async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
             """The outermost edge: refuses strangers' changes and what has no row, and answers every fault with the numbers."""
             own = is_own_page(request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site"), origins)
-            if not is_open(request) or (request.method not in SAFE_METHODS and not own):
+            if request.method not in SAFE_METHODS and not own:
                 return web.Response(status=403)
             try:
-                return await handler(request)
+                refused = await access.refusal_of(request)
+                return await handler(request) if refused is None else _answered(refused)
             except web.HTTPException as refusal:
                 return self._error(request, refusal.status)
             except Exception as fault:  # noqa: BLE001 - counted; the visitor gets the numbers, never a stack of lines
@@ -169,6 +174,13 @@ class Site:
     def _html(self, request: web.Request, path: str, status: int = 200) -> web.StreamResponse:
         page = self._pages.page(path, language_of(request), country_of(request, self._pages.country))
         return page.answer(request, "text/html", status=status, cache="no-store")
+
+
+def _answered(refusal: Refusal) -> web.Response:
+    """As the rooms of people say it."""
+    status = _STATUS.get(type(refusal), 503)
+    body = {"error": {"code": refusal.code}}
+    return web.json_response(body, status=status, headers={"Cache-Control": "no-store"})
 
 
 def language_of(request: web.Request) -> Language:
