@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.transport.house import (
     KIM,
@@ -24,8 +25,13 @@ from tests.transport.house import (
 )
 from tests.transport.page import Page, Payload
 from tests.waiting import comes_true
+from volunteers.model import Role
 
 LEX = Person("Lex")
+ADA = Person("Ada", Role.ADMINISTRATOR)
+PIA, PIM = Person("Pia"), Person("Pim")
+PEOPLE = (LEX, ADA, PIA, PIM)
+FACTS: Payload = {"languages": ["nl"], "capacity": 1, "leads": False, "skills": [], "mentor": None}
 NO_TICKET = letters("nobody-s-ticket")
 NO_CONVERSATION = "A-conversation-of-nobody"
 CONTENT = ("log.appended", "mark.changed", "typing.changed", "circle.said")
@@ -56,6 +62,10 @@ class Caller:
     cookie: Mapping[str, str] = field(default_factory=dict)
     ticket: str = NO_TICKET
     pages: dict[str, Page] = field(default_factory=dict)
+    came: str = ""
+    """The id of an account that is in use, about which this caller asks something."""
+    invited: str = ""
+    """The id of one whose owner has not come yet."""
 
     async def at(self, house: House, door: str) -> Page:
         """This caller's page at a door: the one that is open, or a new one with all that their browser holds."""
@@ -107,7 +117,7 @@ class Caller:
 
 @dataclass
 class Scene:
-    """A house in which Anna talks with Sam, Bo with Kim and Fay with Lex, whose session is over; Emma's talk with Sam has
+    """A house in which Anna talks with Sam, Bo with Kim and Fay with Lex, whose account is shut; Emma's talk with Sam has
     ended, and Cas waits and is offered to Sam. Noor watches, and came to help Sam with Anna.
     """
 
@@ -127,7 +137,9 @@ class Scene:
         store = self.house.store
         logs = {one: (log.head, tuple(log.entries)) for one, log in store._logs.items()}
         with closing(sqlite3.connect(self.house.settings.data / "luister.db")) as database:
-            rows = tuple(database.iterdump())
+            rows = tuple(row for row in database.iterdump() if not row.startswith('INSERT INTO "sessions"'))
+            # When somebody was last there is written down with whatever they ask.
+            rows += tuple(database.execute("SELECT token_hash, volunteer_id FROM sessions"))
         return (await store.load()).desk, deepcopy(logs), dict(store._circles), rows
 
     async def told(self) -> list[tuple[str, Payload]]:
@@ -145,9 +157,8 @@ async def scene(house: House) -> Scene:
     sam, kim, lex = [await house.desk(person) for person in (SAM, KIM, LEX)]
     fay = await _talk(house, "fay", lex)
     await lex.close()
-    headers = {**house.cookie(LEX), "Origin": house.origin}
-    async with house.client.delete(f"{house.origin}/session", headers=headers) as answer:
-        assert answer.status == 204
+    office = Office(house)
+    await office.posts(f"/volunteers/{await office.who(LEX.name)}/disable", {})
     bo = await _talk(house, "bo", kim)
     await kim.done("status.choose", {"status": "away"})
     emma = await _talk(house, "emma", sam)
@@ -171,6 +182,13 @@ async def scene(house: House) -> Scene:
     def staff(person: Person, known: Known, pages: dict[str, Page]) -> Caller:
         return Caller(person.name, known, house.cookie(person), seat, pages)
 
+    async def keeper(person: Person, pages: dict[str, Page], about: Person) -> Caller:
+        made = await office.posts(
+            "/volunteers", {"name": f"With {about.name}", "roles": ["trainee"], **FACTS}
+        )
+        asks = staff(person, here, pages)
+        return replace(asks, came=await office.who(about.name), invited=made["volunteer"]["id"])
+
     here = replace(anna.known, offered=offered, **circles)
     there = replace(emma.known, room=view["room"])
     return Scene(
@@ -181,8 +199,9 @@ async def scene(house: House) -> Scene:
             "another": replace(bo, known=here),
             "in_chat": staff(SAM, here, {"/desk": sam}),
             "other": staff(KIM, here, {"/desk": kim}),
-            "supervisor": staff(NOOR, here, {"/board": board, "/desk": helper}),
-            "signed_out": staff(LEX, fay.known, {}),
+            "supervisor": await keeper(NOOR, {"/board": board, "/desk": helper}, PIA),
+            "administrator": await keeper(ADA, {}, PIM),
+            "disabled": staff(LEX, fay.known, {}),
             "ended": staff(SAM, there, {"/desk": sam}),
         },
         {"ended": emma},
@@ -198,6 +217,30 @@ async def _talk(house: House, name: str, desk: DeskPage) -> Caller:
     taken = {"conversation": conversation, "version": version}
     known = Known(conversation, read["log"]["epoch"], version, taken)
     return Caller(name, known, ticket=seeker.ticket, pages={"/seeker": seeker})
+
+
+class Office:
+    """What Noor does with accounts."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._headers = {**house.cookie(NOOR), "Origin": house.origin}
+
+    async def posts(self, path: str, said: Payload) -> Any:
+        """The answer to what is posted."""
+        asked = self._house.client.post(f"{self._house.origin}{path}", headers=self._headers, json=said)
+        async with asked as answer:
+            assert answer.status in (200, 201)
+            return await answer.json()
+
+    async def who(self, name: str) -> str:
+        """The id of somebody's account."""
+        async with self._house.client.get(
+            f"{self._house.origin}/volunteers", headers=self._headers
+        ) as answer:
+            found = (await answer.json())["volunteers"]
+        (account,) = [str(one["id"]) for one in found if one["name"] == name]
+        return account
 
 
 def credentials(caller: Caller) -> Payload:
