@@ -21,6 +21,7 @@ from chat.store.memory import MemoryStore
 from tests.e2e.people import CHEAP, Hired, employ
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS
 from tests.line import choose
+from tests.ports import free_port
 from tests.staff import Account, telephones_in
 from volunteers import Passwords
 from volunteers.model import Role

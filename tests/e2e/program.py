@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.ports import free_port
 from tests.staff import Account, telephones_in
 
 COMMAND = Path(sys.executable).with_name("luister")

@@ -9,7 +9,7 @@ from chat.service.seeking import Seeking
 from tests.ports import free_port
 from tests.process import serving
 from tests.staff import code_now
-from tests.transport.house import PASSWORD, SAM, House, free_port
+from tests.transport.house import PASSWORD, SAM, House
 from tests.transport.page import HANDSHAKE
 from tests.transport.raw import RawSocket
 

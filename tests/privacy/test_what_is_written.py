@@ -10,9 +10,10 @@ from pathlib import Path
 from aiohttp import ClientSession, DummyCookieJar
 
 from chat.clock import wall_time
+from tests.ports import free_port
 from tests.process import Running, luister, serving_by
 from tests.staff import A_YEAR
-from tests.transport.house import DeskPage, SeekerPage, free_port, letters
+from tests.transport.house import DeskPage, SeekerPage, letters
 from tests.transport.page import Page
 from tests.transport.raw import RawSocket
 from tests.transport.test_commands import come

@@ -17,6 +17,7 @@ from chat.server import Node
 from chat.settings import Settings, settings_of
 from chat.store.memory import MemoryStore
 from tests.line import choose
+from tests.ports import free_port
 from tests.staff import SECRET, office_of, somebody
 from tests.transport.page import HANDSHAKE, Page, Payload
 from tests.transport.raw import RawSocket

@@ -12,9 +12,10 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 
 from chat.clock import wall_time
+from tests.ports import free_port
 from tests.process import START_WITHIN_SECONDS, Ended, luister, serving
 from tests.staff import A_YEAR, code_now
-from tests.transport.house import PASSWORD, DeskPage, SeekerPage, arriving, free_port, letters
+from tests.transport.house import PASSWORD, DeskPage, SeekerPage, arriving, letters
 from tests.transport.raw import RawSocket
 
 
