@@ -8,11 +8,10 @@ import shlex
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
-from chat.clock import wall_time
+from chat.clock import MonotonicClock, wall_time
 from chat.errors import SettingsFault
 from chat.operating import change_line, deployment_key
 from chat.rehearsal.company import characters, rehearse
@@ -82,7 +81,10 @@ def main(words: Sequence[str] | None = None) -> int:
                 key = deployment_key(settings)
                 return asyncio.run(
                     volunteers_cli.run(
-                        arguments, settings.database_url, key, origin=settings.origin, now=wall_time
+                        *(arguments, settings.database_url, key),
+                        origin=settings.origin,
+                        now=wall_time,
+                        ticks=MonotonicClock().now,
                     )
                 )
     except SettingsFault as fault:
@@ -179,7 +181,7 @@ Sign in with (shown once):
 
 {accounts}
 
-and with the code that changes every half minute, for both: {known.code(wall_time())}
+and with the code that changes every half minute, for both: {known.code(running.people_now())}
 (In an app that makes such codes it is the account with the key {known.secret}.)
 
 Open the desk, sign in and choose "Beschikbaar"; then open the first page in a private window.
@@ -192,12 +194,13 @@ Stop with Ctrl+C.
         flush=True,
     )
     if sys.stdout.isatty():
-        threading.Thread(target=_keep_code, args=(known.code, known.seconds_left), daemon=True).start()
+        threading.Thread(target=_keep_code, args=(running,), daemon=True).start()
 
 
-def _keep_code(code: Callable[[datetime], str], seconds_left: Callable[[datetime], int]) -> None:
+def _keep_code(running: Node) -> None:
     """The code as it is now, in one line that is written over, for as long as the program runs."""
+    known = running.practice_accounts[0]
     while True:
-        now = wall_time()
-        print(f"\r  Code now: {code(now)}, {seconds_left(now):>2} s left ", end="", flush=True)
+        now = running.people_now()
+        print(f"\r  Code now: {known.code(now)}, {known.seconds_left(now):>2} s left ", end="", flush=True)
         threading.Event().wait(1.0)

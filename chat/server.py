@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -97,6 +98,8 @@ class Node:
     routes: web.UrlDispatcher
     faults: Faults
     practice_accounts: tuple[PracticeAccount, ...]
+    people_now: Callable[[], datetime]
+    """The time by which sessions and codes are judged here."""
 
 
 @asynccontextmanager
@@ -114,10 +117,12 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         database = await opened.enter_async_context(open_database(settings.database_url))
         lines = SqlLineStore(database)
         line = await lines.read()
-        passwords = opened.enter_context(Passwords())
-        office = open_office(people, passwords, key, settings, now=wall_time, ticks=clock.now)
-        accounts = await admit_accounts(office, practice=practice)
-        staff = RememberedStaff(VolunteersAsStaff(office.directory), clock)
+        passwords, time = opened.enter_context(Passwords()), await people.clock(wall_time, clock.now)
+        office = open_office(people, passwords, key, settings, now=time.now, ticks=clock.now)
+        accounts, staff = (
+            await admit_accounts(office, practice=practice),
+            RememberedStaff(VolunteersAsStaff(office.directory), clock),
+        )
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         device_keys, endings = DeviceKeys(key), opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
@@ -196,6 +201,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 household.keep(),
                 reuniting.keep_purged(faults),
                 auditing.keep(),
+                time.keep(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
             ]
@@ -213,7 +219,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             await household.begin()
             gateway.open()
             try:
-                yield Node(port, store, connected, gateway, app.router, faults, accounts)
+                yield Node(port, store, connected, gateway, app.router, faults, accounts, time.now)
             finally:
                 await gateway.drain()
             await end(work)

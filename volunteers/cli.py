@@ -84,16 +84,22 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 async def run(
-    arguments: argparse.Namespace, database_url: str, key: bytes, *, origin: str, now: Callable[[], datetime]
+    arguments: argparse.Namespace,
+    database_url: str,
+    key: bytes,
+    *,
+    origin: str,
+    now: Callable[[], datetime],
+    ticks: Callable[[], float],
 ) -> int:
     """Do what the command line asks, on the people database at this address; the exit code.
 
-    *origin* is the public address of the pages, *now* the Directory's. A link goes alone to standard output, everything else to standard
+    *origin* is the public address of the pages; *now* and *ticks* are this machine's, as for a clock of the store. A link goes alone to standard output, everything else to standard
     error; 2 when it was refused.
     """
     try:
         async with open_people(database_url, key) as store:
-            keeping = Keeping(store, now=now)
+            keeping = Keeping(store, now=(await store.clock(now, ticks)).now)
             match arguments.action:
                 case "add":
                     name, link = await _add(keeping, arguments)

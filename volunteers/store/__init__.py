@@ -8,17 +8,20 @@ room            what it holds
 ``sessions``    who is signed in, or half way there
 ``factors``     what an account is opened with beside a password
 ``links``       invitations, and accounts given anew
+``clock``       what time it is, by the database
 ``audit``       the log of what was done; the parts above write it
 ==============  ==================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from volunteers.audit import Chain
 from volunteers.store.accounts import SqlAccounts
+from volunteers.store.clock import SharedClock
 from volunteers.store.database import WITHIN_SECONDS, open_engine
 from volunteers.store.factors import SqlFactors
 from volunteers.store.links import SqlLinks
@@ -29,6 +32,12 @@ __all__ = ["WITHIN_SECONDS", "SqlPeople", "open_people"]
 
 class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks):
     """A PeopleStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
+
+    async def clock(self, own: Callable[[], datetime], ticks: Callable[[], float]) -> SharedClock:
+        """What time it is, by this database; see there. Raises Storage."""
+        clock = SharedClock(self._engine, own, ticks)
+        await clock.ask()
+        return clock
 
 
 @asynccontextmanager

@@ -28,13 +28,14 @@ ADD_NOOR = ("add", "Noor", "--role", "counsellor")
 
 # What the composition root does with this module, in as few words.
 PROGRAM = """
-import argparse, asyncio, sys
+import argparse, asyncio, sys, time
 from datetime import UTC, datetime
 from volunteers import cli
 parser = argparse.ArgumentParser()
 cli.register(parser.add_subparsers())
 arguments = parser.parse_args(["volunteers", *sys.argv[2:]])
-sys.exit(asyncio.run(cli.run(arguments, sys.argv[1], bytes(32), origin="http://x", now=lambda: datetime.now(UTC))))
+machine = {"now": lambda: datetime.now(UTC), "ticks": time.monotonic}
+sys.exit(asyncio.run(cli.run(arguments, sys.argv[1], bytes(32), origin="http://x", **machine)))
 """
 
 
@@ -46,7 +47,9 @@ def url(tmp_path: Path) -> str:
 async def luister(url: str, *words: str) -> int:
     parser = argparse.ArgumentParser()
     cli.register(parser.add_subparsers())
-    return await cli.run(parser.parse_args(["volunteers", *words]), url, KEY, origin=ORIGIN, now=WallClock())
+    clock = WallClock()
+    arguments = parser.parse_args(["volunteers", *words])
+    return await cli.run(arguments, url, KEY, origin=ORIGIN, now=clock, ticks=clock.ticks)
 
 
 async def test_the_link_shown_opens_the_account_that_was_asked_for(
