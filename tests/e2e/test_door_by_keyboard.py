@@ -24,6 +24,9 @@ def test_the_door_is_ordered_by_the_keyboard_alone(node: Inside, browsers: Brows
     page.keyboard.press("Tab")
     page.keyboard.insert_text(node.supervisor.password)
     page.keyboard.press("Enter")
+    expect(page.locator("#second-code")).to_be_focused()
+    page.keyboard.insert_text(node.supervisor.codes.next())
+    page.keyboard.press("Enter")
     supervisor.sees("open")
 
     # No reason is chosen for anybody.
