@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from chat.clock import MonotonicClock, wall_time
@@ -193,14 +194,19 @@ Stop with Ctrl+C.
 """,
         flush=True,
     )
-    if sys.stdout.isatty():
-        threading.Thread(target=_keep_code, args=(running,), daemon=True).start()
+    threading.Thread(target=_keep_code, args=(running,), daemon=True).start()
 
 
 def _keep_code(running: Node) -> None:
-    """The code as it is now, in one line that is written over, for as long as the program runs."""
-    known = running.practice_accounts[0]
-    while True:
-        now = running.people_now()
-        print(f"\r  Code now: {known.code(now)}, {known.seconds_left(now):>2} s left ", end="", flush=True)
-        threading.Event().wait(1.0)
+    """The code as it is now, for as long as the program runs: in a terminal one line that is written over, elsewhere a line for each."""
+    known, told = running.practice_accounts[0], None
+    with suppress(OSError):  # nobody reads it any more
+        while True:
+            now = running.people_now()
+            code = known.code(now)
+            if sys.stdout.isatty():
+                print(f"\r  Code now: {code}, {known.seconds_left(now):>2} s left ", end="", flush=True)
+            elif code != told:
+                print(f"  Code now: {code}", flush=True)
+            told = code
+            threading.Event().wait(1.0)

@@ -19,6 +19,7 @@ from tests.staff import Account, telephones_in
 
 COMMAND = Path(sys.executable).with_name("luister")
 ACCOUNT = re.compile(r"^ +(counsellor|supervisor) +(\S+) +(\S+)$")
+CODE = re.compile(r"^ +Code now: (\d{6})$")
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 15.0
 
@@ -126,6 +127,12 @@ class Program(Process):
     @property
     def supervisor(self) -> Account:
         return self._accounts["supervisor"]
+
+    def shown_code(self) -> str:
+        """The next of the codes it prints, which may be one of a minute ago when nobody read them."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return next(match[1] for line in self._process.stdout if (match := CODE.match(line.rstrip())))
 
     def wait(self) -> list[str]:
         """Read the accounts it prints, too."""

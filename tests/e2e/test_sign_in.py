@@ -40,6 +40,14 @@ def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, b
     assert cookies == {"__Host-session": True, "__Host-known": True}
 
 
+def test_what_the_terminal_shows_is_enough_to_sign_in(program: Program, browsers: Browsers) -> None:
+    counsellor = CounsellorPage(browsers.desk())
+    counsellor.open()
+    counsellor.try_password(program.counsellor.name, program.counsellor.password)
+    show_code(counsellor.page, program.shown_code())
+    counsellor.is_seated()
+
+
 def test_what_is_chosen_before_there_is_a_seat_is_done_once_there_is_one(
     node: Inside, browsers: Browsers
 ) -> None:
