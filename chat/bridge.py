@@ -13,7 +13,8 @@ from types import MappingProxyType
 from chat.errors import Refusal, SettingsFault, Storage, VogExpired, VogMissing
 from chat.identifiers import VolunteerId
 from chat.routing.model import Language
-from chat.service.ports import Permission, StaffMember, SupervisorDeed
+from chat.service.ports import Permission, StaffMember
+from chat.service.staff_log import SupervisorDeed
 from volunteers import Directory, Role, SessionToken, Volunteer, may, totp
 from volunteers import Permission as Allowed
 from volunteers import VolunteerId as AccountId
@@ -73,7 +74,7 @@ class VolunteersAsStaff:
 
 
 class VolunteersAsLog:
-    """Implements ``service.ports.StaffLog`` over the directory of volunteers."""
+    """Implements ``service.staff_log.StaffLog`` over the directory of volunteers."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory

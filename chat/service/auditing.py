@@ -7,7 +7,7 @@ import asyncio
 from chat.errors import Storage
 from chat.identifiers import VolunteerId
 from chat.service.faults import Faults
-from chat.service.ports import StaffLog, SupervisorDeed
+from chat.service.staff_log import StaffLog, SupervisorDeed
 
 REMOVE_SECONDS = 60 * 60.0
 """So much longer than promised a line may stay."""

@@ -12,8 +12,9 @@ from chat.service.circles import Circles
 from chat.service.helping import Helping
 from chat.service.notices import ToBoards
 from chat.service.oversight import Oversight
-from chat.service.ports import Staff, SupervisorDeed
+from chat.service.ports import Staff
 from chat.service.reuniting import Reuniting
+from chat.service.staff_log import SupervisorDeed
 from chat.transport import wire
 from chat.transport.answers import Done, Linked, LinkWire, Watched
 from chat.transport.connection import Connected, Connection
