@@ -286,7 +286,7 @@ def test_the_page_about_settings_states_every_setting_and_its_default() -> None:
         "port": f"`{stated['port']}`",
         "data": f"`{stated['data']}`",
         "origin": f"`{stated['origin'].replace(str(settings.port), '<port>')}`",
-        "key": "random, as long as the process",
+        "key": "the file `key` in the data folder, made when missing",
         "database_url": f"`{stated['database_url'].replace(str(settings.data) + '/', '<data>/')}`",
         "redis_url": "none",
     }
