@@ -79,6 +79,22 @@ class RememberedStaff:
             self._seen[who] = _Seen(member, now, now)
         return member
 
+    async def live(self, sessions: Collection[str]) -> frozenset[str]:
+        """Those of the sessions that are not over: somebody is there in each, and of the others nobody is believed any more. Raises Storage."""
+        forgot = self._forgot
+        try:
+            live = await self._staff.live(sessions)
+        except Storage:
+            self._failed = self._clock.now()
+            raise
+        now, is_true = self._clock.now(), forgot == self._forgot
+        for session in sessions:
+            if session not in live:
+                self.forget(session)
+            elif is_true and (seen := self._seen.get(_hashed(session))) is not None:
+                self._seen[_hashed(session)] = replace(seen, known=now, here=now)
+        return live
+
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         """The working names of these volunteers. Raises Storage when nobody can tell now."""
         return await self._staff.names(who)

@@ -30,6 +30,12 @@ class People:
         self.meanwhile()
         return found
 
+    async def live(self, sessions: Collection[str]) -> frozenset[str]:
+        self._reach()
+        found = frozenset(sessions) & self.signed_in.keys()
+        self.meanwhile()
+        return found
+
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
         self._reach()
         return {one.volunteer: one.name for one in self.signed_in.values() if one.volunteer in who}
@@ -116,6 +122,39 @@ async def test_a_session_that_the_database_ended_is_not_believed_again(
     await staff.member("of-sam")
     people.signed_in.clear()
     assert await staff.member("of-sam") is None
+    people.is_away = True
+    assert not await is_believed(staff)
+
+
+async def test_a_session_that_a_look_at_all_found_ended_is_not_believed_again(
+    people: People, staff: RememberedStaff
+) -> None:
+    await staff.member("of-sam")
+    people.signed_in.clear()
+    assert await staff.live({"of-sam", "of-kim"}) == frozenset()
+    people.is_away = True
+    assert not await is_believed(staff)
+
+
+async def test_who_is_looked_after_was_here_at_the_last_look(
+    people: People, clock: FakeClock, staff: RememberedStaff
+) -> None:
+    await staff.member("of-sam")
+    clock.advance(HERE - 1)
+    assert await staff.live({"of-sam", "of-kim"}) == {"of-sam"}
+    people.is_away = True
+    with pytest.raises(Storage):
+        await staff.live({"of-sam"})
+    clock.advance(HERE - 1)
+    assert await is_believed(staff)
+
+
+async def test_a_look_that_began_before_somebody_signed_out_does_not_bring_them_back(
+    people: People, staff: RememberedStaff
+) -> None:
+    await staff.member("of-sam")
+    people.meanwhile = lambda: staff.forget("of-sam")
+    assert await staff.live({"of-sam"}) == {"of-sam"}
     people.is_away = True
     assert not await is_believed(staff)
 
