@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.chaos.line import Line
 from tests.chaos.oracle import Shown, Side, Verdict, judge
-from tests.chaos.people import STRANGER, Writer, next_text
+from tests.chaos.people import ALL, STRANGER, Writer, next_text
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -51,12 +51,12 @@ class ChromiumPair:
         self._thread = thread
         self._name = name
 
-    async def say(self, writer: Writer, chance: random.Random) -> None:
+    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
         text = next_text(writer, chance)
         page = self._screens.seeker if writer is self.seeker else self._screens.counsellor
 
         def say() -> None:
-            if _sent_again(page, writer):
+            if _sent_again(page, writer) or int(page.lines.messages.evaluate_all(UNDER_WAY)) >= most:
                 return
             page.field.fill(text, timeout=SHORT_MS)
             writer.wrote.append(text)

@@ -35,7 +35,6 @@ class Servers:
 
     valkey: Valkey
     postgres: Postgres
-    database_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ async def running(
         }
         if mode.has_servers:
             assert servers is not None
-            database = servers.database_url
+            database = await stack.enter_async_context(servers.postgres.database())
             settings |= {"LUISTER_REDIS_URL": servers.valkey.url, "LUISTER_DATABASE_URL": database}
         (folder / "data").mkdir(mode=0o700, parents=True)
         key = base64.b64decode(settings["LUISTER_KEY"])

@@ -11,6 +11,7 @@ from tests.chaos.oracle import Shown, Side, Verdict, judge
 
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
+ALL = 1_000_000
 UNDER_WAY = 5
 """So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
 
@@ -31,8 +32,8 @@ class Pair(Protocol):
     seeker: Writer
     counsellor: Writer
 
-    async def say(self, writer: Writer, chance: random.Random) -> None:
-        """One of them writes something, when their page lets them."""
+    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
+        """One of them writes something, when their page lets them and fewer than *most* of their texts wait."""
         ...
 
     async def goes_on(self) -> str | None:
@@ -68,13 +69,14 @@ class PlayedPair:
     """What the young person reads that the counsellor is called."""
     conversation: str
 
-    async def say(self, writer: Writer, chance: random.Random) -> None:
+    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
         text = next_text(writer, chance)
         try:
             if writer is self.seeker:
-                answer = await self.clients.do("say", writer.name, text=text)
+                answer = await self.clients.do("say", writer.name, text=text, most=most)
             else:
-                answer = await self.clients.do("say", self.desk, text=text, conversation=self.conversation)
+                talk = self.conversation
+                answer = await self.clients.do("say", self.desk, text=text, conversation=talk, most=most)
         except Refused:
             return
         if answer["pressed"]:

@@ -18,6 +18,8 @@ GIVEN_UP_SECONDS = 20.0
 QUIET_WITHIN_SECONDS = 30.0
 PAUSE_SECONDS = 2.5
 """Between two texts in one conversation, in the middle: a page may send 2 a second, and some hold three conversations."""
+PATIENT = 5
+"""Nobody writes on and on while nothing goes out: after an outage a page may send 2 a second, and some hold three conversations."""
 WAITING = 3
 BLOWS_A_LINE = 10
 
@@ -184,7 +186,7 @@ class Story:
         while not stopped.is_set():
             await asyncio.sleep(min(chance.expovariate(1 / PAUSE_SECONDS), 2 * PAUSE_SECONDS))
             if not stopped.is_set():
-                await pair.say(writer, chance)
+                await pair.say(writer, chance, PATIENT)
 
 
 @asynccontextmanager

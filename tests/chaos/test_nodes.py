@@ -3,8 +3,8 @@
 In `make test` the rows play on one line, one after another; a pair that one row parts is not asked again by the next.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,19 +25,19 @@ ON_THEIR_OWN = (*SCALED, *CLOCKS) if FULL else CLOCKS
 """A clock is off from the start; and at length every row has lines of its own."""
 
 
-@asynccontextmanager
-async def shared_servers() -> AsyncIterator[Servers]:
-    """Real ones, which the rows may break."""
+@contextmanager
+def shared_servers() -> Iterator[Servers]:
+    """Real ones, which the rows may break; each line has a database of its own."""
     with running_valkey() as valkey, running_postgres() as postgres:
-        async with postgres.database() as url:
-            yield Servers(valkey, postgres, url)
+        yield Servers(valkey, postgres)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def story(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
     folder = tmp_path_factory.mktemp("nodes")
-    async with shared_servers() as servers, told(folder, SCALED[0], SEED, servers) as begun:
-        yield begun
+    with shared_servers() as servers:
+        async with told(folder, SCALED[0], SEED, servers) as begun:
+            yield begun
 
 
 @pytest.mark.parametrize("mode", ON_ONE_LINE, ids=lambda mode: mode.name)
@@ -51,7 +51,7 @@ async def test_conversations_outlive(story: Story, mode: Mode) -> None:
 
 @pytest.mark.parametrize("mode", ON_THEIR_OWN, ids=lambda mode: mode.name)
 async def test_conversations_outlive_on_lines_of_their_own(tmp_path: Path, mode: Mode) -> None:
-    async with shared_servers() as servers:
+    with shared_servers() as servers:
         records = await survived(tmp_path, mode, SEED, servers)
     for record in records:
         assert record.is_good, record.line()

@@ -144,7 +144,7 @@ def whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else(step: Ste
     alone = {
         asked[0]
         for offer in step.before.offers.values()
-        if offer.expires <= step.now and len(asked := kept(step, offer)) == 1
+        if offer.expires <= step.now and len(asked := kept(step, offer)) == 1 and not _is_over(step, offer)
     }
     missed = {
         who
@@ -152,6 +152,13 @@ def whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else(step: Ste
         if seat.status is Status.MISSED and step.before.seats[who].status is not Status.MISSED
     }
     assert missed == alone & step.after.seats.keys()
+
+
+def _is_over(step: Step, offer: Offer) -> bool:
+    """Whether the young person's node was found dead in this very moment: then nobody was asked in vain."""
+    guests = step.before.guests.values()
+    seeker = next(guest for guest in guests if guest.conversation == offer.conversation)
+    return step.notes.attendance.has_lost(seeker.connection)
 
 
 OFFERING = (

@@ -103,10 +103,11 @@ export class CounsellorTab {
     if (talk !== null) this.#shift.type(talk.conversation, text);
   }
 
-  /** Whether it was taken out of the field. @param {{ text: string, conversation?: string }} words */
-  say({ text, conversation }) {
+  /** Whether it was taken out of the field. @param {{ text: string, conversation?: string, most?: number }} words `most`: nothing is written while so many texts wait */
+  say({ text, conversation, most = Infinity }) {
     const talk = this.#talk(conversation);
     if (talk === null || talk.standing !== "talking" || this.#store.state.screen !== "desk") return { pressed: false };
+    if (talk.outbox.length >= most) return { pressed: false };
     // Text that came back stands in the field: it would go along, and nobody here decides that it should.
     if (talk.draft !== "") return { pressed: false };
     this.#shift.press(talk.conversation, this.#js.envelope.textBody(text));

@@ -70,9 +70,9 @@ export class SeekerTab {
     this.#visit.type(text);
   }
 
-  /** Whether it was taken out of the field. @param {{ text: string }} words */
-  say({ text }) {
-    if (this.#store.state.screen !== "conversation") return { pressed: false };
+  /** Whether it was taken out of the field. @param {{ text: string, most?: number }} words `most`: nothing is written while so many texts wait */
+  say({ text, most = Infinity }) {
+    if (this.#store.state.screen !== "conversation" || this.#store.state.outbox.length >= most) return { pressed: false };
     this.#visit.type(text);
     this.#visit.press();
     return { pressed: this.#store.state.draft === "" };
