@@ -29,6 +29,9 @@ ASK_AGAIN = Seconds(1.0)
 FIRST_REFUSAL = 400
 """Below it an HTTP status says that something was done."""
 
+OWN = "/session"
+"""The room in which somebody changes nothing but their own session, and what opens it."""
+
 SessionOf = Callable[[str], str | None]
 """Finds the staff session in a Cookie header."""
 _Hashed = NewType("_Hashed", bytes)
@@ -80,19 +83,25 @@ class RememberedStaff:
         return member
 
     async def live(self, sessions: Collection[str]) -> frozenset[str]:
-        """Those of the sessions that are not over: somebody is there in each, and of the others nobody is believed any more. Raises Storage."""
-        forgot = self._forgot
+        """Those of the sessions that are not over: somebody is there in each, and of the others nobody is believed any more.
+
+        Raises Storage when nobody can tell now; whoever is asked for is here all the same.
+        """
         try:
             live = await self._staff.live(sessions)
         except Storage:
             self._failed = self._clock.now()
+            for session in sessions:
+                self._believed(_hashed(session))
             raise
-        now, is_true = self._clock.now(), forgot == self._forgot
-        for session in sessions:
-            if session not in live:
-                self.forget(session)
-            elif is_true and (seen := self._seen.get(_hashed(session))) is not None:
-                self._seen[_hashed(session)] = replace(seen, known=now, here=now)
+        for session in set(sessions) - live:
+            self.forget(session)
+        for session in live:
+            who, now = _hashed(session), self._clock.now()
+            if who not in self._seen:
+                await self.member(session)
+            else:
+                self._seen[who] = replace(self._seen[who], known=now, here=now)
         return live
 
     async def names(self, who: Collection[VolunteerId]) -> Mapping[VolunteerId, str]:
@@ -116,6 +125,11 @@ class RememberedStaff:
         self._forgot += 1
         self._seen.pop(_hashed(session), None)
 
+    def forget_everybody(self) -> None:
+        """Whatever is known of anybody may have changed: from now on only the database is believed, until it is asked again."""
+        self._forgot += 1
+        self._seen.clear()
+
     def _is_away(self) -> bool:
         return self._clock.now() - self._failed < ASK_AGAIN
 
@@ -131,17 +145,25 @@ class RememberedStaff:
 def forgetting(
     rooms: Iterable[web.RouteDef], staff: RememberedStaff, session_of: SessionOf
 ) -> list[web.RouteDef]:
-    """The *rooms*, in which whoever changes something about their session is forgotten before they are answered."""
+    """The *rooms*, in which whoever changes something about their session is forgotten before they are answered.
+
+    Where it is about somebody else everybody is: who it was about is not said in any one way. The watch over sessions has those who are
+    here known again within a second.
+    """
     return [room if room.method == "GET" else _forgetting(room, staff, session_of) for room in rooms]
 
 
 def _forgetting(room: web.RouteDef, staff: RememberedStaff, session_of: SessionOf) -> web.RouteDef:
+    is_own = room.path == OWN or room.path.startswith(f"{OWN}/")
+
     async def answer(request: web.Request) -> web.StreamResponse:
         response: web.StreamResponse = await room.handler(request)
         session = session_of(request.headers.get("Cookie", ""))
         # What was refused changed nothing, and while the database is away everything is refused.
-        if response.status < FIRST_REFUSAL and session is not None:
+        if response.status < FIRST_REFUSAL and is_own and session is not None:
             staff.forget(session)
+        elif response.status < FIRST_REFUSAL and not is_own:
+            staff.forget_everybody()
         return response
 
     return web.RouteDef(room.method, room.path, answer, room.kwargs)

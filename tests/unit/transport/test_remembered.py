@@ -149,6 +149,20 @@ async def test_who_is_looked_after_was_here_at_the_last_look(
     assert await is_believed(staff)
 
 
+async def test_who_stays_connected_while_the_database_is_away_is_here_all_the_time(
+    people: People, clock: FakeClock, staff: RememberedStaff
+) -> None:
+    await staff.member("of-sam")
+    people.is_away = True
+    for _ in range(2):
+        clock.advance(HERE - 1)
+        with pytest.raises(Storage):
+            await staff.live({"of-sam", "of-kim"})
+    clock.advance(HERE - 1)
+    assert await is_believed(staff)
+    assert not await is_believed(staff, "of-kim")
+
+
 async def test_a_look_that_began_before_somebody_signed_out_does_not_bring_them_back(
     people: People, staff: RememberedStaff
 ) -> None:
@@ -207,16 +221,38 @@ async def test_names_are_only_told_by_the_database(people: People, staff: Rememb
 async def test_whoever_signs_out_here_is_forgotten_and_nobody_else(
     people: People, staff: RememberedStaff, method: str, status: int, cookie: str, *, believed: bool
 ) -> None:
+    await staff.member("of-sam")
+    await changes(staff, people, method, "/session", status, cookie)
+    assert await is_believed(staff) is believed
+
+
+@pytest.mark.parametrize(("status", "believed"), [(204, False), (403, True), (503, True)])
+async def test_where_another_account_is_changed_nobody_is_believed_until_they_are_asked_for_again(
+    people: People, clock: FakeClock, staff: RememberedStaff, status: int, *, believed: bool
+) -> None:
+    await staff.member("of-sam")
+    await changes(staff, people, "POST", "/volunteers/sam/disable", status, "of-noor")
+    assert await is_believed(staff) is believed
+    people.is_away = False
+    clock.advance(ASK_AGAIN)
+    await staff.live({"of-sam"})
+    people.is_away = True
+    assert await is_believed(staff)
+
+
+async def changes(
+    staff: RememberedStaff, people: People, method: str, path: str, status: int, cookie: str
+) -> None:
+    """Somebody asks for something, which is answered so; then the database goes away."""
+
     async def answers(_: web.Request) -> web.Response:
         return web.Response(status=status)
 
-    rooms = [web.RouteDef(method, "/session", answers, {})]
+    rooms = [web.RouteDef(method, path, answers, {})]
     application = web.Application()
     application.add_routes(forgetting(rooms, staff, lambda header: header or None))
-    await staff.member("of-sam")
     people.is_away = True
     async with TestServer(application) as server, ClientSession(cookie_jar=DummyCookieJar()) as client:
         headers = {"Cookie": cookie}
-        async with client.request(method, server.make_url("/session"), headers=headers) as answer:
+        async with client.request(method, server.make_url(path), headers=headers) as answer:
             assert answer.status == status
-    assert await is_believed(staff) is believed
