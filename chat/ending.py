@@ -7,10 +7,23 @@ cancelling, and the loop around it would run on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 CANCEL_AGAIN_SECONDS = 0.1
+
+Loop = Coroutine[Any, Any, None]
+"""What runs beside until it is ended."""
+
+
+@asynccontextmanager
+async def at_work(*loops: Loop) -> AsyncIterator[None]:
+    """These run for as long as the block lasts; what goes wrong in one of them ends the block, and the others."""
+    async with asyncio.TaskGroup() as group:
+        work = [group.create_task(loop) for loop in loops]
+        yield
+        await end(work)
 
 
 async def end(work: Iterable[asyncio.Task[Any]]) -> None:

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from chat.bridge import PracticeAccount, VolunteersAsLog, VolunteersAsStaff, admit_accounts
 from chat.clock import MonotonicClock, wall_time
-from chat.ending import end
+from chat.ending import Loop, at_work
 from chat.entropy import SystemEntropy, node_id
 from chat.errors import SettingsFault, Storage
 from chat.operating import deployment_key
@@ -30,7 +30,7 @@ from chat.service.delivery import Delivery
 from chat.service.device_keys import DeviceKeys
 from chat.service.dispatch import Dispatch
 from chat.service.duty import Duty
-from chat.service.faults import Faults, log_ours_only, quiet
+from chat.service.faults import Faults, log_ours_only
 from chat.service.helping import Helping
 from chat.service.household import Household
 from chat.service.line import DatabaseRefused
@@ -51,24 +51,22 @@ from chat.store.life import Life
 from chat.store.links import SqlLinks
 from chat.store.memory import MemoryStore
 from chat.store.post import SealedPost
-from chat.store.redis import Unfit, open_redis
+from chat.store.redis import Redis, Unfit, open_redis
 from chat.store.shared import SharedStore
 from chat.store.slow_hash import SlowHash
 from chat.store.sql import SqlLineStore
 from chat.store.tickets import SealedTickets
 from chat.transport.access import Access
 from chat.transport.connection import Connected
-from chat.transport.counsellor import CounsellorDoor
+from chat.transport.doors import Behind, doors_to, listening
 from chat.transport.gateway import Gateway
 from chat.transport.headers import headers_for
 from chat.transport.locales import BrokenPage
 from chat.transport.outbox import SocketOutbox
 from chat.transport.pages import make_pages, static_root
 from chat.transport.remembered import RememberedStaff, forgetting
-from chat.transport.seeker import SeekerDoor
 from chat.transport.sessions import Sessions
 from chat.transport.site import Site
-from chat.transport.supervisor import SupervisorDoor
 from volunteers import Passwords, PeopleError
 from volunteers.cli import SENTENCES
 from volunteers.office import open_office
@@ -80,7 +78,6 @@ if sys.platform == "win32":
 else:
     from uvloop import run as run_loop
 
-STOP_WITHIN_SECONDS = 5.0
 RUNS_SECONDS = 30.0
 COLLECTS = (100_000, 20, 100)
 """How often Python looks for what only holds itself. A desk that another node changed is made anew from its bytes, thousands of
@@ -119,22 +116,16 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         line = await lines.read()
         passwords, time = opened.enter_context(Passwords()), await people.clock(wall_time, clock.now)
         office = open_office(people, passwords, key, settings, now=time.now, ticks=clock.now)
-        accounts, staff = (
-            await admit_accounts(office, practice=practice),
-            RememberedStaff(VolunteersAsStaff(office.directory), clock),
-        )
+        accounts = await admit_accounts(office, practice=practice)
+        staff = RememberedStaff(VolunteersAsStaff(office.directory), clock)
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
-        device_keys, endings = DeviceKeys(key), opened.enter_context(open_endings(settings.data, key))
+        endings = opened.enter_context(open_endings(settings.data, key))
         gathers = life.ran_within(HOLD_TICKET_LASTS)
-        redis = None
-        if settings.redis_url is not None:
-            redis = await opened.enter_async_context(open_redis(settings.redis_url))
+        redis = await opened.enter_async_context(_redis_of(settings))
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
-        connected, referrals, access = (
-            *(Connected(), referral_directory()),
-            Access(staff, token_from_cookie_header),
-        )
+        connected, referrals = Connected(), referral_directory()
+        access = Access(staff, token_from_cookie_header)
         gateway = Gateway(connected, access, name, clock, faults, settings.origins, token_from_cookie_header)
         sockets = SocketOutbox(connected, gateway, proofs.of)
         delivery = (
@@ -152,30 +143,21 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             *(SqlLinks(database), opened.enter_context(SlowHash(key)), vocabularies(), wall_time),
         )
         timekeeper = Timekeeper(store, reception, dispatch, faults)
-        helping, circles, auditing = (
-            *(Helping(reception), Circles(store, outbox)),
-            Auditing(VolunteersAsLog(office.directory), faults),
+        auditing = Auditing(VolunteersAsLog(office.directory), faults)
+        household = Household(lines, store, reception, faults, practice=practice)
+        presence = Presence(name, store, reception, dispatch, sockets, endings, faults)
+        behind = Behind(
+            seeking,
+            conversing,
+            reuniting,
+            DeviceKeys(key),
+            Duty(store, tickets, endings, reception),
+            Oversight(store, reception),
+            Helping(reception),
+            Circles(store, outbox),
+            auditing,
         )
-        household, presence = (
-            Household(lines, store, reception, faults, practice=practice),
-            Presence(name, store, reception, dispatch, sockets, endings, faults),
-        )
-        gateway.open_doors(
-            (
-                SeekerDoor(
-                    *(connected, seeking, conversing, reuniting, device_keys),
-                    rehearsals=not settings.is_production,
-                ),
-                CounsellorDoor(
-                    *(connected, staff, Duty(store, tickets, endings, reception), conversing, device_keys),
-                    *(helping, circles),
-                ),
-                SupervisorDoor(
-                    *(connected, staff, Oversight(store, reception), reuniting, helping, circles, auditing)
-                ),
-            )
-        )
-
+        gateway.open_doors(doors_to(behind, connected, staff, rehearsals=not settings.is_production))
         app = Site(
             make_pages(root, referrals, line, practice=practice),
             root,
@@ -192,8 +174,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )
-        async with _listening(app, settings) as port, asyncio.TaskGroup() as group:
-            loops = [
+        async with (
+            listening(app, settings) as port,
+            at_work(
                 reception.run(),
                 dispatch.rounds(),
                 timekeeper.run(),
@@ -204,16 +187,9 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 time.keep(),
                 Sessions(connected, gateway, staff, faults).keep_watch(),
                 _keep_running(life, faults),
-            ]
-            if shared is not None and delivery is not None:
-                loops += [
-                    shared.run(),
-                    delivery.send(),
-                    delivery.receive(),
-                    presence.keep(delivery.behind),
-                    presence.catch_up(delivery.missed),
-                ]
-            work = [group.create_task(loop) for loop in loops]
+                *_between_nodes(shared, delivery, presence),
+            ),
+        ):
             if shared is not None:
                 await presence.begin()
             await household.begin()
@@ -222,7 +198,31 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
                 yield Node(port, store, connected, gateway, app.router, faults, accounts, time.now)
             finally:
                 await gateway.drain()
-            await end(work)
+
+
+@asynccontextmanager
+async def _redis_of(settings: Settings) -> AsyncIterator[Redis | None]:
+    """What several nodes share; None for a node that keeps everything itself."""
+    if settings.redis_url is None:
+        yield None
+    else:
+        async with open_redis(settings.redis_url) as redis:
+            yield redis
+
+
+def _between_nodes(
+    shared: SharedStore | None, delivery: Delivery | None, presence: Presence
+) -> tuple[Loop, ...]:
+    """What runs only where there may be other nodes."""
+    if shared is None or delivery is None:
+        return ()
+    return (
+        shared.run(),
+        delivery.send(),
+        delivery.receive(),
+        presence.keep(delivery.behind),
+        presence.catch_up(delivery.missed),
+    )
 
 
 def _counting_faults() -> Faults:
@@ -242,19 +242,6 @@ async def _keep_running(life: Life, faults: Faults) -> None:
         except OSError as fault:
             faults.report(fault)
         await asyncio.sleep(RUNS_SECONDS)
-
-
-@asynccontextmanager
-async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[int]:
-    """Listen on the settings' address; the port. Nothing of a request is ever logged."""
-    runner = web.AppRunner(app, access_log=None, logger=quiet(), shutdown_timeout=STOP_WITHIN_SECONDS)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
 
 
 def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]) -> None:

@@ -3,7 +3,38 @@
 import asyncio
 from contextlib import suppress
 
-from chat.ending import end, is_to_end
+import pytest
+
+from chat.ending import at_work, end, is_to_end
+
+
+async def until_ended(ended: list[str]) -> None:
+    try:
+        await asyncio.Event().wait()
+    finally:
+        ended.append("ended")
+
+
+async def test_what_runs_beside_is_ended_with_the_block() -> None:
+    ended: list[str] = []
+    async with asyncio.timeout(5), at_work(until_ended(ended), until_ended(ended)):
+        await asyncio.sleep(0)
+        assert ended == []
+    assert ended == ["ended", "ended"]
+
+
+async def test_what_goes_wrong_beside_ends_the_block_and_all_else() -> None:
+    ended: list[str] = []
+
+    async def broken() -> None:
+        await asyncio.sleep(0)
+        raise ValueError
+
+    with pytest.raises(ExceptionGroup) as caught:
+        async with asyncio.timeout(5), at_work(until_ended(ended), broken()):
+            await asyncio.Event().wait()
+    assert caught.group_contains(ValueError)
+    assert ended == ["ended"]
 
 
 async def test_a_loop_that_drops_one_cancelling_ends_all_the_same() -> None:
