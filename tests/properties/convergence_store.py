@@ -106,6 +106,10 @@ class Store:
             )
         return self.desk
 
+    def gathered(self) -> None:
+        """The first moments of a new life are over."""
+        self.desk = replace(self.load(), offers_from=BEGINNING)
+
     def commit(self, command: Command) -> tuple[Desk, tuple[Effect, ...], list[Added]]:
         """The desk after *command*, with the logs that it wrote to. Raises what the desk refuses."""
         before = self.load()

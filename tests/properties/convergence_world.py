@@ -42,7 +42,7 @@ class Move:
 class Event:
     """Something the server saw or did, with what it said to whom: what a real one is held against.
 
-    *what* is ``open``, ``close``, ``ask``, ``pulse``, ``look``, or a loss.
+    *what* is ``open``, ``close``, ``ask``, ``pulse``, ``look``, ``gathered`` or a loss.
     """
 
     what: str
@@ -348,6 +348,15 @@ class World:
                 page.opened(self._connect(side))
         if self.keeping != "embedded":
             self.do(Move("look"))
+            return self._falls_still()
+        if not self._falls_still():
+            return False
+        # Until here those who were there before a kill had time to come back.
+        self.server.store.gathered()
+        self._write("gathered")
+        return self._falls_still()
+
+    def _falls_still(self) -> bool:
         still = 0
         for _ in range(30):
             before = self._standing()

@@ -19,11 +19,13 @@ from redis.asyncio import Redis
 
 from chat import server
 from chat.entropy import KEY_BYTES
+from chat.routing.model import BEGINNING
 from chat.server import Node
 from chat.service import dispatch, presence, timekeeper
 from chat.settings import Settings
 from chat.store.endings import FILE
 from chat.store.life import RAN
+from chat.store.memory import MemoryStore
 from chat.transport.guard import Allowance, Limits
 from tests.line import choose
 from tests.properties.convergence_store import HOUSE
@@ -201,6 +203,11 @@ class Replay:
     async def _look(self) -> None:
         await self._presence.look()
 
+    async def _gathered(self) -> None:
+        store = self.node.store
+        assert isinstance(store, MemoryStore)
+        store._desk = replace(store._desk, offers_from=BEGINNING)
+
     async def _flush(self) -> None:
         await self._broken().flushall()
 
@@ -223,6 +230,7 @@ class Replay:
             "kill": Replay._kill,
             "pulse": Replay._pulse,
             "look": Replay._look,
+            "gathered": Replay._gathered,
             "flush": Replay._flush,
             "lose desk": Replay._lose_desk,
             "lose log": Replay._lose_logs,
