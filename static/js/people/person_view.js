@@ -6,7 +6,7 @@ import { ROLES } from "../staff/roles.js";
 import { factFields, facts, fault, roleFields, send, sent } from "./facts_view.js";
 import { actsOn } from "./person.js";
 import { current } from "./state.js";
-import { day, mentor, roles, skills, standing, vog } from "./words.js";
+import { mentor, roles, skills, standing, vog, whoSaw } from "./words.js";
 
 /** @import { Act, Person } from "./person.js" */
 /** @import { People } from "./state.js" */
@@ -48,7 +48,7 @@ function certificate(people, person, { vog: seen }, actions) {
   const submit = sent((typed) => actions.change(person, "vog", { seen_on: String(typed.get("seen_on")), valid_until: String(typed.get("valid_until")) }));
   return html`<h2>${t("people.vog.title")}</h2>
     <p class="narrow">${t("people.vog.says")}</p>
-    ${seen === null ? nothing : html`<p>${t("people.vog.seen", { date: day(seen.seen_on), name: seen.seen_by ?? t("people.nobody") })}</p>`}
+    ${seen === null ? nothing : html`<p>${whoSaw(seen)}</p>`}
     <form class="form" method="post" novalidate @submit=${submit}>
       <label for="seen_on">${t("people.vog.seen_on")}</label>
       <input id="seen_on" name="seen_on" type="date" value=${seen?.seen_on ?? ""} required />

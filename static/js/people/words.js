@@ -2,7 +2,7 @@
 
 import { language, t } from "../shared/i18n.js";
 
-/** @import { Person } from "./person.js" */
+/** @import { Person, Vog } from "./person.js" */
 
 /** A date of an account. @param {string} date */
 export const day = (date) => new Intl.DateTimeFormat(language(), { dateStyle: "medium" }).format(new Date(`${date}T12:00`));
@@ -24,6 +24,12 @@ export function vog({ vog: seen, seat }) {
   if (seen === null) return seat === null ? t("people.none") : t("people.vog.missing");
   const date = day(seen.valid_until);
   return seat === "vog_expired" ? t("people.vog.expired", { date }) : t("people.vog.valid", { date });
+}
+
+/** Who saw a certificate; nobody is named of whom the account has gone, or who sat at the server itself. @param {Vog} vog */
+export function whoSaw({ seen_on, seen_by }) {
+  const date = day(seen_on);
+  return seen_by === null ? t("people.vog.seen_then", { date }) : t("people.vog.seen", { date, name: seen_by });
 }
 
 /** @param {Person} person @param {readonly Person[]} people */
