@@ -208,9 +208,9 @@ def comes(helper: str, circle: str) -> help_commands.ComeToHelp:
     return help_commands.ComeToHelp(VolunteerId(helper), helper.title(), CircleId(circle))
 
 
-def steps_back(helper: str, circle: str) -> help_commands.StepBack:
+def gives_back(helper: str, circle: str) -> help_commands.GiveBack:
     """Somebody who came cannot after all."""
-    return help_commands.StepBack(VolunteerId(helper), CircleId(circle))
+    return help_commands.GiveBack(VolunteerId(helper), CircleId(circle))
 
 
 def look(seeker: str, said: Mapping[Side, Instant]) -> commands.Look:

@@ -12,7 +12,7 @@ from chat.identifiers import CircleId, ConversationId, Instant, Seconds, Volunte
 from chat.routing.circle import HelpRequest
 from chat.routing.claims import is_back, running_vouch
 from chat.routing.effects import Effect
-from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, HelpCommand, StepBack
+from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, GiveBack, HelpCommand
 from chat.routing.model import Desk, Talk, put, without
 from chat.routing.staffing import supervisors
 
@@ -35,7 +35,7 @@ def decide_help(desk: Desk, command: HelpCommand, now: Instant) -> tuple[Desk, t
             return replace(desk, help=without(desk.help, talk.conversation)), ()
         case ComeToHelp():
             return _come(desk, command, now), ()
-        case StepBack(helper=helper, circle=circle):
+        case GiveBack(helper=helper, circle=circle):
             request = _find(desk, circle)
             if request is None or request.helper != helper:
                 return desk, ()

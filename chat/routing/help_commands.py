@@ -33,11 +33,11 @@ class ComeToHelp:
 
 
 @dataclass(frozen=True, slots=True)
-class StepBack:
+class GiveBack:
     """Somebody who came to help cannot after all: help is asked for anew."""
 
     helper: VolunteerId
     circle: CircleId
 
 
-HelpCommand = AskHelp | CallOffHelp | ComeToHelp | StepBack
+HelpCommand = AskHelp | CallOffHelp | ComeToHelp | GiveBack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.identifiers import CircleId, ConversationId, VolunteerId
-from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, StepBack
+from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, GiveBack
 from chat.service.reception import Reception
 
 
@@ -25,6 +25,6 @@ class Helping:
         """Come to who asked. Raises HelpGone."""
         await self._reception.ask(ComeToHelp(helper, name, circle))
 
-    async def step_back(self, helper: VolunteerId, circle: CircleId) -> None:
+    async def give_back(self, helper: VolunteerId, circle: CircleId) -> None:
         """Not to come after all; nothing changes where they did not."""
-        await self._reception.ask(StepBack(helper, circle))
+        await self._reception.ask(GiveBack(helper, circle))

@@ -96,7 +96,7 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("/desk", "help.ask"): _HOLDER,
         ("/desk", "help.call_off"): _HOLDER,
         ("/desk", "help.come"): _ASKED,
-        ("/desk", "help.step_back"): _ASKED,
+        ("/desk", "help.give_back"): _ASKED,
         ("/desk", "whisper.send"): _MEMBER,
         ("/desk", "room.send"): _MEMBER,
         ("/desk", "circle.sync"): _MEMBER,

@@ -31,10 +31,10 @@ class HelpCome(Wire, frozen=True):
     circle: Id
 
 
-class HelpStepBack(Wire, frozen=True):
+class HelpGiveBack(Wire, frozen=True):
     """Not to come to help after all."""
 
-    event: ClassVar[str] = "help.step_back"
+    event: ClassVar[str] = "help.give_back"
 
     circle: Id
 

@@ -54,7 +54,7 @@ class Asking:
         self.events: Mapping[str, Event[Any]] = {
             wire.HelpAsk.event: Event(wire.HelpAsk, self._ask, SPEAKING),
             wire.HelpCallOff.event: Event(wire.HelpCallOff, self._call_off, SPEAKING),
-            wire.HelpStepBack.event: Event(wire.HelpStepBack, self._step_back, SPEAKING),
+            wire.HelpGiveBack.event: Event(wire.HelpGiveBack, self._give_back, SPEAKING),
             wire.WhisperSend.event: Event(wire.WhisperSend, self._whisper, SPEAKING),
         }
 
@@ -66,8 +66,8 @@ class Asking:
         await self._helping.call_off(connection.counsellor, ConversationId(payload.conversation))
         return Done()
 
-    async def _step_back(self, connection: Connection, payload: wire.HelpStepBack) -> Done:
-        await self._helping.step_back(connection.counsellor, CircleId(payload.circle))
+    async def _give_back(self, connection: Connection, payload: wire.HelpGiveBack) -> Done:
+        await self._helping.give_back(connection.counsellor, CircleId(payload.circle))
         return Done()
 
     async def _whisper(self, connection: Connection, payload: wire.WhisperSend) -> Whispered:

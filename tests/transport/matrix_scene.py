@@ -104,7 +104,7 @@ class Caller:
             "help.ask": talk,
             "help.call_off": talk,
             "help.come": {"circle": known.circle},
-            "help.step_back": {"circle": known.circle},
+            "help.give_back": {"circle": known.circle},
             "whisper.send": {"circle": known.circle, "cmid": self.name, "body": "hoi"},
             "room.send": {"circle": known.room, "cmid": self.name, "body": "hoi"},
             "circle.sync": {"circle": known.circle, "after": 0},

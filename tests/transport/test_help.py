@@ -115,7 +115,7 @@ async def test_nobody_who_has_not_said_that_they_are_here_does_anything(house: H
     talk, circle = {"conversation": "x"}, {"circle": "x"}
     words = {**circle, "cmid": "c", "body": "b"}
     for event, payload in (
-        *(("help.ask", talk), ("help.call_off", talk), ("help.come", circle), ("help.step_back", circle)),
+        *(("help.ask", talk), ("help.call_off", talk), ("help.come", circle), ("help.give_back", circle)),
         *(("whisper.send", words), ("room.send", words), ("circle.sync", {**circle, "after": 0})),
     ):
         assert await desk.refused(event, payload) == {"code": "not_arrived"}

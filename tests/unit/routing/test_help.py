@@ -18,12 +18,12 @@ from tests.builders import (
     comes,
     ends,
     furnish,
+    gives_back,
     helper,
     passes_on,
     ready,
     returns,
     sits,
-    steps_back,
     unseats,
     unwatch,
     watch,
@@ -213,10 +213,10 @@ def test_who_comes_can_step_back_and_then_help_is_asked_for_anew() -> None:
     story.tell(comes("ruth", story.circle("sam")))
     story.after(30)
     before = story.desk
-    assert story.tell(steps_back("eline", story.circle("sam"))) == ()
-    assert story.tell(steps_back("ruth", "unknown")) == ()
+    assert story.tell(gives_back("eline", story.circle("sam"))) == ()
+    assert story.tell(gives_back("ruth", "unknown")) == ()
     assert story.desk is before
-    assert HelpChanged() in story.tell(steps_back("ruth", story.circle("sam")))
+    assert HelpChanged() in story.tell(gives_back("ruth", story.circle("sam")))
     assert sees(story) == (Reach.SUPERVISORS, None, None)
     story.after(20)
     assert called(story, "eline") == [("Noor", None, False)]
