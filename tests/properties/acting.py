@@ -31,6 +31,7 @@ from tests.properties.asking import (
     after_a_tick_nothing_is_overdue,
     who_has_gone_does_not_begin_again,
 )
+from tests.properties.calling import CALLING
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
 from tests.properties.ending import ENDING
 from tests.properties.guarding import GUARDING
@@ -80,6 +81,7 @@ LAWS = (
     *DOORKEEPING,
     *LIVING,
     *TELLING,
+    *CALLING,
     *ASKING,
 )
 """All that every step is held to."""

@@ -4,6 +4,7 @@ from tests.builders import Decide
 from tests.properties.faults_danger import DANGER
 from tests.properties.faults_door import DOOR
 from tests.properties.faults_ending import ENDING
+from tests.properties.faults_help import HELP
 from tests.properties.faults_offers import OFFERS
 from tests.properties.faults_order import ORDER
 from tests.properties.faults_presence import PRESENCE
@@ -20,4 +21,5 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     **DOOR,
     **PRESENCE,
     **TELLING,
+    **HELP,
 }

@@ -24,7 +24,8 @@ from tests.properties.acting import (
     rehearsals,
     seekers,
 )
-from tests.properties.acting_counsellors import NO_ABILITIES, CounsellorsAct, capacities
+from tests.properties.acting_counsellors import NO_ABILITIES, capacities
+from tests.properties.acting_help import HelpActs
 from tests.properties.acting_line import LineActs, supervisors
 from tests.properties.acting_seekers import SeekersAct
 
@@ -47,7 +48,7 @@ def as_one(before: Desk, after: Desk, now: Instant) -> Desk:
     )
 
 
-class DeskMachine(SeekersAct, CounsellorsAct, LineActs):
+class DeskMachine(SeekersAct, HelpActs, LineActs):
     """The desk and its clock, under any history."""
 
     @initialize(

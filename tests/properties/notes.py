@@ -24,6 +24,7 @@ from chat.routing.effects import Effect
 from chat.routing.house import DoorOrder, House, Opening
 from chat.routing.model import BEGINNING, Desk, Doorway, Language, Safety, Status, Talk
 from tests.properties.attending import Attendance
+from tests.properties.calls import Calls
 from tests.properties.hearing import Hearing, is_taken
 from tests.properties.searching import Searches
 
@@ -56,6 +57,7 @@ class Notes:
     attendance: Attendance = field(default_factory=Attendance)
     searches: Searches = field(default_factory=Searches)
     hearing: Hearing = field(default_factory=Hearing)
+    calls: Calls = field(default_factory=Calls)
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
@@ -90,6 +92,7 @@ class Notes:
         facts = (before, command, after, now, self.attendance)
         self.searches.write(*facts, onward, self.wished, self.rehearsed)
         self._shifts(before, command, after, now)
+        self.calls.write(before, command, after, now, calm=self.attendance.is_calm(now))
         if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
             silent = before.talks[command.conversation].counsellor
             self.searches.was_unanswered(command.conversation, silent)

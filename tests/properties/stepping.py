@@ -25,6 +25,7 @@ from chat.routing.commands import (
     Tick,
 )
 from chat.routing.effects import Superseded
+from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, GiveBack
 from chat.routing.model import BEGINNING, Desk, Status, Talk, Waiting
 from chat.routing.views import places
 from tests.properties.step import Step
@@ -86,6 +87,11 @@ def a_counsellor_has_what_they_asked(after: Desk, command: Command) -> None:
             assert after.talks[mine].on_hold is on_hold
         case Assess(conversation=mine, risk=risk):
             assert after.talks[mine].risk == risk
+        case AskHelp(conversation=mine) | CallOffHelp(conversation=mine):
+            assert (mine in after.help) is isinstance(command, AskHelp)
+        case ComeToHelp(helper=who, circle=circle) | GiveBack(helper=who, circle=circle):
+            comes = any(one.circle == circle and one.helper == who for one in after.help.values())
+            assert comes is isinstance(command, ComeToHelp)
         case PassOn(conversation=mine, skills=skills):
             assert after.talks[mine].passes_to == skills
         case _:

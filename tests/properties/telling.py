@@ -88,10 +88,16 @@ def timeless(view: SeatView | None) -> SeatView | None:
     still = Seconds(0.0)
     offer = None if view.offer is None else replace(view.offer, waited=still, left=still)
     talks = tuple(
-        replace(talk, elapsed=still, seeker_away=None if talk.seeker_away is None else still)
+        replace(
+            talk,
+            elapsed=still,
+            seeker_away=None if talk.seeker_away is None else still,
+            help=None if talk.help is None else replace(talk.help, waited=still),
+        )
         for talk in view.talks
     )
-    return replace(view, version=0, offer=offer, talks=talks)
+    calls = tuple(replace(call, waited=still) for call in view.calls)
+    return replace(view, version=0, offer=offer, talks=talks, calls=calls)
 
 
 def placeless(view: SeekerView | None) -> SeekerView | None:

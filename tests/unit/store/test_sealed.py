@@ -9,13 +9,26 @@ from typing import Any
 
 import pytest
 
+from chat.circle.log import CircleLog, admit
+from chat.circle.log import Line as CircleLine
 from chat.conversation.lifecycle import Ended, Joined, LogOpened
 from chat.conversation.model import ByCounsellor, BySeeker, EndReason, Mark, Side
-from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, NodeId, SeekerId, VolunteerId
+from chat.identifiers import (
+    CircleId,
+    Cmid,
+    ConnectionId,
+    ConversationId,
+    Epoch,
+    Instance,
+    Instant,
+    NodeId,
+    SeekerId,
+    VolunteerId,
+)
 from chat.routing.commands import Accept, Arrive, ChooseStatus, TakeSeat
 from chat.routing.desk import decide
-from chat.routing.model import Language, Status
-from chat.service.notices import Appended, ToCounsellor, ToSeeker, Typing
+from chat.routing.model import Desk, Language, Status
+from chat.service.notices import Appended, CircleSaid, ToCounsellor, ToSeeker, Typing
 from chat.service.ports import Letter
 from chat.store.post import SealedPost
 from chat.store.redis import open_redis
@@ -91,7 +104,19 @@ async def watch(valkey: Valkey) -> AsyncIterator[Watch]:
 
 
 async def test_nothing_of_anybody_can_be_read_in_redis(valkey: Valkey, watch: Watch) -> None:
-    names = ("seeker", "talk", "counsellor", "name", "text", "cmid", "epoch", "page", "line")
+    names = (
+        "circle",
+        "whisper",
+        "seeker",
+        "talk",
+        "counsellor",
+        "name",
+        "text",
+        "cmid",
+        "epoch",
+        "page",
+        "line",
+    )
     word = {name: canary(name) for name in names}
     seeker, talk, epoch = SeekerId(word["seeker"]), ConversationId(word["talk"]), Epoch(word["epoch"])
     anne, node = VolunteerId(word["counsellor"]), word["line"]
@@ -118,10 +143,16 @@ async def test_nothing_of_anybody_can_be_read_in_redis(valkey: Valkey, watch: Wa
         await store.mark(talk, epoch, Side.SEEKER, Mark(2, 2))
         await store.restore(talk, (), Epoch(word["epoch"]))
         await store.renew(talk, Epoch(f"{word['epoch']}-2"))
-        letters = (
+        letters: tuple[Letter, ...] = (
             Letter(ToSeeker(seeker), Appended(talk, epoch, added.entry)),
             Letter(ToCounsellor(anne), Typing(talk, typing=True)),
         )
+
+        def say(_: Desk, log: CircleLog, now: Instant) -> tuple[CircleLog, CircleLine]:
+            return admit(log, anne, word["name"], Cmid(word["cmid"]), word["whisper"], now)
+
+        said = await store.speak(CircleId(word["circle"]), say)
+        letters += (Letter(ToCounsellor(anne), CircleSaid(CircleId(word["circle"]), said.line, "UTC")),)
         await SealedPost(redis, KEY, NodeId("node-1")).send(NodeId("node-2"), desk.version, letters)
         async with store.turn():
             pass
