@@ -9,6 +9,7 @@ from chat.conversation.model import EndReason, Notice
 from chat.referral.entry import Country, Hours
 from chat.routing.board import AlarmKind
 from chat.routing.door import Because, DoorState
+from chat.routing.help_view import Reach
 from chat.routing.house import DoorReason
 from chat.routing.model import Language, Safety, Status
 from chat.routing.views import Why
@@ -95,11 +96,25 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.line.notice.{}": Notice,
     "desk.line.{}": ("joined", "left"),
     "desk.line.{}_me": ("joined", "left"),
-    "desk.pane.{}": ("list", "talk", "cards"),
+    "desk.pane.{}": ("list", "talk", "cards", "team"),
     "desk.progress.{}": PROGRESS,
     "desk.offer.why.{}": Why,
+    "desk.help.reach.{}": Reach,
     "desk.risk.level.{}": ("0", "1", "2", "3"),
-    "desk.shortcuts.{}": ("talk", "waits", "offer", "field", "risk", "cards", "list", "status", "help"),
+    "desk.shortcuts.{}": (
+        "talk",
+        "waits",
+        "offer",
+        "field",
+        "risk",
+        "cards",
+        "list",
+        "status",
+        "ask_help",
+        "call",
+        "team",
+        "help",
+    ),
     "desk.sign_in.asks.{}": METHODS,
     "desk.sign_in.code.{}": ("totp", "recovery"),
     "desk.sign_in.refused.{}": REFUSALS,

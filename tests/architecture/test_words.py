@@ -32,7 +32,14 @@ Locale = Mapping[str, Entry]
 # What Intl.PluralRules calls the forms of each language (tests/js/i18n.test.js asks it).
 FORMS = {"nl": {"one", "other"}, "en": {"one", "other"}}
 # A figure and a unit, or a figure in brackets: no word changes with it.
-ONE_FORM = {"board.minutes", "desk.pane.list_calls", "desk.time.minutes", "desk.time.seconds"}
+ONE_FORM = {
+    "board.minutes",
+    "desk.circle.new",
+    "desk.pane.team_new",
+    "desk.pane.list_calls",
+    "desk.time.minutes",
+    "desk.time.seconds",
+}
 LONGER_BY = 20
 # Given along with a key, and not said in it.
 UNSAID = {"desk.offer.waited_short": {"count"}, "desk.offer.needed_now": {"count"}}

@@ -115,3 +115,15 @@ test("the last conversation closed leads to the list", () => {
   const desk = { ...over, screen: /** @type {const} */ ("desk") };
   assert.equal(aimAfter(desk, { type: "closed", conversation: "a" }), "#list-title");
 });
+
+test("whoever comes to help whispers at once, on a phone from the heading on", () => {
+  const call = { circle: "c1", name: "Sam", waited_ms: 0, helper: null, mine: false, rehearsed: false };
+  const view = { version: 1, name: "Noor", status: /** @type {const} */ ("ready"), capacity: 3, offer: null, talks: [told("a")], backup: null, calls: [call], room: "room" };
+  const asked = apply(signedIn, { type: "seat", now: 0, view });
+  /** @type {DeskEvent} */
+  const comes = { type: "seat", now: 1, view: { ...view, version: 2, calls: [{ ...call, helper: "Noor", mine: true }] } };
+  assert.equal(aimAfter(asked, comes), "#whisper-c1");
+  assert.equal(aimAfter(asked, comes, PHONE), "#team-title");
+  const there = apply(asked, comes);
+  assert.equal(aimAfter(there, { ...comes, now: 2 }), null);
+});

@@ -120,6 +120,20 @@ test("an offer is announced once", () => {
   assert.deepEqual(textsOf(two, rehearsed), ["desk.rehearsed", "desk.offer.waited_short", "desk.offer.why.urgent"]);
 });
 
+test("that help is on its way, and who whispers or speaks in the room, is announced once and without what they said", () => {
+  const help = { circle: "c1", waited_ms: 0, reach: /** @type {const} */ ("nobody"), helper: null };
+  const asked = seat([told("a", { help }), told("b")]);
+  assert.deepEqual(textsOf(two, asked), ["desk.help.reach.nobody desk.help.no_backup"]);
+  assert.deepEqual(textsOf(apply(two, asked), asked), []);
+  const comes = seat([told("a", { help: { ...help, reach: "everybody", helper: "Kim" }, backup: "06" }), told("b")]);
+  assert.deepEqual(textsOf(apply(two, asked), comes), ["desk.help.comes", "desk.help.backup 06"]);
+  /** @type {DeskEvent} */
+  const whispered = { type: "circle", circle: "c1", event: { type: "said", line: { seq: 1, cmid: "k", name: "Kim", body: textBody("geheim"), at: { at: 0, zone: "Europe/Amsterdam" } } } };
+  const there = [comes, { type: "circle", circle: "c1", event: { type: "sync_asked" } }].reduce((desk, event) => apply(desk, /** @type {DeskEvent} */ (event)), two);
+  assert.deepEqual(textsOf(there, whispered), ["desk.whisper.said"]);
+  assert.deepEqual(textsOf(apply(there, whispered), whispered), []);
+});
+
 test("only the loss of the connection is urgent", () => {
   const lost = apply(two, { type: "link", link: { state: "lost", since: 0, code: null } });
   assert.deepEqual(news(two, lost), [{ urgent: true, text: "desk.link.lost" }]);

@@ -229,3 +229,23 @@ test("text is unsent while it stands in a field or the server does not have it",
   assert.equal(holdsUnsent(sent), true);
   assert.equal(holdsUnsent(apply(sent, inTalk("a", { type: "answered", cmid: "k", at: { epoch: "one", seq: 1 }, proof: "proof" }))), false);
 });
+
+test("whoever comes to help sees where they whisper, and is told when that is over", () => {
+  const call = { circle: "c1", name: "Sam", waited_ms: 0, helper: null, mine: false, rehearsed: false };
+  const mine = { ...call, helper: "Noor", mine: true };
+  const asked = after([noor, open, seat(1, [told("c-1")], { calls: [call] })]);
+  assert.deepEqual([asked.side, asked.pane, asked.notice], ["cards", "list", null]);
+  const helps = after([seat(2, [told("c-1")], { calls: [mine] })], asked);
+  assert.deepEqual([helps.side, helps.pane, helps.notice], ["team", "team", null]);
+  const away = after([{ type: "pane", pane: "cards" }, seat(3, [told("c-1")], { calls: [mine] })], helps);
+  assert.equal(away.pane, "cards");
+  assert.equal(after([seat(4, [told("c-1")])], away).notice, "desk.call.over");
+  const gaveBack = after([seat(4, [told("c-1")], { calls: [call] })], away);
+  assert.equal(gaveBack.notice, null);
+});
+
+test("a page that is loaded anew stays with its own conversation; one that came from a board goes to the whisper", () => {
+  const mine = { circle: "c1", name: "Sam", waited_ms: 0, helper: "Noor", mine: true, rehearsed: false };
+  assert.equal(after([noor, open, seat(1, [told("c-1")], { calls: [mine] })]).pane, "list");
+  assert.equal(after([noor, open, seat(1, [], { calls: [mine] })]).pane, "team");
+});

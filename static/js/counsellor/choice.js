@@ -1,19 +1,20 @@
-/** The status that a counsellor pressed, until the server knows it. */
+/** What a counsellor pressed, a status or a wish, until the server knows it. */
 
 /** @import { Turns } from "../shared/turns.js" */
 /** @typedef {"ready" | "away"} Status */
 
+/** @template {string} [C=Status] */
 export class Choice {
   #turns;
   #tell;
   #refused;
-  /** The last one, however often it was pressed. @type {Status | null} */
+  /** The last one, however often it was pressed. @type {C | null} */
   #pressed = null;
   #telling = false;
 
   /**
    * @param {Turns} turns
-   * @param {(status: Status) => Promise<unknown>} tell
+   * @param {(pressed: C) => Promise<unknown>} tell
    * @param {() => void} refused the server does not want it
    */
   constructor(turns, tell, refused) {
@@ -22,9 +23,9 @@ export class Choice {
     this.#refused = refused;
   }
 
-  /** @param {Status} status */
-  press(status) {
-    this.#pressed = status;
+  /** @param {C} pressed */
+  press(pressed) {
+    this.#pressed = pressed;
   }
 
   forget() {
@@ -37,10 +38,10 @@ export class Choice {
     this.#telling = true;
     const { now } = this.#turns;
     while (this.#pressed !== null && now === this.#turns.now) {
-      const status = this.#pressed;
-      const done = await this.#turns.again(async () => void (await this.#tell(status)));
+      const pressed = this.#pressed;
+      const done = await this.#turns.again(async () => void (await this.#tell(pressed)));
       if (now !== this.#turns.now) break;
-      if (this.#pressed === status) this.#pressed = null;
+      if (this.#pressed === pressed) this.#pressed = null;
       if (!done) this.#refused();
     }
     this.#telling = false;

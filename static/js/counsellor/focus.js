@@ -1,6 +1,7 @@
 /** Where the keyboard goes when the page changes, so that nobody is lost on it. Pure. */
 
 import { entryAim } from "../staff/door.js";
+import { comesTo } from "./seat.js";
 import { chosen, running } from "./state.js";
 
 /** @import { Desk } from "./state.js" */
@@ -24,7 +25,9 @@ export function aim(before, after, { typesHere }) {
     if (after.preview !== null) return "#cards-title";
     return sentCard(before, after) ? "#field" : `[data-choice="${before.preview}"]`;
   }
-  if (after.pane !== before.pane) return { list: "#list-title", talk: "#talk-title", cards: "#cards-title" }[after.pane];
+  const whispers = after.pane === "team" && after.seat !== null ? comesTo(before.seat, after.seat) : null;
+  if (whispers !== null) return typesHere ? `#whisper-${whispers}` : "#team-title";
+  if (after.pane !== before.pane) return { list: "#list-title", talk: "#talk-title", cards: "#cards-title", team: "#team-title" }[after.pane];
   if (after.seat?.offer && !before.seat?.offer && running(after) === 0) return "#offer";
   const was = chosen(before);
   const is = chosen(after);

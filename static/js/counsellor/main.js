@@ -28,10 +28,13 @@ const PLACES = {
   risk: ["#risk", "#talk-title"],
   cards: ["#cards-title"],
   list: [".talk-row[aria-current=true]", "#list-title"],
-  status: [".status[aria-pressed=true]", ".status"],
+  status: [".statuses .status[aria-pressed=true]", ".statuses .status"],
+  ask_help: ["#help", "#talk-title"],
+  call: ["[data-call] .main", "[data-call] .button", "#list-title"],
+  team: ["[data-whisper] .circle-field", "#room", "#team-title"],
 };
 /** The column each of them stands in, where one column stands alone. @type {Record<keyof typeof PLACES, Pane | null>} */
-const COLUMNS = { offer: null, field: "talk", risk: "talk", cards: "cards", list: "list", status: null };
+const COLUMNS = { offer: null, field: "talk", risk: "talk", cards: "cards", list: "list", status: null, ask_help: "talk", call: null, team: "team" };
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
 /** Long enough to read, and to hear after what is being read aloud. */
@@ -86,6 +89,11 @@ const actions = {
     store.dispatch({ type: "pane", pane: "talk" });
     reading?.follow.toEnd();
   },
+  wantHelp: (conversation, wants) => shift.together.want(conversation, wants),
+  come: (circle) => void shift.together.come(circle),
+  giveBack: (circle) => shift.together.giveBack(circle),
+  typeAside: (circle, text) => store.dispatch({ type: "circle", circle, event: { type: "drafted", text } }),
+  sayAside: (circle, text) => shift.together.say(circle, text),
   toNewest: () => reading?.follow.toEnd(),
   linesAppeared: (list) => {
     if (!(list instanceof HTMLElement) || reading?.list === list) return;
@@ -117,7 +125,18 @@ function draw(desk) {
   if (onScreen !== null && reading !== null) {
     store.dispatch({ type: "talk", conversation: onScreen, event: { type: "saw", seq: reading.follow.lastInView() } });
   }
+  if (desk.screen === "desk") seeAside(desk);
   shift.tend(onScreen);
+}
+
+/** What staff say among themselves was read where it can be seen. @param {Desk} desk */
+function seeAside(desk) {
+  for (const { circle, seen, held } of desk.circles) {
+    const list = seen === held ? null : root.querySelector(`[data-circle="${circle}"]`);
+    if (!(list instanceof HTMLElement) || list.clientHeight === 0 || document.visibilityState !== "visible") continue;
+    list.scrollTop = list.scrollHeight;
+    store.dispatch({ type: "circle", circle, event: { type: "saw" } });
+  }
 }
 
 /** The conversation that can be read on this screen now. @param {Desk} desk */

@@ -4,7 +4,7 @@ import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { chosen, connected, find } from "./state.js";
-import { offerWords, passWords } from "./words.js";
+import { helpWords, offerWords, passWords, wantsHelp } from "./words.js";
 
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
@@ -14,7 +14,7 @@ import { offerWords, passWords } from "./words.js";
 /** @param {Desk} before @param {Desk} after @returns {News[]} */
 export function news(before, after) {
   if (after.screen !== "desk" || before.screen !== "desk") return [];
-  return [...aboutLink(before, after), ...aboutSeat(before, after), ...after.talks.flatMap((talk) => aboutTalk(before, after, talk))];
+  return [...aboutLink(before, after), ...aboutSeat(before, after), ...after.talks.flatMap((talk) => aboutTalk(before, after, talk)), ...aboutCircles(before, after)];
 }
 
 /** Whether text that was here is gone now: then nothing of it may stand in a live region either. @param {Desk} before @param {Desk} after */
@@ -48,9 +48,24 @@ function aboutSeat(before, after) {
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {
     told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));
   }
+  for (const call of after.seat?.calls ?? []) {
+    if (call.helper === null && !before.seat?.calls.some(({ circle }) => circle === call.circle)) told.push(polite(t("desk.call.asks", { name: call.name })));
+  }
   if (after.understaffed && !before.understaffed) told.push(polite(t("desk.understaffed")));
   if (after.notice !== null && after.notice !== before.notice) told.push(polite(t(after.notice)));
   return told;
+}
+
+/** That a colleague said something; what it was is read where it stands. @param {Desk} before @param {Desk} after @returns {News[]} */
+function aboutCircles(before, after) {
+  return after.circles.flatMap((circle) => {
+    const was = before.circles.find((one) => one.circle === circle.circle);
+    // What was said before this page came is history, not news.
+    if (was === undefined || was.wantsSync) return [];
+    const names = new Set(circle.lines.flatMap(({ seq, name }) => (seq > was.held && name !== after.seat?.name ? [name] : [])));
+    const isRoom = circle.circle === after.seat?.room;
+    return [...names].map((name) => polite(isRoom ? t("desk.room.said", { name }) : t("desk.whisper.said", { name })));
+  });
 }
 
 /** @param {Desk} before @param {Desk} after @param {Talk} talk @returns {News[]} */
@@ -81,6 +96,8 @@ function aboutTalk(before, after, talk) {
     const says = passWords(talk.passesTo);
     told.push(polite(isOpen ? says : t("desk.news.over", { number, says })));
   }
+  if (wantsHelp(talk) && (!wantsHelp(was) || helpWords(talk) !== helpWords(was))) told.push(polite(helpWords(talk)));
+  if (talk.backup !== null && was.backup === null) told.push(polite(`${t("desk.help.backup")} ${talk.backup}`));
   if (talk.problem !== null && talk.problem !== was.problem) told.push(polite(t(`error.${talk.problem}`)));
   return told;
 }

@@ -1,5 +1,6 @@
 /** What the server's view of the seat makes of the page: conversations come, change and go. Pure. */
 
+import { gathered } from "./circles.js";
 import { begun, retold, unlisted } from "./talk.js";
 
 /** @import { SeatView } from "../shared/shapes.js" */
@@ -22,7 +23,24 @@ export function withSeat(desk, view, now) {
       talks = [...talks, begun(told, freeNumber(talks), now)];
     }
   }
-  return opened({ ...desk, seat: view, toldAt: now, fresh: true, talks });
+  const circles = gathered(desk.circles, desk.seat, view);
+  const seen = opened({ ...desk, seat: view, toldAt: now, fresh: true, talks, circles });
+  return beside(desk, seen, view);
+}
+
+/** Whoever comes to help sees where they whisper, and reads it when no help is needed any more. @param {Desk} before @param {Desk} desk @param {SeatView} view @returns {Desk} */
+function beside(before, desk, view) {
+  const over = before.seat?.calls.some((call) => call.mine && !view.calls.some(({ circle }) => circle === call.circle));
+  if (over) return { ...desk, notice: "desk.call.over" };
+  // A page that is loaded anew in the middle of a conversation stays with it.
+  const comes = comesTo(before.seat, view) !== null && (before.seat !== null || view.talks.length === 0);
+  return comes ? { ...desk, pane: "team", side: "team" } : desk;
+}
+
+/** The circle of whom this counsellor comes to with this view; null for nobody new. @param {SeatView | null} before @param {SeatView} view */
+export function comesTo(before, view) {
+  const known = new Set(before?.calls.flatMap(({ circle, mine }) => (mine ? [circle] : [])));
+  return view.calls.find(({ circle, mine }) => mine && !known.has(circle))?.circle ?? null;
 }
 
 /** The counsellor takes a conversation off the screen. @param {Desk} desk @param {string} conversation @returns {Desk} */

@@ -8,15 +8,18 @@ import { Connection, Refused, refusal } from "../shared/connection.js";
 import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 import { Choice } from "./choice.js";
+import { Confirming } from "./confirming.js";
 import { Courier, keepOnly } from "./courier.js";
-import { find, unconfirmed } from "./state.js";
+import { unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
 import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
+import { Together } from "./together.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
 /** @import { Offer } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
+/** @import { Ask } from "./courier.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
 /** Codes that say that this page may not be here (any more). */
@@ -25,12 +28,11 @@ const KEPT_OUT = new Set(["not_signed_in", "forbidden", "vog_missing", "vog_expi
 export class Shift {
   #store;
   entrance;
+  #confirming;
   /** @type {Connection | null} */
   #connection = null;
   /** @type {Map<string, Courier>} */
   #couriers = new Map();
-  /** Ends the server is being told of. @type {Set<string>} */
-  #confirming = new Set();
   #turns = new Turns((code) => KEPT_OUT.has(code) && this.#expired(code));
   #seated = false;
   #deviceKey = "";
@@ -43,6 +45,10 @@ export class Shift {
   /** @param {Store<Desk, DeskEvent>} store */
   constructor(store) {
     this.#store = store;
+    /** @type {Ask} */
+    const ask = (event, payload) => this.#ask(event, payload);
+    this.#confirming = new Confirming(store, this.#turns, ask);
+    this.together = new Together(store, this.#turns, ask);
     this.entrance = new Entrance((event) => store.dispatch(event), {
       inside: () => (store.state.screen === "desk" ? (store.state.account?.name ?? null) : null),
       enter: () => this.#enter(),
@@ -112,9 +118,10 @@ export class Shift {
       }
       this.#courier(talk.conversation).tend(talk);
       const stands = talk.conversation === onScreen && endIsHere(talk);
-      if (stands && !talk.shown) void this.#confirm(talk.conversation);
+      if (stands && !talk.shown && this.#seated) void this.#confirming.tell(talk.conversation);
     }
-    for (const conversation of unconfirmed(state)) void this.#confirm(conversation);
+    for (const conversation of this.#seated ? unconfirmed(state) : []) void this.#confirming.tell(conversation);
+    this.together.tend();
   }
 
   #enter() {
@@ -130,6 +137,7 @@ export class Shift {
     const connection = this.#connection;
     this.#connection = null;
     this.#choice.forget();
+    this.together.forget();
     this.#rest();
     connection?.close();
   }
@@ -137,6 +145,11 @@ export class Shift {
   #rest() {
     this.#turns.next();
     this.#seated = false;
+    this.#restAll();
+  }
+
+  #restAll() {
+    this.together.rest();
     for (const courier of this.#couriers.values()) courier.rest();
   }
 
@@ -182,12 +195,13 @@ export class Shift {
 
   #startAll() {
     for (const talk of this.#store.state.talks) this.#courier(talk.conversation).start(this.#deviceKey);
+    this.together.start();
   }
 
   /** @param {boolean} away whether the server has lost what it keeps things in */
   #stored(away) {
     this.#store.dispatch({ type: "storage", away });
-    if (away) for (const courier of this.#couriers.values()) courier.rest();
+    if (away) this.#restAll();
     else if (this.#seated) this.#startAll();
     else void this.#takeSeat();
   }
@@ -224,6 +238,7 @@ export class Shift {
         this.#couriers.get(push.payload.conversation)?.hearTyping(push.payload.typing);
         break;
       default:
+        this.together.hear(push);
         break;
     }
   }
@@ -251,19 +266,6 @@ export class Shift {
     } catch (error) {
       const gone = refusal(error).code === "offer_gone";
       this.#store.dispatch({ type: "failed", key: gone ? "desk.offer.gone" : "desk.failed", accepting });
-    }
-  }
-
-  /** @param {string} conversation */
-  async #confirm(conversation) {
-    if (!this.#seated || this.#confirming.has(conversation)) return;
-    this.#confirming.add(conversation);
-    const { now } = this.#turns;
-    await this.#turns.again(async () => void (await this.#ask("end.confirm", { conversation })));
-    this.#confirming.delete(conversation);
-    // Over another connection it is told again when the page is drawn next; a conversation the server forgot needs no telling.
-    if (now === this.#turns.now && find(this.#store.state, conversation) !== null) {
-      this.#store.dispatch({ type: "talk", conversation, event: { type: "shown" } });
     }
   }
 

@@ -5,12 +5,14 @@
  *                       -> other_role             the account has no place at the desk
  */
 
+import { apply as applyToCircle } from "../shared/circle.js";
 import { differBeside } from "../shared/difference.js";
 import { unsent } from "../shared/outbox.js";
 import { AT_THE_DOOR, holdsSeat, knocked, putOut } from "../staff/door.js";
 import { without, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 
+/** @import { Circle, CircleEvent } from "../shared/circle.js" */
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
@@ -19,7 +21,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
 /** @typedef {"starting" | "sign_in" | "other_role" | "desk"} Screen */
-/** @typedef {"list" | "talk" | "cards"} Pane which of the three columns a small screen shows */
+/** @typedef {"list" | "talk" | "cards" | "team"} Pane which column a small screen shows; cards and team share one */
 /**
  * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
  * has lost what it keeps things in, for now. `skills` are those that a colleague may have. `closed` are conversations the counsellor took off the screen. `accepting` is the one
@@ -29,7 +31,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  *   screen: Screen, account: Account | null, entry: Entry, barred: "vog_missing" | "vog_expired" | null, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
- *   pane: Pane, country: Country, preview: string | null, asksSignOut: boolean, notice: string | null, understaffed: boolean,
+ *   circles: readonly Circle[], pane: Pane, side: "cards" | "team", country: Country, preview: string | null, asksSignOut: boolean, notice: string | null, understaffed: boolean,
  * }} Desk
  */
 /**
@@ -39,7 +41,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
  *   | { type: "door", understaffed: boolean } | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
- *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent }} DeskEvent
+ *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent } | { type: "circle", circle: string, event: CircleEvent }} DeskEvent
  */
 
 /** @type {Desk} */
@@ -58,7 +60,9 @@ export const START = {
   closed: [],
   selected: null,
   accepting: null,
+  circles: [],
   pane: "list",
+  side: "cards",
   country: "NL",
   preview: null,
   asksSignOut: false,
@@ -105,13 +109,15 @@ export function apply(desk, event) {
     case "selected":
       return { ...desk, selected: event.conversation, accepting: null, pane: "talk", preview: null, notice: null };
     case "pane":
-      return { ...desk, pane: event.pane };
+      return { ...desk, pane: event.pane, side: event.pane === "cards" || event.pane === "team" ? event.pane : desk.side };
     case "country":
       return { ...desk, country: event.country };
     case "preview":
       return { ...desk, preview: event.card };
     case "closed":
       return without(desk, event.conversation);
+    case "circle":
+      return withCircle(desk, event.circle, event.event);
     case "talk":
       return withTalk(desk, event.conversation, (talk) => applyToTalk(talk, event.event));
   }
@@ -127,7 +133,7 @@ export function shows(before, after) {
 }
 
 /** Whether a refresh would lose text: some was typed or sent, and the server does not have it. @param {Desk} desk */
-export const holdsUnsent = (desk) => desk.talks.some(({ draft, outbox }) => draft.trim() !== "" || unsent(outbox).length > 0);
+export const holdsUnsent = ({ talks, circles }) => [...talks, ...circles].some(({ draft, outbox }) => draft.trim() !== "" || unsent(outbox).length > 0);
 
 /** The conversation with this id; null when it is not on the screen. @param {Desk} desk @param {string | null} conversation */
 export const find = (desk, conversation) => desk.talks.find((talk) => talk.conversation === conversation) ?? null;
@@ -163,6 +169,12 @@ function withAccount(desk, account) {
 function withLink(desk, link) {
   const talks = link?.state === "open" ? desk.talks : desk.talks.map(cutOff);
   return { ...desk, link, talks, fresh: false, storageAway: false };
+}
+
+/** @param {Desk} desk @param {string} circle @param {CircleEvent} event @returns {Desk} */
+function withCircle(desk, circle, event) {
+  const circles = desk.circles.map((one) => (one.circle === circle ? applyToCircle(one, event) : one));
+  return circles.every((one, index) => one === desk.circles[index]) ? desk : { ...desk, circles };
 }
 
 /** @param {Desk} desk @param {string} conversation @param {(talk: Talk) => Talk} to @returns {Desk} */

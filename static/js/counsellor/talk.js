@@ -14,18 +14,18 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
 /** @import { Held } from "../shared/kept.js" */
-/** @import { EndReason, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
+/** @import { EndReason, Help, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
 
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
  * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `passesTo` are the skills of
  * the colleague whom the counsellor wishes to take it over, null without such a wish, `wishes` those chosen here for it; `onward`: colleagues are asked to. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
- * back to the field. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
+ * back to the field. `help` is what became of asking for it, `wantsHelp` what was pressed and the server does not know yet, `backup` the number of who backs them up, where it has to be seen. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, help: Help | null, wantsHelp: boolean | null, backup: string | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -36,7 +36,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
  *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position, proof: string } | { type: "failed", cmid: string }
  *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "regained", kept: Held }
- *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "wishes", skills: readonly string[] } | { type: "shown" } | { type: "wiped" }} TalkEvent
+ *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "wishes", skills: readonly string[] } | { type: "wants_help", wants: boolean | null } | { type: "shown" } | { type: "wiped" }} TalkEvent
  */
 
 /**
@@ -44,6 +44,9 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * once a minute.
  */
 export const KEEPS_MS = 9 * 60_000;
+
+/** Help is for who talks. */
+const UNHELPED = { help: null, wantsHelp: null, backup: null };
 
 /** After these codes nothing of the outbox will be stored. */
 const NO_LONGER_OURS = new Set(["closed", "not_assigned", "gone"]);
@@ -65,6 +68,9 @@ export function begun(told, number, now) {
     passesTo: null,
     wishes: [],
     onward: false,
+    help: null,
+    wantsHelp: null,
+    backup: null,
     toldAt: now,
     rehearsed: told.rehearsed,
     log: heldLog.emptyLog(told.conversation),
@@ -94,7 +100,7 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, help: told.help, wantsHelp: ours.wantsHelp === (told.help !== null) ? null : ours.wantsHelp, backup: told.backup, toldAt: now };
 }
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
@@ -102,7 +108,7 @@ export function unlisted(talk) {
   if (talk.standing !== "talking") return talk;
   const kept = wipe(handedBack(talk));
   // How it stands there now is for whoever has it.
-  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false };
+  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false, ...UNHELPED };
 }
 
 /** The connection was lost. @param {Talk} talk @returns {Talk} */
@@ -141,6 +147,8 @@ export function apply(talk, event) {
       return { ...talk, asksEnd: event.asks && talk.standing === "talking" };
     case "wishes":
       return { ...talk, wishes: event.skills };
+    case "wants_help":
+      return { ...talk, wantsHelp: event.wants };
     case "shown":
       return { ...talk, shown: true };
     case "wiped":
@@ -242,6 +250,7 @@ function over(talk, reason, now) {
     onHold: false,
     typing: false,
     asksEnd: false,
+    ...UNHELPED,
     endedAt: talk.endedAt ?? now,
   };
   // Whoever left through the exit leaves nothing behind, on this screen neither.

@@ -4,6 +4,7 @@ import { MOST, TELLS_ROOM_FROM, fits, graphemes } from "../shared/envelope.js";
 import { grow, isSend, staysInField } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
+import { helpButton, helpState } from "./help_view.js";
 import { bubbles } from "./lines_view.js";
 import { mark } from "./mark_view.js";
 import { passing } from "./pass_view.js";
@@ -67,7 +68,7 @@ function heading(desk, talk, now, actions) {
             ${t("desk.talk.end")}
           </button>`
       : nothing}
-    ${goesOn ? html`${risk(talk, actions)} ${passing(talk, desk.skills, actions)} ${onward(talk)}` : nothing}
+    ${goesOn ? html`${helpButton(talk, actions)} ${passing(talk, desk.skills, actions)} ${risk(talk, actions)} ${onward(talk)} ${helpState(talk, actions)}` : nothing}
     ${talk.onHold ? html`<p class="quiet talk-hold">${t("desk.talk.hold_says")}</p>` : nothing}
     ${talk.asksEnd
       ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">

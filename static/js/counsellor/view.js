@@ -7,11 +7,13 @@ import { staffLinks } from "../staff/links_view.js";
 import { barred, otherRole, signInForm } from "../staff/sign_in.js";
 import { cardColumn } from "./cards_view.js";
 import { talkList } from "./list_view.js";
+import { callCards } from "./help_view.js";
 import { offerCard } from "./offer_view.js";
 import { shortcutsButton, shortcutsList } from "./shortcuts_view.js";
 import { connected, listens, running } from "./state.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
+import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
 
 /** @import { Country } from "../shared/directory.js" */
 /** @import { Offer } from "../shared/shapes.js" */
@@ -30,12 +32,13 @@ import { awaitsAnswer, unread } from "./talk.js";
  *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void,
  *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
- *   toNewest: () => void,
+ *   toNewest: () => void, wantHelp: (conversation: string, wants: boolean) => void,
+ *   come: (circle: string) => void, giveBack: (circle: string) => void, typeAside: (circle: string, text: string) => void, sayAside: (circle: string, text: string) => void,
  * }} Actions
  */
 
 /** @type {Pane[]} */
-const PANES = ["list", "talk", "cards"];
+const PANES = ["list", "talk", "cards", "team"];
 
 /** @param {Desk} desk @param {number} now @param {Actions} actions */
 export function page(desk, now, actions) {
@@ -56,11 +59,12 @@ export function page(desk, now, actions) {
           ${desk.barred === null ? otherRole(t("desk.other_role.says"), desk.account, actions.signOut) : barred(desk.barred, desk.account, actions.signOut)}
         </main>`;
     case "desk":
-      return html`<div class="desk" data-pane=${desk.pane}>
+      return html`<div class="desk" data-pane=${desk.pane} data-side=${desk.side}>
         <header>${bar(desk, actions)} ${strips(desk, actions)}</header>
         <main class="panes">
-          <div class="left">${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
-          ${openTalk(desk, now, actions)} ${cardColumn(desk, actions)}
+          <div class="left">${callCards(desk, now, actions)} ${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
+          ${openTalk(desk, now, actions)}
+          <div class="right">${sides(desk, actions)} ${cardColumn(desk, actions)} ${teamColumn(desk, now, actions)}</div>
         </main>
         ${paneSwitch(desk, actions)} ${shortcutsList()}
       </div>`;
@@ -139,6 +143,7 @@ function link(desk, actions) {
 /** On a small screen one column stands alone. @param {Desk} desk @param {Actions} actions */
 function paneSwitch(desk, actions) {
   const calling = desk.talks.filter((talk) => unread(talk) > 0 || awaitsAnswer(talk)).length;
+  const aside = unreadOfTeam(desk);
   return html`<nav class="pane-switch" aria-label=${t("desk.pane.label")}>
     ${PANES.map(
       (pane) => html`<button
@@ -147,8 +152,14 @@ function paneSwitch(desk, actions) {
         aria-current=${desk.pane === pane ? "true" : "false"}
         @click=${() => actions.show(pane)}
       >
-        ${pane === "list" && calling > 0 ? t("desk.pane.list_calls", { count: calling }) : t(`desk.pane.${pane}`)}
+        ${paneWords(pane, calling, aside)}
       </button>`,
     )}
   </nav>`;
+}
+
+/** @param {Pane} pane @param {number} calling conversations that want something @param {number} aside lines of colleagues not read yet */
+function paneWords(pane, calling, aside) {
+  if (pane === "list" && calling > 0) return t("desk.pane.list_calls", { count: calling });
+  return pane === "team" && aside > 0 ? t("desk.pane.team_new", { count: aside }) : t(`desk.pane.${pane}`);
 }

@@ -59,3 +59,15 @@ export function passWords(skills) {
 
 /** The one skill that Luister knows itself has words; the others are the line's own. @param {string} skill */
 export const skillWords = (skill) => (skill === "friend" ? t("desk.pass.friend") : skill.replaceAll("_", " "));
+
+/** Whether somebody is to come, as far as this page knows. @param {Talk} talk */
+export const wantsHelp = (talk) => talk.wantsHelp ?? talk.help !== null;
+
+/** What became of asking for help. @param {Talk} talk */
+export function helpWords({ help, backup }) {
+  // The server does not know yet.
+  if (help === null) return t("desk.help.asking");
+  if (help.helper !== null) return t("desk.help.comes", { name: help.helper });
+  const says = t(`desk.help.reach.${help.reach}`);
+  return help.reach === "nobody" && backup === null ? `${says} ${t("desk.help.no_backup")}` : says;
+}

@@ -11,11 +11,12 @@ import { refusal } from "./refusal.js";
 /**
  * What a sender needs: the outbox as it is now, one try over the wire, and somewhere to report to. Each report must have changed
  * the outbox (outbox.js: sent, answered, failed, refused) when it returns.
+ * @template S what the server answers to what it has
  * @typedef {{
  *   outbox: () => Outbox,
- *   send: (item: Item) => Promise<Stored>,
+ *   send: (item: Item) => Promise<S>,
  *   sent: (item: Item) => void,
- *   answered: (item: Item, stored: Stored) => void,
+ *   answered: (item: Item, stored: S) => void,
  *   failed: (item: Item, code: string) => void,
  *   refused: (item: Item, code: string) => void,
  * }} SenderPort
@@ -39,6 +40,7 @@ export function pauseFor({ code, retryMs }, failures, chance) {
   return SOON.has(code) ? Math.min(pause, SOON_MS) : pause;
 }
 
+/** @template [S=Stored] */
 export class Sender {
   #port;
   #ready = false;
@@ -46,7 +48,7 @@ export class Sender {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {SenderPort} port */
+  /** @param {SenderPort<S>} port */
   constructor(port) {
     this.#port = port;
   }

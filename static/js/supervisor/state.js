@@ -1,7 +1,9 @@
 /** What the supervisor's page knows: who is signed in, the link, and the shift in numbers. Pure. */
 
+import { apply as applyToCircle, begun } from "../shared/circle.js";
 import { AT_THE_DOOR, knocked, putOut, seesBoard } from "../staff/door.js";
 
+/** @import { Circle, CircleEvent } from "../shared/circle.js" */
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
@@ -11,16 +13,16 @@ import { AT_THE_DOOR, knocked, putOut, seesBoard } from "../staff/door.js";
 /** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
 /**
  * `view` was so at `toldAt`; `fresh` is false until one came over the connection there is now. `failed`: the last thing pressed
- * did not work. `links` are the counsellors to whom return words lead; `revoking`: whether to take them back is asked, null while it is not.
+ * did not work. `circle` is the room of the shift, null while nobody is on. `links` are the counsellors to whom return words lead; `revoking`: whether to take them back is asked, null while it is not.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, failed: boolean,
  *   link: Link | null, view: BoardView | null, toldAt: number, fresh: boolean,
- *   links: ReturnLink[], revoking: Revoking | null,
+ *   links: ReturnLink[], revoking: Revoking | null, circle: Circle | null,
  * }} Board
  */
 /**
  * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "ordered" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }
- *   | { type: "links", links: ReturnLink[] } | { type: "revoking", revoking: Revoking | null }} BoardEvent
+ *   | { type: "links", links: ReturnLink[] } | { type: "revoking", revoking: Revoking | null } | { type: "circle", circle: string, event: CircleEvent }} BoardEvent
  */
 
 /** @type {Board} */
@@ -35,6 +37,7 @@ export const START = {
   fresh: false,
   links: [],
   revoking: null,
+  circle: null,
 };
 
 /** @param {Board} board @param {BoardEvent} event @returns {Board} */
@@ -63,8 +66,22 @@ export function apply(board, event) {
     case "board":
       // A server that began anew counts from the start.
       if (board.fresh && board.view !== null && event.view.version < board.view.version) return board;
-      return { ...board, view: event.view, toldAt: event.now, fresh: true };
+      return { ...board, view: event.view, toldAt: event.now, fresh: true, circle: roomOf(board.circle, event.view.room) };
+    case "circle":
+      return board.circle?.circle === event.circle ? { ...board, circle: applyToCircle(board.circle, event.event) } : board;
   }
+}
+
+/** The room of the shift; what was typed for one that is over stands in the field of the next. @param {Circle | null} held @param {string | null} room @returns {Circle | null} */
+function roomOf(held, room) {
+  if (room === null) return null;
+  return held?.circle === room ? held : begun(room, held?.draft);
+}
+
+/** Who asks for help and did not before: what a screen reader hears at once. @param {Board} before @param {Board} board */
+export function newCalls(before, board) {
+  const known = new Set(before.view?.calls.flatMap(({ circle, helper }) => (helper === null ? [circle] : [])));
+  return (board.view?.calls ?? []).filter(({ circle, helper }) => helper === null && !known.has(circle));
 }
 
 /** For how many whole minutes something has needed somebody; null where that is not known. @param {Board} board @param {Alarm} alarm @param {number} now */

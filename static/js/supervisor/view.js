@@ -5,6 +5,7 @@ import { html, nothing } from "../shared/vendor.js";
 import { languageLink } from "../staff/frame.js";
 import { staffLinks } from "../staff/links_view.js";
 import { otherRole, signInForm } from "../staff/sign_in.js";
+import { calls, room } from "./calls_view.js";
 import { alarms, door, orders } from "./door_view.js";
 import { links } from "./links_view.js";
 import { longestMinutes } from "./state.js";
@@ -18,7 +19,8 @@ import { longestMinutes } from "./state.js";
 /**
  * @typedef {{ entering: Entering, signOut: () => void, speakOther: () => void,
  *   reload: () => void, order: (order: DoorOrder) => void,
- *   countLinks: () => void, askRevoke: (revoking: Revoking | null) => void, revoke: (counsellor: string | null) => void }} Actions
+ *   countLinks: () => void, askRevoke: (revoking: Revoking | null) => void, revoke: (counsellor: string | null) => void,
+ *   come: (circle: string) => void, unfolded: () => void, typeAside: (circle: string, text: string) => void, sayAside: (circle: string, text: string) => void }} Actions
  */
 
 /** @param {Board} board @param {number} now @param {Actions} actions */
@@ -45,8 +47,8 @@ export function page(board, now, actions) {
           ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
           ${board.view === null
             ? nothing
-            : html`${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
-              ${links(board, actions)}`}
+            : html`${calls(board, now, actions)} ${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
+              ${room(board, now, actions)} ${links(board, actions)}`}
         </main>`;
   }
 }

@@ -1,11 +1,13 @@
 /** The supervisor's page over the wire: signing in, and the board as it changes. */
 
-import { Connection } from "../shared/connection.js";
+import { CirclePost } from "../shared/circle_post.js";
+import { Connection, Refused, refusal } from "../shared/connection.js";
+import { textBody } from "../shared/envelope.js";
 import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
-/** @import { Requests } from "../shared/wire.js" */
+/** @import { Push, Requests } from "../shared/wire.js" */
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
@@ -20,10 +22,17 @@ export class Watch {
   /** @type {Connection | null} */
   #connection = null;
   #turns = new Turns(() => this.#keptOut());
+  #post;
 
   /** @param {Store<Board, BoardEvent>} store */
   constructor(store) {
     this.#store = store;
+    this.#post = new CirclePost({
+      circles: () => (store.state.circle === null ? [] : [store.state.circle]),
+      tell: (circle, event) => store.dispatch({ type: "circle", circle, event }),
+      speaks: () => "room.send",
+      ask: (event, payload) => this.#connection?.send(event, payload) ?? Promise.reject(new Refused({ code: "offline" })),
+    });
     this.entrance = new Entrance((event) => store.dispatch(event), {
       inside: () => (store.state.screen === "board" ? (store.state.account?.name ?? null) : null),
       enter: () => this.#enter(),
@@ -63,12 +72,35 @@ export class Watch {
     this.#store.dispatch({ type: "revoking", revoking: null });
   }
 
+  /** Whether this supervisor comes to who asked. @param {string} circle */
+  async come(circle) {
+    try {
+      if (this.#connection === null) throw new Refused({ code: "offline" });
+      await this.#connection.send("help.come", { circle });
+      return true;
+    } catch (error) {
+      // Whoever else comes stands on the board already.
+      this.#store.dispatch({ type: refusal(error).code === "help_gone" ? "ordered" : "failed" });
+      return false;
+    }
+  }
+
+  /** @param {string} circle @param {string} text */
+  say(circle, text) {
+    this.#post.press(circle, textBody(text));
+  }
+
+  tend() {
+    this.#post.tend();
+  }
+
   #enter() {
     if (this.#store.state.screen !== "board") return;
     const connection = new Connection("/board", {
       onState: (link) => {
         if (this.#connection !== connection) return;
         this.#turns.next();
+        this.#post.rest();
         this.#store.dispatch({ type: "link", link });
         if (link.state === "open") void this.#ask(connection);
       },
@@ -76,12 +108,20 @@ export class Watch {
         if (this.#connection !== connection) return;
         // What the server knew of this board it has lost.
         if (push.event === "ticket.ask") void this.#ask(connection);
-        if (push.event !== "board.changed") return;
-        this.#store.dispatch({ type: "board", view: push.payload.view, now: Date.now() });
+        this.#hear(push);
       },
     });
     this.#connection = connection;
     this.#counting = setInterval(() => void this.count(), COUNT_EVERY_MS);
+  }
+
+  /** @param {Push} push */
+  #hear(push) {
+    if (push.event === "board.changed") this.#store.dispatch({ type: "board", view: push.payload.view, now: Date.now() });
+    else if (push.event === "circle.said") this.#store.dispatch({ type: "circle", circle: push.payload.circle, event: { type: "said", line: push.payload.line } });
+    else if (push.event === "circle.heads") {
+      for (const { circle, seq } of push.payload.heads) this.#store.dispatch({ type: "circle", circle, event: { type: "head", seq } });
+    }
   }
 
   /** Say that this page is here, until the server knows. @param {Connection} connection */
@@ -90,6 +130,7 @@ export class Watch {
       const { view } = await connection.send("board.watch", {});
       if (this.#connection !== connection) return;
       this.#store.dispatch({ type: "board", view, now: Date.now() });
+      this.#post.start();
       void this.count();
     });
   }
@@ -105,6 +146,7 @@ export class Watch {
     this.#connection = null;
     clearInterval(this.#counting);
     this.#turns.next();
+    this.#post.rest();
     connection?.close();
   }
 }

@@ -18,7 +18,7 @@ DESK = "counsellor"
 BOARD = "supervisor"
 OFFER_STANDS = 25
 NO_WIRE = "ERR_CONNECTION_|ERR_FAILED"
-PANES = ("list", "talk", "cards")
+PANES = ("list", "talk", "cards", "team")
 
 
 def refuse(route: Route) -> None:
