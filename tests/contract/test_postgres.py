@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from functools import partial
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.in_seconds
 BUSY_MACHINE_SECONDS = 1.5
 REFUSALS = (PeopleError, LuisterError)
 NOOR = an_account()
+OPEN_PEOPLE = partial(open_people, key=KEY)
 
 NODE = """
 import asyncio, sys
@@ -41,7 +43,7 @@ from chat.store.sql import open_line
 from volunteers.store import open_people
 
 async def start():
-    async with open_people(sys.argv[1], KEY) as people, open_line(sys.argv[1]) as line:
+    async with open_people(sys.argv[1], bytes(32)) as people, open_line(sys.argv[1]) as line:
         await people.has_accounts(practice=True)
         await line.read()
 
@@ -128,7 +130,7 @@ async def test_a_line_is_not_saved_while_it_is_away(
 
 
 @pytest.mark.parametrize("away", ["stop", "pause"])
-@pytest.mark.parametrize("opened", [open_people, open_line])
+@pytest.mark.parametrize("opened", [OPEN_PEOPLE, open_line], ids=["people", "line"])
 async def test_a_node_cannot_start_and_says_so_soon_while_it_is_away(
     postgres: Postgres, postgres_url: str, opened: Opened, away: str
 ) -> None:
@@ -235,7 +237,7 @@ async def test_many_slow_statements_are_refused_as_a_whole(people: SqlPeople) ->
 
 
 @pytest.mark.parametrize(
-    ("opened", "upgrade"), [(open_people, people_migrations.upgrade), (open_line, line_migrations.upgrade)]
+    ("opened", "upgrade"), [(OPEN_PEOPLE, people_migrations.upgrade), (open_line, line_migrations.upgrade)]
 )
 async def test_a_node_that_starts_while_another_migrates_waits_for_it(
     postgres_url: str, opened: Opened, upgrade: Callable[[Connection], None]
@@ -297,7 +299,7 @@ async def test_the_migrated_tables_are_those_that_the_program_uses(people: SqlPe
 @pytest.mark.parametrize(
     ("opened", "version_table", "refusal"),
     [
-        (open_people, people_migrations.VERSION_TABLE, people_errors.DatabaseNewer),
+        (OPEN_PEOPLE, people_migrations.VERSION_TABLE, people_errors.DatabaseNewer),
         (open_line, line_migrations.VERSION_TABLE, line_errors.DatabaseNewer),
     ],
 )
