@@ -26,7 +26,9 @@ LEAST_TARGET = 44
 RUN_AXE = """
 (async () => {
   const wanted = %s;
-  const rules = axe.getRules(wanted).map(({ ruleId, tags }) => [ruleId, tags.includes("cat.color")]);
+  // Asked for by its name a rule runs that axe leaves out when asked by tags: one it only tries, or has given up.
+  const stands = axe.getRules(wanted).filter(({ tags }) => !tags.includes("experimental") && !tags.includes("deprecated"));
+  const rules = stands.map(({ ruleId, tags }) => [ruleId, tags.includes("cat.color")]);
   const chosen = rules.filter(([, isOfColour]) => isOfColour || %s).map(([ruleId]) => ruleId);
   const { violations } = await axe.run(document, {
     runOnly: { type: "rule", values: chosen }, resultTypes: ["violations"], preload: false,
