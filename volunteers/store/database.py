@@ -7,9 +7,10 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -107,6 +108,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         max_overflow=0,
         connect_args={"isolation_level": None},
     )
+    event.listen(engine.sync_engine, "connect", _stop_once)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -134,6 +136,13 @@ async def _close(engine: AsyncEngine) -> None:
     with suppress(OSError):
         async with asyncio.timeout(patience):
             await engine.dispose()
+
+
+def _stop_once(connection: AdaptedConnection, _entry: ConnectionPoolEntry) -> None:
+    # Who is cancelled twice tells the driver twice to stop, and whoever told it last waits for a thread that is gone: no node would
+    # ever end. The first answer is everybody's.
+    driver = connection.driver_connection
+    driver.stop = cache(driver.stop)
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
