@@ -138,7 +138,8 @@ class Program(Process):
         """Read the accounts it prints, too."""
         said = super().wait()
         found = [match.groups() for line in said if (match := ACCOUNT.match(line))]
-        (data,) = self._folder.glob("luister-*")
+        # One that was killed has left its own behind.
+        data = max(self._folder.glob("luister-*"), key=lambda folder: folder.stat().st_mtime_ns)
         codes = telephones_in(data)
         self._accounts = {role: Account(name, password, codes[name]) for role, name, password in found}
         assert self._accounts.keys() == {"counsellor", "supervisor"}, said

@@ -18,6 +18,8 @@ MOVES_THE_CLOCK = frozenset(
         "test_first_answer.test_who_gets_no_first_answer_reads_so_and_stands_first",
         "test_first_answer.test_who_is_answered_keeps_their_counsellor",
         "test_for_a_friend.test_where_nobody_can_do_that_anybody_is_asked_after_a_minute",
+        "test_help.test_when_nobody_comes_colleagues_are_asked_and_then_the_number_shows",
+        "test_help.test_who_helps_is_there_again_after_a_refresh_and_asked_anew_after_a_minute_without_a_line",
         "test_offers.test_after_two_misses_everybody_free_is_asked_and_the_first_has_it",
         "test_offers.test_a_declined_conversation_rests_and_the_next_is_offered",
         "test_offers.test_a_missed_offer_is_told_kindly_and_one_click_is_enough_to_be_back",
