@@ -11,8 +11,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PIP := .venv/bin/python -m pip --disable-pip-version-check --no-input
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-# More than a small machine has cores, since many tests wait; tests/workers.py says who goes first.
-WORKERS := 3
+# No more than a small machine has cores: browsers fill them, and what waits for an answer would wait for the others too.
+WORKERS := 2
 SHARED := --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
 PURE := --cov=chat/routing --cov=chat/circle --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
 
