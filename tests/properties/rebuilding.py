@@ -3,8 +3,9 @@
 A ticket goes through the hands of a browser here too: it is sealed, kept as text and opened again.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
 from chat.errors import Gone
@@ -15,13 +16,14 @@ from chat.identifiers import (
     Generation,
     Instance,
     Instant,
-    SeekerId,
     VolunteerId,
 )
+from chat.routing.circle import HelpRequest
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim, seat_claim, seeker_claim
 from chat.routing.commands import Return, TakeSeat
-from chat.routing.model import BEGINNING, Closing, Desk, Seat, Talk, Vouch, Waiting
+from chat.routing.model import Closing, Desk, Guest, Seat, Talk, Vouch, Waiting
 from chat.store.tickets import SealedTickets
+from tests.architecture.walls import CHECKOUT
 from tests.builders import Decide, unchangeable
 
 TICKETS = SealedTickets(bytes(range(32)))
@@ -38,55 +40,57 @@ class Browser:
     account: Seat | None
 
 
-@dataclass(frozen=True)
-class Kept:
-    """All of a desk that its tickets hold. What stands in no field here is lost (docs/reference/wire.md)."""
+PARTS: Mapping[str, type] = {
+    "desk": Desk,
+    "guest": Guest,
+    "waiting": Waiting,
+    "talk": Talk,
+    "seat": Seat,
+    "help": HelpRequest,
+}
+"""The parts of a desk, as docs/reference/wire.md calls them."""
 
-    pages: Mapping[SeekerId, tuple[ConversationId, Instance]]
-    waiting: Mapping[ConversationId, Waiting]
-    talks: Mapping[ConversationId, Talk]
-    seats: Mapping[VolunteerId, Seat]
-    over: Mapping[ConversationId, tuple[VolunteerId, int, str]]
+
+def listed_as_lost(wire: str) -> dict[str, frozenset[str]]:
+    """By part, the fields that the table of this text names as lost: ``| what | `seat.since`, ... | what becomes of it |``."""
+    table = wire.partition(TABLE)[2].partition("\n\n")[0]
+    named = [name for row in table.splitlines() for name in FIELD.findall(row.split("|")[2])]
+    return {part: frozenset(field for its, field in named if its == part) for part in PARTS}
 
 
-def kept(desk: Desk) -> Kept:
-    """What of this desk must outlive it."""
+TABLE = "| lost | fields | what becomes of it |\n|---|---|---|\n"
+FIELD = re.compile(r"`(\w+)\.(\w+)`")
+LOST = listed_as_lost((CHECKOUT / "docs/reference/wire.md").read_text("utf-8"))
+
+
+def kept(desk: Desk) -> Mapping[str, object]:
+    """All of this desk that must outlive it: every field that is not listed as lost, and what is over for whom."""
+    live = replace(
+        desk,
+        guests={key: guest for key, guest in desk.guests.items() if guest.conversation not in desk.closing},
+    )
+    return {**_kept("desk", live), "over": _over(desk)}
+
+
+def _kept(part: str, of: object) -> dict[str, object]:
+    names = [field.name for field in fields(PARTS[part]) if field.name not in LOST[part]]
+    return {name: _value(getattr(of, name)) for name in names}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _value(one) for key, one in value.items()}
+    part = next((name for name, kind in PARTS.items() if isinstance(value, kind)), None)
+    return value if part is None else _kept(part, value)
+
+
+def _over(desk: Desk) -> dict[ConversationId, tuple[VolunteerId, int, str]]:
     lines: tuple[Closing | Vouch, ...] = (*desk.closing.values(), *desk.vouched.values())
-    return Kept(
-        pages={
-            guest.seeker: (guest.conversation, guest.instance)
-            for guest in desk.guests.values()
-            if guest.conversation not in desk.closing
-        },
-        waiting={key: _waiting(waiting) for key, waiting in desk.waiting.items()},
-        talks={
-            key: replace(talk, quiet_since=BEGINNING, silence=0, passes_to=None, onward=None, offered=0)
-            for key, talk in desk.talks.items()
-        },
-        seats={
-            key: replace(seat, connections=frozenset(), since=BEGINNING, declined=0, missed=0)
-            for key, seat in desk.seats.items()
-        },
-        over={
-            line.conversation: (line.counsellor, line.version, line.reason)
-            for line in lines
-            if line.reason is not None and line.counsellor is not None and line.counsellor in desk.seats
-        },
-    )
-
-
-def _waiting(waiting: Waiting) -> Waiting:
-    """Somebody who waits, without what belongs to this stretch of waiting."""
-    return replace(
-        waiting,
-        since=BEGINNING,
-        asked_since=None,
-        misses=0,
-        wide=False,
-        closing_told=False,
-        prefers=None,
-        prefers_until=BEGINNING,
-    )
+    return {
+        line.conversation: (line.counsellor, line.version, line.reason)
+        for line in lines
+        if line.reason is not None and line.counsellor is not None and line.counsellor in desk.seats
+    }
 
 
 def browsers(desk: Desk, now: Instant) -> list[Browser]:

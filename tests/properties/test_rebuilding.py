@@ -1,7 +1,7 @@
 """After every step of the desk, a desk rebuilt from its tickets is the same but for what is listed as lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from random import Random
 
 import pytest
@@ -17,7 +17,16 @@ from tests.builders import Decide
 from tests.properties.asking import ASKING
 from tests.properties.machine import DeskMachine
 from tests.properties.notes import Notes
-from tests.properties.rebuilding import GATHERING, browsers, empty, given_back, kept
+from tests.properties.rebuilding import (
+    GATHERING,
+    LOST,
+    PARTS,
+    browsers,
+    empty,
+    given_back,
+    kept,
+    listed_as_lost,
+)
 from tests.properties.standing import STANDING, everybody_is_marked_as_they_came
 from tests.properties.step import Step
 from tests.properties.test_machine_sees import ALIKE
@@ -97,6 +106,23 @@ def without_wishes(notes: Notes, after: Desk) -> Notes:
 
 TestADeskThatIsLostAfterEveryStep = LostMachine.TestCase
 TestADeskThatIsLostAfterEveryStep.settings = settings(stateful_step_count=30)
+
+
+def test_every_field_that_is_listed_as_lost_is_one_of_the_desk() -> None:
+    for part, kind in PARTS.items():
+        assert LOST[part] <= {field.name for field in fields(kind)}
+        assert LOST[part]
+    # What the desk is made for stands in no such list.
+    assert not LOST["desk"] & {"guests", "waiting", "talks", "seats", "help"}
+
+
+def test_a_field_that_is_taken_off_the_list_has_to_be_kept() -> None:
+    table = "| lost | fields | what becomes of it |\n|---|---|---|\n| a | `seat.since`, `desk.offers` | b |\n| c | | d |\n\n`seat.name`"
+    assert listed_as_lost(table) == {
+        **dict.fromkeys(PARTS, frozenset()),
+        "seat": {"since"},
+        "desk": {"offers"},
+    }
 
 
 def forgets_when_they_arrived(before: Desk, command: Command, now: Instant) -> Decided:
