@@ -57,7 +57,7 @@ def program(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iter
 
 @pytest.fixture
 def own_program(tmp_path: Path) -> Iterator[Program]:
-    """The program for a story that stops it."""
+    """The program for a story that stops it, or reads the codes it prints from the first."""
     with running(tmp_path) as started:
         yield started
 

@@ -41,14 +41,14 @@ def test_after_a_wrong_password_the_right_one_opens_the_desk(program: Program, b
     assert cookies == {"__Host-session": True, "__Host-known": True}
 
 
-def test_what_the_terminal_shows_is_enough_to_sign_in(program: Program, browsers: Browsers) -> None:
+def test_what_the_terminal_shows_is_enough_to_sign_in(own_program: Program, browsers: Browsers) -> None:
     counsellor = CounsellorPage(browsers.desk())
     counsellor.open()
-    counsellor.try_password(program.counsellor.name, program.counsellor.password)
+    counsellor.try_password(own_program.counsellor.name, own_program.counsellor.password)
     # On a busy machine what was told first may be too old by now.
     for _ in range(TRIES):
         with counsellor.page.expect_response("**/session/second") as answered:
-            show_code(counsellor.page, program.shown_code())
+            show_code(counsellor.page, own_program.shown_code())
         if answered.value.ok:
             break
     counsellor.is_seated()
