@@ -1,5 +1,6 @@
 """A running node with people who work there, and pages of young people, counsellors and supervisors."""
 
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -202,19 +203,21 @@ async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]
     return sessions
 
 
-FURNISHED: dict[tuple[Person, ...], tuple[Mapping[str, bytes], dict[str, str]]] = {}
-"""What lies in the data folder when these people have accounts and are signed in, and their sessions: made once, then copied."""
+FRESH_SECONDS = 300.0
+"""So long what was furnished is copied: a session in which nobody is there for a quarter of an hour is over."""
+FURNISHED: dict[tuple[Person, ...], tuple[float, Mapping[str, bytes], dict[str, str]]] = {}
+"""When it was made, what lies in the data folder when these people have accounts and are signed in, and their sessions."""
 
 
 async def furnish(settings: Settings, people: tuple[Person, ...]) -> Mapping[str, str]:
     """What ``employ`` does, sooner where nothing lies in the data folder yet."""
     if files_in(settings.data):
         return await employ(settings, people)
-    if people not in FURNISHED:
+    if people not in FURNISHED or time.monotonic() - FURNISHED[people][0] > FRESH_SECONDS:
         with TemporaryDirectory() as folder:
             sessions = await employ(settings_in(Path(folder)), people)
-            FURNISHED[people] = files_in(Path(folder)), sessions
-    files, sessions = FURNISHED[people]
+            FURNISHED[people] = time.monotonic(), files_in(Path(folder)), sessions
+    _made, files, sessions = FURNISHED[people]
     for name, content in files.items():
         (settings.data / name).touch(0o600)
         (settings.data / name).write_bytes(content)
