@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 Blow = Callable[["Line", random.Random], Awaitable[None]]
 """Something that happens to a line; it is whole again when the call returns."""
 
-OUTAGE_SECONDS = 30.0 if FULL else 6.0
-SLOW_FOR_SECONDS = 6.0
+BLOWS = 5
+"""How often each happens in `make test`."""
+OUTAGE_SECONDS, SLOW_FOR_SECONDS = (30.0, 6.0) if FULL else (3.0, 3.0)
 SLOW_BURST_SECONDS = 0.4
 
 
@@ -23,15 +24,13 @@ SLOW_BURST_SECONDS = 0.4
 class Mode:
     """One row.
 
-    *blows* and *full_blows* are how often it happens in `make test` and in `make soak`; *within_seconds* is how soon
-    everybody talks on. *off_seconds* is how far the last node's wall clock is off.
+    *full_blows* is how often it happens in `make soak`; *within_seconds* is how soon everybody talks on. *off_seconds* is how far the last node's wall clock is off.
     """
 
     name: str
     blow: Blow
     nodes: int = 1
     has_servers: bool = False
-    blows: int = 5
     full_blows: int = 100
     within_seconds: float = 5.0
     off_seconds: float = 0.0
@@ -106,14 +105,14 @@ async def stop_postgres(line: "Line", _: random.Random) -> None:
 EMBEDDED = Mode("one node, killed", kill_a_node)
 SCALED = (
     Mode("three nodes, one killed", kill_a_node, nodes=3, has_servers=True),
-    Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, blows=3, full_blows=30),
-    Mode("redis stopped", stop_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
-    Mode("redis silent", pause_redis, nodes=3, has_servers=True, blows=1, full_blows=10),
+    Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, full_blows=30),
+    Mode("redis stopped", stop_redis, nodes=3, has_servers=True, full_blows=10),
+    Mode("redis silent", pause_redis, nodes=3, has_servers=True, full_blows=10),
     Mode("redis restarted empty", empty_redis, nodes=3, has_servers=True, full_blows=30),
     Mode("redis flushed", flush_redis, nodes=3, has_servers=True, full_blows=30),
     Mode("redis subscribers killed", deafen, nodes=3, has_servers=True, full_blows=30),
-    Mode("redis slow", slow_redis, nodes=3, has_servers=True, blows=1, full_blows=20),
-    Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, blows=1, full_blows=10),
+    Mode("redis slow", slow_redis, nodes=3, has_servers=True, full_blows=20),
+    Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, full_blows=10),
 )
 """These play on one line, one after another."""
 CLOCKS = tuple(

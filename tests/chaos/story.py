@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.chaos.chromium import in_chromium
 from tests.chaos.line import Line, Servers, running, until
-from tests.chaos.modes import Mode
+from tests.chaos.modes import BLOWS, Mode
 from tests.chaos.oracle import Verdict
 from tests.chaos.people import LOOK_EVERY_SECONDS, STRANGER, Pair, PlayedPair, Writer, until_talking
 from tests.chaos.records import FULL, Record, keep
@@ -219,7 +219,7 @@ async def told(folder: Path, mode: Mode, seed: int, servers: Servers | None = No
 
 async def survived(folder: Path, mode: Mode, seed: int, servers: Servers | None = None) -> list[Record]:
     """The whole of one row. After so many blows everybody begins anew: nobody has talked for as long as a hundred take."""
-    blows = mode.full_blows if FULL else mode.blows
+    blows = mode.full_blows if FULL else BLOWS
     records: list[Record] = []
     for number, first in enumerate(range(0, blows, BLOWS_A_LINE)):
         place = folder / str(number)

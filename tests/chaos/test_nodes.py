@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from tests.chaos.line import Servers
-from tests.chaos.modes import CLOCKS, SCALED, Mode
+from tests.chaos.modes import BLOWS, CLOCKS, SCALED, Mode
 from tests.chaos.records import FULL
 from tests.chaos.story import Story, survived, told
 from tests.servers.postgres import running_postgres
@@ -44,7 +44,7 @@ async def story(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story
 async def test_conversations_outlive(story: Story, mode: Mode) -> None:
     story.begin(mode.name)
     async with story.talk():
-        await story.endure(mode, mode.blows)
+        await story.endure(mode, BLOWS)
     record = await story.judge()
     assert record.is_good, record.line()
 
