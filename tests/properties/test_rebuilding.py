@@ -116,7 +116,7 @@ def test_every_field_that_is_listed_as_lost_is_one_of_the_desk() -> None:
     assert not LOST["desk"] & {"guests", "waiting", "talks", "seats", "help"}
 
 
-def test_a_field_that_is_taken_off_the_list_has_to_be_kept() -> None:
+def test_what_is_lost_stands_in_the_second_column_of_the_table() -> None:
     table = "| lost | fields | what becomes of it |\n|---|---|---|\n| a | `seat.since`, `desk.offers` | b |\n| c | | d |\n\n`seat.name`"
     assert listed_as_lost(table) == {
         **dict.fromkeys(PARTS, frozenset()),
