@@ -49,6 +49,8 @@ async () => { const SEALED = /^[A-Za-z0-9+/]{38,}={0,2}$/; return [
 # What Chromium itself writes when the server answers that nobody is signed in, and when there is no server.
 NOT_SIGNED_IN = re.compile(r"status of 401 .*/session(/second)?$")
 MISSING = re.compile(r"status of 404 ")
+# And when the page speaks in the turn in which the line is closed, of which it hears a turn later.
+MEANWHILE = re.compile(r"WebSocket is already in CLOSING or CLOSED state")
 LOST = re.compile(
     r"WebSocket connection to |ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_|ERR_NETWORK_|ERR_EMPTY_|ERR_CONTENT_LENGTH_"
 )
@@ -210,7 +212,7 @@ class Browsers:
             base_url=origin,
         )
         context.set_default_timeout(ANSWERS_WITHIN_MS)
-        one = Browsing(context, origin, is_seeker, has_script, [] if expected is None else expected)
+        one = Browsing(context, origin, is_seeker, has_script, [MEANWHILE, *(expected or ())])
         one.watch()
         self._all.append(one)
         if is_seeker:
