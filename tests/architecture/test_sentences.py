@@ -17,12 +17,12 @@ FOR_OPERATORS: Mapping[str, str] = {
     "chat/server.py": "refuses the start",
     "chat/settings.py": "refuses the start",
     "chat/simulation/command.py": "the command line",
-    "chat/store/database.py": "SQL",
+    "chat/store/sqlite.py": "SQL",
     "chat/store/migrations/__init__.py": "SQL",
     "chat/store/sql.py": "SQL",
     "volunteers/cli.py": "the command line",
     "volunteers/migrations/__init__.py": "SQL",
-    "volunteers/store/database.py": "SQL",
+    "volunteers/store/sqlite.py": "SQL",
 }
 
 

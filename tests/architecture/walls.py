@@ -91,6 +91,7 @@ ZONES = {"chat.hours": frozenset({"zoneinfo"})}
 TABLES = (
     *(
         "chat.store.database",
+        "chat.store.sqlite",
         "chat.store.sql",
         "chat.store.links",
         "chat.store.schema",
@@ -110,6 +111,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("chat.server",),
     "sqlalchemy": TABLES,
     "alembic": TABLES,
+    "aiosqlite": ("chat.store.sqlite", "volunteers.store.sqlite"),
     # Passwords, each with a salt of its own; and return words, which have to be found again by their digest.
     "argon2": ("volunteers.credentials", "chat.store.slow_hash"),
     "tzdata": (),  # read by zoneinfo, imported by nobody

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
-from sqlalchemy.engine.interfaces import AdaptedConnection, DBAPIConnection
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from volunteers.errors import DatabaseRefused, DatabaseUnusable, Storage
 from volunteers.migrations import upgrade
-
-# What is deleted is overwritten in the file, and nothing is left beside it (REQ-A12).
-PRAGMAS = (
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA journal_mode=DELETE",
-)
+from volunteers.store.sqlite import open_file
 
 POSTGRES = "postgresql"
 
@@ -87,31 +75,11 @@ def moment(seconds: int) -> datetime:
 def _engine(url: URL, patience_seconds: float) -> AsyncEngine:
     match url.get_backend_name():
         case "sqlite":
-            return _sqlite(url)
+            return open_file(url)
         case "postgresql":
             return _postgres(url, patience_seconds)
         case _:
             raise DatabaseUnusable
-
-
-def _sqlite(url: URL) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        # Here rather than in the driver, whose thread is still stopping when its own attempt has failed.
-        os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    # One connection: its queue is fair, whereas SQLite lets those who wait for a lock sleep and try again.
-    engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
-        hide_parameters=True,
-        echo=False,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=1,
-        max_overflow=0,
-        connect_args={"isolation_level": None},
-    )
-    event.listen(engine.sync_engine, "connect", _stop_once)
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
 
 
 def _postgres(url: URL, patience_seconds: float) -> AsyncEngine:
@@ -136,25 +104,6 @@ async def _close(engine: AsyncEngine) -> None:
     with suppress(OSError):
         async with asyncio.timeout(patience):
             await engine.dispose()
-
-
-def _stop_once(connection: AdaptedConnection, _entry: ConnectionPoolEntry) -> None:
-    # Who is cancelled twice tells the driver twice to stop, and whoever told it last waits for a thread that is gone: no node would
-    # ever end. The first answer is everybody's.
-    driver = connection.driver_connection
-    driver.stop = cache(driver.stop)
-
-
-def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # The driver's own transactions leave out DDL, and one that starts by reading can lose its turn to write.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

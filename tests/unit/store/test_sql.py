@@ -10,7 +10,7 @@ from sqlalchemy import column, insert, table, text, update
 
 from chat.errors import LuisterError
 from chat.service.line import DatabaseNewer, DatabaseUnusable, Line
-from chat.store import database
+from chat.store import database, sqlite
 from chat.store.migrations import VERSION_TABLE
 from chat.store.schema import line_settings
 from chat.store.sql import open_line
@@ -20,6 +20,7 @@ from tests.line import KEY
 from volunteers.model import name_key
 from volunteers.store import database as people_store
 from volunteers.store import open_people
+from volunteers.store import sqlite as people_sqlite
 
 SHOPPING_LIST = b"a shopping list, and nothing like a database " * 50
 
@@ -65,11 +66,11 @@ async def test_line_and_people_wait_for_each_other_in_one_file(file: Path) -> No
 
 
 def test_what_stands_twice_is_the_same() -> None:
-    assert database.PRAGMAS == people_store.PRAGMAS
+    assert sqlite.PRAGMAS == people_sqlite.PRAGMAS
     assert {**people_store.POOL, "pool_size": database.POOL["pool_size"]} == database.POOL
     for name in ("PATIENCE_SECONDS", "WITHIN_SECONDS", "MIGRATES_WITHIN_SECONDS"):
         assert getattr(database, name) == getattr(people_store, name)
-    assert "PRAGMA secure_delete=ON" in database.PRAGMAS
+    assert "PRAGMA secure_delete=ON" in sqlite.PRAGMAS
 
 
 def mode(file: Path) -> int:
