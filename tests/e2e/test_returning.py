@@ -1,5 +1,6 @@
 """Refreshing, and a second tab."""
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.e2e.browsers import Browsers
@@ -8,6 +9,20 @@ from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.states.wire import Wire
+
+# A phone with much else to do: what the page kept takes its time to be opened.
+SLOW = """
+(() => {
+  const { subtle } = crypto;
+  const opened = subtle.decrypt.bind(subtle);
+  const free = new Promise((resolve) => { globalThis.getOn = resolve; });
+  globalThis.isOpening = false;
+  subtle.decrypt = async (...given) => { globalThis.isOpening = true; await free; return opened(...given); };
+})();
+"""
+LIES = "() => Object.entries(sessionStorage).filter(([key]) => key.endsWith('.now')).join()"
+LIES_ANEW = f"(before) => ({LIES})() !== before"
 
 
 def doubled(page: Page) -> Page:
@@ -40,6 +55,35 @@ def test_refreshing_on_either_side_brings_the_same_talk_back(either: Emptied, br
     counsellor.say("ik ook")
     seeker.lines.wait_for(4)
     assert agree(seeker, counsellor)[:2] == before
+
+
+@pytest.mark.parametrize("who", ["young person", "counsellor"])
+def test_what_was_not_sent_survives_a_refresh_and_a_line_that_breaks_meanwhile(
+    node: Inside, browsers: Browsers, who: str
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    one, other = (seeker, counsellor) if who == "young person" else (counsellor, seeker)
+    page, wire = one.page, Wire(one.page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    other.say("hoi")
+    one.lines.wait_for(1)
+    page.reload()
+    one.lines.wait_for(1)
+    wire.holds = True
+    lies = page.evaluate(LIES)
+    one.say("dit mag niet weg")
+    page.wait_for_function(LIES_ANEW, arg=lies)
+
+    page.add_init_script(SLOW)
+    page.reload()
+    page.wait_for_function("() => isOpening")
+    wire.cut()
+    page.evaluate("() => getOn()")
+    wire.holds = False
+    wire.mend()
+    for person in (one, other):
+        person.lines.wait_for(2)
+    assert [said.text for said in agree(seeker, counsellor)] == ["hoi", "dit mag niet weg"]
 
 
 def test_the_desk_asks_before_text_is_lost_and_the_young_persons_page_never_does(

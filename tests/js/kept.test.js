@@ -45,6 +45,13 @@ async function until(stands) {
   assert.ok(stands());
 }
 
+/** What a page finds that is loaded now. @param {string} [key] @param {string} [name] */
+async function found(key = KEY, name = "talk") {
+  const one = new Kept(name);
+  await one.open(key);
+  return one.take();
+}
+
 /** A page that kept this. @param {Log} kept @param {string} [key] */
 async function page(kept, key = KEY) {
   const one = new Kept("talk");
@@ -56,9 +63,43 @@ async function page(kept, key = KEY) {
 
 test("the next load of the page has the log and the outbox again, under the same key only", async () => {
   await page(log(3));
-  assert.equal(await new Kept("talk").open(OTHER), null);
-  assert.equal(await new Kept("elsewhere").open(KEY), null);
-  assert.deepEqual(await new Kept("talk").open(KEY), { log: log(3), outbox });
+  assert.equal(await found(OTHER), null);
+  assert.equal(await found(KEY, "elsewhere"), null);
+  assert.deepEqual(await found(), { log: log(3), outbox });
+});
+
+test("what was found waits for whoever has use for it, and nothing takes its place before that", async () => {
+  await page(log(2));
+  const lies = new Map(device.held);
+  const next = new Kept("talk");
+  // The line breaks while it is opened, and is there again.
+  const given = [next.open(KEY), next.open(KEY)];
+  next.keep({ log: emptyLog("talk"), outbox: [] });
+  await Promise.all(given);
+  next.keep({ log: emptyLog("talk"), outbox: [] });
+  await next.open(KEY);
+  assert.deepEqual(next.take(), { log: log(2), outbox });
+  assert.equal(next.take(), null);
+  assert.deepEqual(device.held, lies);
+  next.keep({ log: log(1, "two"), outbox: [] });
+  await until(() => device.length === 2);
+});
+
+test("what was found and not taken is there under another key too, and not once all is dropped", async () => {
+  await page(log(2));
+  const next = new Kept("talk");
+  await next.open(KEY);
+  await next.open(OTHER);
+  const held = next.take();
+  assert.deepEqual(held, { log: log(2), outbox });
+  if (held !== null) next.keep(held);
+  // The outbox is written last.
+  for (let turn = 0; turn < 1_000 && (await found(OTHER))?.outbox.length !== 1; turn += 1);
+  assert.deepEqual(await found(OTHER), held);
+  const last = new Kept("talk");
+  await last.open(OTHER);
+  last.drop();
+  assert.equal(last.take(), null);
 });
 
 test("nothing of what was said can be read on the device", async () => {
@@ -78,17 +119,17 @@ test("a line more is one line more to write, and a new life of the log replaces 
   assert.equal(device.held.get("talk.one.1"), before.get("talk.one.1"));
   one.keep({ log: log(1, "two"), outbox: [] });
   await until(() => device.length === 2);
-  assert.deepEqual(await new Kept("talk").open(KEY), { log: log(1, "two"), outbox: [] });
+  assert.deepEqual(await found(), { log: log(1, "two"), outbox: [] });
 });
 
 test("what was changed or taken away on the device is not believed, nor what follows it", async () => {
   await page(log(3));
   device.held.set("talk.one.2", device.held.get("talk.one.3") ?? "");
-  assert.deepEqual((await new Kept("talk").open(KEY))?.log, log(1));
+  assert.deepEqual((await found())?.log, log(1));
   device.held.delete("talk.one.1");
-  assert.deepEqual(await new Kept("talk").open(KEY), { log: emptyLog("talk"), outbox });
+  assert.deepEqual(await found(), { log: emptyLog("talk"), outbox });
   device.held.set("talk.now", "%");
-  assert.equal(await new Kept("talk").open(KEY), null);
+  assert.equal(await found(), null);
 });
 
 test("what is dropped stays gone, also what was being written", async () => {
@@ -97,7 +138,8 @@ test("what is dropped stays gone, also what was being written", async () => {
   one.keep({ log: log(4), outbox });
   one.drop();
   assert.deepEqual([...device.held.keys()], ["ticket"]);
-  assert.equal(await one.open(KEY), null);
+  await one.open(KEY);
+  assert.equal(one.take(), null);
   one.keep({ log: log(1), outbox });
   await until(() => device.length === 3);
   assert.deepEqual([...device.held.keys()], ["ticket", "talk.one.1", "talk.now"]);
@@ -108,18 +150,20 @@ test("what is dropped stays gone, also what was being written", async () => {
 test("after another sign-in all of it is sealed under the new key", async () => {
   const one = await page(log(2));
   const before = device.held.get("talk.one.1");
-  assert.equal(await one.open(OTHER), null);
+  await one.open(OTHER);
+  assert.equal(one.take(), null);
   await until(() => device.held.get("talk.one.1") !== before);
   let held = null;
   // The outbox is written last.
-  for (let turn = 0; turn < 1_000 && held?.log.epoch !== "one"; turn += 1) held = await new Kept("talk").open(OTHER);
+  for (let turn = 0; turn < 1_000 && held?.log.epoch !== "one"; turn += 1) held = await found(OTHER);
   assert.deepEqual(held, { log: log(2), outbox });
 });
 
 test("a browser without sealing, or that lets pages keep nothing, keeps nothing and goes on", async () => {
   Object.assign(globalThis, { sessionStorage: undefined });
   const one = new Kept("talk");
-  assert.equal(await one.open(KEY), null);
+  await one.open(KEY);
+  assert.equal(one.take(), null);
   one.keep({ log: log(1), outbox });
   one.drop();
 });

@@ -124,9 +124,10 @@ export class Courier {
   /** @param {string} deviceKey */
   async #catchUp(deviceKey) {
     const turn = this.#turns.now;
-    const kept = await this.#kept.open(deviceKey);
+    await this.#kept.open(deviceKey);
     if (turn !== this.#turns.now) return;
     this.#ready = true;
+    const kept = this.#kept.take();
     if (kept !== null) this.#tell({ type: "regained", kept });
     this.#tell({ type: "sync_wanted" });
     await this.#reader.kick();

@@ -259,14 +259,14 @@ export class Doorway {
   async #known(arrived) {
     const { now } = this.turns;
     this.#early = [];
-    const kept = this.#keeps ? await this.#kept.open(arrived.device_key) : null;
+    if (this.#keeps) await this.#kept.open(arrived.device_key);
     if (now !== this.turns.now) return;
     this.#takeOver = false;
     this.#isKnown = true;
     this.#version = 0;
     this.#renewed(arrived.view, arrived.ticket);
     this.#countNoMore();
-    this.#hearing.known(arrived, kept);
+    this.#hearing.known(arrived, this.#kept.take());
     const early = this.#early ?? [];
     this.#early = null;
     for (const push of early) this.#heard(push);

@@ -19,10 +19,13 @@ const IV_BYTES = 12;
 
 export class Kept {
   #start;
-  /** @type {string | null} */
+  /** The key as it was given last, and all that follows from it. @type {string | null} */
   #spelled = null;
+  #opening = Promise.resolve();
   /** @type {CryptoKey | null} */
   #key = null;
+  /** What an earlier load of the page kept, until this one takes it. @type {Held | null} */
+  #found = null;
   /** Raised when all is dropped: nothing that was begun before is written after. */
   #turn = 0;
   /** As far as it is written. @type {Held} */
@@ -38,26 +41,26 @@ export class Kept {
     this.#start = `${name}.`;
   }
 
-  /** Take this key; what an earlier load of the page kept under it, null when nothing. @param {string} deviceKey @returns {Promise<Held | null>} */
-  async open(deviceKey) {
+  /** Use this key, as often as it is given; then there is what an earlier load of the page kept under it. @param {string} deviceKey @returns {Promise<void>} */
+  open(deviceKey) {
     // Without a secure context there is no sealing, and then nothing is kept.
-    if (deviceKey === this.#spelled || crypto.subtle === undefined) return null;
-    const turn = this.#turn;
-    const key = await crypto.subtle.importKey("raw", bytesOf(deviceKey), "AES-GCM", false, ["encrypt", "decrypt"]);
-    const held = await this.#read(key);
-    if (turn !== this.#turn) return null;
-    this.#spelled = deviceKey;
-    this.#key = key;
-    this.#written = held ?? { log: NO_LOG, outbox: NO_OUTBOX };
-    // After another sign-in all of it is sealed anew.
-    this.#wanted = this.#newest;
-    void this.#write();
-    return held;
+    if (deviceKey !== this.#spelled && crypto.subtle !== undefined) {
+      this.#spelled = deviceKey;
+      this.#opening = this.#open(deviceKey, this.#turn);
+    }
+    return this.#opening;
   }
 
-  /** This is how it stands now; before there is a key nothing is kept, and what was kept is not overwritten. @param {Held} held */
+  /** What an earlier load of the page kept, once; null when nothing. Whoever opened may have no use for it any more when it is there. */
+  take() {
+    const found = this.#found;
+    this.#found = null;
+    return found;
+  }
+
+  /** This is how it stands now; before there is a key nothing is kept, and what was kept is not overwritten before it is taken. @param {Held} held */
   keep({ log, outbox }) {
-    if (this.#key === null || log.conversation === null) return;
+    if (this.#key === null || this.#found !== null || log.conversation === null) return;
     this.#newest = this.#wanted = { log, outbox };
     void this.#write();
   }
@@ -65,9 +68,22 @@ export class Kept {
   /** Nothing of it stays. */
   drop() {
     this.#turn += 1;
-    this.#spelled = this.#key = this.#newest = this.#wanted = null;
+    this.#spelled = this.#key = this.#found = this.#newest = this.#wanted = null;
     this.#written = { log: NO_LOG, outbox: NO_OUTBOX };
     emptyDrawers(this.#start);
+  }
+
+  /** @param {string} deviceKey @param {number} turn */
+  async #open(deviceKey, turn) {
+    const key = await crypto.subtle.importKey("raw", bytesOf(deviceKey), "AES-GCM", false, ["encrypt", "decrypt"]);
+    const held = await this.#read(key);
+    if (turn !== this.#turn || deviceKey !== this.#spelled) return;
+    this.#key = key;
+    this.#found = held ?? this.#found;
+    this.#written = held ?? { log: NO_LOG, outbox: NO_OUTBOX };
+    // After another sign-in all of it is sealed anew.
+    this.#wanted = this.#newest;
+    void this.#write();
   }
 
   async #write() {
