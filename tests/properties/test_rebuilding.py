@@ -125,6 +125,18 @@ def test_what_is_lost_stands_in_the_second_column_of_the_table() -> None:
     }
 
 
+@pytest.mark.parametrize(("part", "field"), [("desk", "offers"), ("seat", "since")])
+def test_what_is_lost_and_not_listed_is_caught(
+    part: str, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LOST, part, LOST[part] - {field})
+    with pytest.raises(AssertionError) as caught:
+        run_state_machine_as_test(LostMachine, settings=settings(ALIKE, max_examples=100))
+    assert everything_that_is_not_listed_as_lost_is_there.__name__ in {
+        entry.name for entry in caught.traceback
+    }
+
+
 def forgets_when_they_arrived(before: Desk, command: Command, now: Instant) -> Decided:
     """Who comes back begins at the end of the queue."""
     if isinstance(command, Return):
