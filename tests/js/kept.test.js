@@ -159,6 +159,21 @@ test("after another sign-in all of it is sealed under the new key", async () => 
   assert.deepEqual(held, { log: log(2), outbox });
 });
 
+test("what was being written when somebody signed in again is sealed under the new key too", async () => {
+  for (let turns = 0; turns < 60; turns += 1) {
+    device = new Storage();
+    Object.assign(globalThis, { sessionStorage: device });
+    const one = await page(log(1));
+    // Both go on for some turns of the loop; which of them comes first differs from time to time.
+    one.keep({ log: { ...log(4), entries: [...log(1).entries, ...log(4).entries.slice(1)] }, outbox });
+    for (let turn = 0; turn < turns; turn += 1) await null;
+    await one.open(OTHER);
+    let held = null;
+    for (let turn = 0; turn < 200 && held?.log.entries.length !== 4; turn += 1) held = await found(OTHER);
+    assert.deepEqual(held?.outbox, outbox, `after ${turns} turns`);
+  }
+});
+
 test("a browser without sealing, or that lets pages keep nothing, keeps nothing and goes on", async () => {
   Object.assign(globalThis, { sessionStorage: undefined });
   const one = new Kept("talk");

@@ -106,6 +106,8 @@ export class Kept {
     const own = `${this.#start}${epoch ?? ""}.`;
     for (const entry of entries.slice(from)) if (!(await this.#seal(`${own}${entry.seq}`, entry, key, turn))) return;
     if (!(await this.#seal(`${this.#start}now`, { conversation, epoch, length: entries.length, outbox }, key, turn))) return;
+    // Another key was taken meanwhile: under that nothing is written yet.
+    if (key !== this.#key) return;
     if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now`);
     this.#written = { log, outbox };
   }
@@ -121,11 +123,11 @@ export class Kept {
     return { log: { ...emptyLog(conversation), epoch: entries.length === 0 ? null : epoch, entries }, outbox };
   }
 
-  /** Whether it lies there now. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
+  /** Whether it lies there now; not when all was dropped, or another key taken, meanwhile. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
   async #seal(name, value, key, turn) {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoded(name) }, key, encoded(JSON.stringify(value)));
-    if (turn !== this.#turn) return false;
+    if (turn !== this.#turn || key !== this.#key) return false;
     new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
     return true;
   }
