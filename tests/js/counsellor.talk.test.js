@@ -174,7 +174,11 @@ test("an end the view tells of first asks for the rest of the log", () => {
   const talk = retold(fresh(), told({ phase: "ended", elapsed_ms: null, reason: "counsellor_ended" }), 9_000);
   assert.equal(talk.standing, "ended");
   assert.equal(endIsHere(talk), false);
-  const read = after(talk, { type: "sync_asked" }, heard(ended(2, "counsellor_ended"), 9_500));
+  const asked = apply(talk, { type: "sync_asked" });
+  assert.equal(endIsHere(asked), false, "the answer may never come, and then nobody has the last lines");
+  assert.equal(endIsHere(apply(asked, { type: "sync_refused" })), true, "nobody will tell them any more");
+  assert.equal(endIsHere(after(asked, { type: "sync_refused" }, { type: "sync_wanted" }, { type: "sync_asked" })), false, "they may be told over another line");
+  const read = after(asked, heard(ended(2, "counsellor_ended"), 9_500));
   assert.equal(endIsHere(read), true);
   assert.equal(read.endedAt, 9_000, "the ten minutes count from the first word of it");
 });

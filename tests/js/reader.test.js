@@ -52,6 +52,7 @@ function page() {
     ask: /** @type {<E extends "log.sync" | "log.offer">(event: E, payload: Requests[E]["payload"]) => Promise<Requests[E]["answer"]>} */ (ask),
     asked: () => (held.wants = false),
     wanted: () => (held.wants = true),
+    refused: () => (held.wants = false),
     offered: (/** @type {Log} */ given) => (held.log = offered(held.log, given)),
     read: (log) => hear({ kind: "stretch", stretch: log }),
   });

@@ -12,6 +12,7 @@ from chat.service.ports import Added
 from tests.properties import convergence_log as held
 from tests.properties.convergence_log import Item
 from tests.properties.convergence_oracle import (
+    an_end_is_confirmed_when_all_before_it_is_read,
     an_end_is_shown_on_both_screens_or_on_neither,
     both_screens_show_the_same_in_the_same_order,
     it_comes_to_rest,
@@ -110,6 +111,14 @@ class ClosingCounsellor(CounsellorPage):
             self.log, self.outbox = held.Log(), ()
 
 
+class HurriedCounsellor(CounsellorPage):
+    """Says that the end stands there as soon as the rest of the log was asked for."""
+
+    @property
+    def stands_ended(self) -> bool:
+        return self.standing == "ended" and not self.needs_sync
+
+
 class EagerStore(Store):
     """Acknowledges a message before it is written down; now and then it never is."""
 
@@ -202,7 +211,15 @@ FAULTS: dict[str, tuple[type[World], tuple[Law, ...]]] = {
     ),
     "a page that renames what it sends again": (world_with(seeker=RenamingSeeker), (VANISHED, *UNEQUAL)),
     "a page that clears itself at a loss": (world_with(counsellor=ClosingCounsellor), (VANISHED, *UNEQUAL)),
-    "an answer before the store has it": (world_with(store=EagerStore), (*UNEQUAL, VANISHED)),
+    "a page that confirms an end it has not read": (
+        world_with(counsellor=HurriedCounsellor),
+        (an_end_is_confirmed_when_all_before_it_is_read,),
+    ),
+    # What is lost so is mostly given back by a page that holds it.
+    "an answer before the store has it": (
+        world_with(store=EagerStore),
+        (*UNEQUAL, VANISHED, an_end_is_shown_on_both_screens_or_on_neither),
+    ),
     "a store that merges at the end": (
         world_with(store=AppendingStore),
         (*UNEQUAL, what_somebody_said_stands_in_the_order_of_saying),

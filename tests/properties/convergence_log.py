@@ -87,6 +87,8 @@ def hear_line(log: Log, epoch: str, line: Line) -> Heard:
     """A line was pushed, or the answer to a message came, which is as good."""
     if epoch != log.epoch:
         return _begun_anew(log, epoch)
+    if line["seq"] <= len(log.lines) and named(log.lines[line["seq"] - 1]) != named(line):
+        return replace(log, anew=Anew(epoch)), True
     return _append(log, line), line["seq"] > len(log.lines) + 1
 
 
@@ -96,7 +98,7 @@ def hear_head(log: Log, head: Mapping[str, Any]) -> Heard:
         return _begun_anew(log, head["epoch"])
     for mark in head["marks"]:
         log = hear_mark(log, mark)
-    return log, head["seq"] > len(log.lines)
+    return log, head["seq"] != len(log.lines)
 
 
 def hear_mark(log: Log, mark: Mapping[str, Any]) -> Log:

@@ -13,6 +13,7 @@ from tests.properties.convergence_oracle import (
     AFTER_QUIET,
     Ended,
     Screen,
+    an_end_is_confirmed_when_all_before_it_is_read,
     what_stood_on_a_screen_stays_or_is_back_in_the_field,
 )
 from tests.properties.convergence_sides import CounsellorPage, SeekerPage
@@ -40,8 +41,10 @@ def screen_of(world: World, side: str) -> Screen:
 
 
 def play(world: World, move: Move) -> None:
-    """One step, held to the law of every step."""
+    """One step, held to the laws of every step."""
     before = {side: screen_of(world, side) for side in world.pages}
+    if move.which == "confirm":
+        an_end_is_confirmed_when_all_before_it_is_read(before[move.where], world.stored())
     world.do(move)
     for side, screen in before.items():
         what_stood_on_a_screen_stays_or_is_back_in_the_field(screen, screen_of(world, side))

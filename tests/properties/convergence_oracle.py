@@ -83,7 +83,7 @@ def what_was_written_stands_on_its_writers_screen(ended: Ended) -> None:
 
 
 def nothing_is_left_in_an_outbox(ended: Ended) -> None:
-    """What the log has may stand there until the other side's mark is heard again: a pulse does not carry marks."""
+    """What the log has may stand there until the other side's mark is heard."""
     for screen in ended.screens.values():
         if _is_promised(ended):
             assert screen.unsent == ()
@@ -106,6 +106,11 @@ def what_stood_on_a_screen_stays_or_is_back_in_the_field(before: Screen, after: 
     if before.page == after.page and not after.is_gone:
         assert set(before.said) <= {*after.said, *after.outbox, *after.returned}
         assert set(before.outbox) <= {*after.said, *after.outbox, *after.returned}
+
+
+def an_end_is_confirmed_when_all_before_it_is_read(screen: Screen, stored: tuple[str, ...] | None) -> None:
+    """In the moment of confirming; *stored* is what the server has of it, None when nothing. With the last confirmation that is gone."""
+    assert stored is None or set(stored) <= set(screen.said)
 
 
 AFTER_QUIET = (

@@ -103,6 +103,8 @@ class CounsellorPage(Page):
     fresh: bool = False
     catches_up: bool = False
     wiped: bool = False
+    unreadable: bool = False
+    """Nobody will tell the rest of the log."""
 
     side = "counsellor"
     other = "seeker"
@@ -117,7 +119,8 @@ class CounsellorPage(Page):
 
     @property
     def stands_ended(self) -> bool:
-        return self.standing == "ended" and not self.needs_sync
+        is_read = self.wiped or self.unreadable or self.log.has_ended
+        return self.standing == "ended" and not self.needs_sync and is_read
 
     def lost(self) -> None:
         self.fresh = False
@@ -146,13 +149,13 @@ class CounsellorPage(Page):
         self.known = self.catches_up = True
         if not self.wiped:
             self.regain()
-        self.needs_sync = not self.wiped
+        self.needs_sync, self.unreadable = not self.wiped, False
 
     def _assignment(self) -> Payload:
         return {"version": self.version}
 
     def _kept_out(self, code: str) -> None:  # noqa: ARG002 - what it is kept out by is in the view too
-        self.needs_sync = False
+        self.needs_sync, self.unreadable = False, True
 
     def _refused(self, item: Item, code: str) -> None:
         if code in ("closed", "not_assigned", "gone"):

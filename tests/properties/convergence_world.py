@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from chat.conversation.model import Kind
 from chat.identifiers import ConversationId
 from tests.properties.convergence_page import Page, Payload
 from tests.properties.convergence_server import Server
@@ -116,6 +117,13 @@ class World:
         for line, side in ((seeker, "seeker"), (desk, "counsellor")):
             self.pipes[line].hints.clear()
             self.pages[side].opened(line)
+
+    def stored(self) -> tuple[str, ...] | None:
+        """The names of the messages that the server has, in order; None when it has no log."""
+        log = self.server.store.logs.get(ConversationId(self.conversation))
+        return (
+            None if log is None else tuple(entry.cmid for entry in log.entries if entry.kind is Kind.MESSAGE)
+        )
 
     # --- what may happen now ---
 

@@ -192,7 +192,7 @@ class Replay:
         await comes_true(lambda: len(self.node.connected) == there - 1)
 
     async def _kill(self) -> None:
-        """What a killed process leaves behind is its data folder: nobody is told, nothing is drained."""
+        """What a killed process leaves behind is its data folder. Its people vanish first, so that nobody is told; processes that really are killed are in tests/chaos."""
         self._vanish()
         await self._running.aclose()
         await self._start()

@@ -50,6 +50,7 @@ export class Courier {
       ask,
       asked: () => this.#tell({ type: "sync_asked" }),
       wanted: () => this.#tell({ type: "sync_wanted" }),
+      refused: () => this.#tell({ type: "sync_refused" }),
       offered: (given) => this.#tell({ type: "offered", given }),
       read: (stretch) => this.#tell({ type: "heard", input: { kind: "stretch", stretch }, now: Date.now() }),
     });

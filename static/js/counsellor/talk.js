@@ -21,13 +21,13 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
  * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `passesTo` are the skills of
  * the colleague whom the counsellor wishes to take it over, null without such a wish, `wishes` those chosen here for it; `onward`: colleagues are asked to. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
- * back to the field. `help` is what became of asking for it, `wantsHelp` what was pressed and the server does not know yet, `backup` the number of who backs them up, where it has to be seen. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for. `endedAt` is when this page heard of the end, `shown` whether the
+ * back to the field. `help` is what became of asking for it, `wantsHelp` what was pressed and the server does not know yet, `backup` the number of who backs them up, where it has to be seen. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for, `unreadable`: nobody will tell the rest of it. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
  *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, help: Help | null, wantsHelp: boolean | null, backup: string | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
- *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, asksEnd: boolean,
+ *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, unreadable: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
  * }} Talk
  */
@@ -35,7 +35,7 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * @typedef {{ type: "heard", input: LogInput, now: number } | { type: "typing", typing: boolean } | { type: "saw", seq: number }
  *   | { type: "drafted", text: string } | { type: "pressed", cmid: string, body: string }
  *   | { type: "sent", cmid: string } | { type: "answered", cmid: string, at: Position, proof: string } | { type: "failed", cmid: string }
- *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "regained", kept: Held }
+ *   | { type: "refused", cmid: string, code: string } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "sync_refused" } | { type: "regained", kept: Held }
  *   | { type: "offered", given: Log } | { type: "asks_end", asks: boolean } | { type: "wishes", skills: readonly string[] } | { type: "wants_help", wants: boolean | null } | { type: "shown" } | { type: "wiped" }} TalkEvent
  */
 
@@ -82,6 +82,7 @@ export function begun(told, number, now) {
     seen: 0,
     awaitsSince: null,
     wantsSync: true,
+    unreadable: false,
     asksEnd: false,
     endedAt: null,
     shown: false,
@@ -136,9 +137,11 @@ export function apply(talk, event) {
     case "refused":
       return refused(talk, event.cmid, event.code);
     case "sync_wanted":
-      return talk.wiped ? talk : { ...talk, wantsSync: true };
+      return talk.wiped ? talk : { ...talk, wantsSync: true, unreadable: false };
     case "sync_asked":
       return { ...talk, wantsSync: false };
+    case "sync_refused":
+      return { ...talk, wantsSync: false, unreadable: true };
     case "regained":
       return regained(talk, event.kept);
     case "offered":
@@ -181,8 +184,8 @@ export function awaitsAnswer(talk) {
 /** Whether its text has been here long enough. @param {Talk} talk @param {number} now */
 export const hasRunOut = (talk, now) => talk.endedAt !== null && !talk.wiped && now - talk.endedAt >= KEEPS_MS;
 
-/** Whether all there is to show of the end is here. @param {Talk} talk */
-export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync;
+/** Whether all there is to show of the end is here, and not only asked for: once both sides say so the server forgets every line. @param {Talk} talk */
+export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync && (talk.wiped || talk.unreadable || heldLog.hasEnded(talk.log));
 
 /** With what an earlier load of this page kept; it was written before anything on this one. Of what ended meanwhile the log says what comes back into the field. @param {Talk} talk @param {Held} kept @returns {Talk} */
 function regained(talk, kept) {

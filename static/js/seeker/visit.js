@@ -71,6 +71,7 @@ export class Visit {
     ask: (event, payload) => this.#doorway.send(event, payload),
     asked: () => this.#dispatch({ type: "sync_asked" }),
     wanted: () => this.#dispatch({ type: "sync_wanted" }),
+    refused: () => this.#dispatch({ type: "sync_asked" }),
     offered: (given) => this.#dispatch({ type: "offered", given }),
     read: (log) => {
       this.#dispatch({ type: "synced", log });

@@ -13,11 +13,12 @@ import { refusal } from "./refusal.js";
 /**
  * - `log`: as it is held now; null when it is not any more
  * - `wants`: whether something is missing and can be asked for now; false from `asked` until `wanted` or until more is missing
+ * - `refused`: nobody will ever be told what is missing; false from then on too
  * - `asked` and the rest are reports: each has changed the log when it returns
  * @typedef {{
  *   log: () => Log | null, wants: () => boolean, turns: Pick<Turns, "again" | "rest" | "now">,
  *   ask: <E extends "log.sync" | "log.offer">(event: E, payload: Requests[E]["payload"]) => Promise<Requests[E]["answer"]>,
- *   asked: () => void, wanted: () => void, offered: (given: Log) => void, read: (stretch: Stretch) => void,
+ *   asked: () => void, wanted: () => void, refused: () => void, offered: (given: Log) => void, read: (stretch: Stretch) => void,
  * }} ReaderPort
  */
 
@@ -53,12 +54,12 @@ export class Reader {
   }
 
   async #once() {
-    const { turns, asked, wants } = this.#port;
+    const { turns, refused, wants } = this.#port;
     const turn = turns.now;
     const done = (await this.#offer()) && (await turns.again(() => this.#read()));
     if (done && wants()) await turns.rest(APART_MS);
     // Whoever refused it for good is not asked again; what was cut short is.
-    if (!done && turn === turns.now) asked();
+    if (!done && turn === turns.now) refused();
   }
 
   /** Whether there is nothing to give back any more. */
