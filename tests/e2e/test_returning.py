@@ -86,6 +86,30 @@ def test_what_was_not_sent_survives_a_refresh_and_a_line_that_breaks_meanwhile(
     assert [said.text for said in agree(seeker, counsellor)] == ["hoi", "dit mag niet weg"]
 
 
+def test_what_was_not_sent_goes_from_a_page_that_is_too_old_to_the_newer_one(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    wire = Wire(seeker.page)
+    seeker.page.reload()
+    seeker.is_on("talking")
+    wire.holds = True
+    lies = seeker.page.evaluate(LIES)
+    seeker.say("dit mag niet weg")
+    seeker.page.wait_for_function(LIES_ANEW, arg=lies)
+    wire.version = True
+    wire.cut()
+    wire.mend()
+    seeker.is_on("old_page")
+    expect(seeker.page.locator(".returned .written")).to_have_text("dit mag niet weg")
+
+    wire.version = wire.holds = False
+    seeker.button("seeker.old_page.reload").click()
+    seeker.is_on("talking")
+    counsellor.lines.wait_for(1)
+    assert [said.text for said in agree(seeker, counsellor)] == ["dit mag niet weg"]
+
+
 def test_the_desk_asks_before_text_is_lost_and_the_young_persons_page_never_does(
     node: Inside, browsers: Browsers
 ) -> None:

@@ -292,7 +292,8 @@ export class Visit {
   /** @param {Event} event */
   #dispatch(event) {
     this.#store.dispatch(event);
-    this.#doorway.keep(this.#store.state);
+    // On a page that is too old what was not sent stands to be read; the newer page that its button brings still sends it.
+    if (this.#store.state.screen !== "old_page") this.#doorway.keep(this.#store.state);
     if (this.#store.state.screen === "not_reached" && this.#about !== null) this.#depart();
     if (this.#store.state.needSync) void this.#reader.kick();
   }
