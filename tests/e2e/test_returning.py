@@ -86,6 +86,32 @@ def test_what_was_not_sent_survives_a_refresh_and_a_line_that_breaks_meanwhile(
     assert [said.text for said in agree(seeker, counsellor)] == ["hoi", "dit mag niet weg"]
 
 
+def test_what_becomes_of_a_hand_in_does_not_touch_a_page_that_has_come_back(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    wire = Wire(seeker.page)
+    seeker.page.reload()
+    seeker.is_on("talking")
+    wire.holds = True
+    seeker.say("eerst dit")
+    seeker.lines.wait_for(1)
+    other = SeekerPage(doubled(seeker.page))
+    other.button("seeker.neutral.on").click()
+    seeker.is_on("superseded")
+
+    wire.holds, wire.refuses = False, ("message.send", "wait")
+    seeker.button("seeker.superseded.back").click()
+    seeker.is_on("talking")
+    seeker.say("en toen dit")
+    seeker.lines.wait_for(2)
+    wire.refuse("bad_payload")
+    wire.refuses = None
+    counsellor.lines.wait_for(2)
+    assert [said.text for said in agree(seeker, counsellor)] == ["eerst dit", "en toen dit"]
+    expect(seeker.page.locator(".returned .written")).to_have_count(0)
+
+
 def test_what_was_not_sent_goes_from_a_page_that_is_too_old_to_the_newer_one(
     node: Inside, browsers: Browsers
 ) -> None:

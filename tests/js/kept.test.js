@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { Kept } from "../../static/js/shared/kept.js";
 import { apply, emptyLog } from "../../static/js/shared/log.js";
 import { press } from "../../static/js/shared/outbox.js";
+import { Device } from "./device.js";
 import { message, stretch } from "./examples.js";
 
 /** @import { Log } from "../../static/js/shared/log.js" */
@@ -11,26 +12,9 @@ import { message, stretch } from "./examples.js";
 const KEY = "q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
 const OTHER = "A1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
 
-/** A tab's storage, as far as it is used. */
-class Storage {
-  /** @type {Map<string, string>} */
-  held = new Map();
-  get length() {
-    return this.held.size;
-  }
-  /** @param {number} index */
-  key = (index) => [...this.held.keys()][index] ?? null;
-  /** @param {string} key */
-  getItem = (key) => this.held.get(key) ?? null;
-  /** @param {string} key @param {string} value */
-  setItem = (key, value) => void this.held.set(key, value);
-  /** @param {string} key */
-  removeItem = (key) => void this.held.delete(key);
-}
-
-let device = new Storage();
+let device = new Device();
 beforeEach(() => {
-  device = new Storage();
+  device = new Device();
   Object.assign(globalThis, { sessionStorage: device });
 });
 
@@ -161,7 +145,7 @@ test("after another sign-in all of it is sealed under the new key", async () => 
 
 test("what was being written when somebody signed in again is sealed under the new key too", async () => {
   for (let turns = 0; turns < 60; turns += 1) {
-    device = new Storage();
+    device = new Device();
     Object.assign(globalThis, { sessionStorage: device });
     const one = await page(log(1));
     // Both go on for some turns of the loop; which of them comes first differs from time to time.
@@ -172,6 +156,22 @@ test("what was being written when somebody signed in again is sealed under the n
     for (let turn = 0; turn < 200 && held?.log.entries.length !== 4; turn += 1) held = await found(OTHER);
     assert.deepEqual(held?.outbox, outbox, `after ${turns} turns`);
   }
+});
+
+test("what there was no room for is written as soon as there is", async () => {
+  const one = await page(log(1));
+  const { setItem } = device;
+  device.setItem = () => {
+    throw new Error("full");
+  };
+  one.keep({ log: log(1), outbox: [] });
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual((await found())?.outbox, outbox);
+  device.setItem = setItem;
+  one.keep({ log: log(1), outbox: [] });
+  let held = await found();
+  for (let turn = 0; turn < 1_000 && held?.outbox.length !== 0; turn += 1) held = await found();
+  assert.deepEqual(held, { log: log(1), outbox: [] });
 });
 
 test("a browser without sealing, or that lets pages keep nothing, keeps nothing and goes on", async () => {

@@ -39,6 +39,13 @@ test("beginning waits for the server, arriving leads into the conversation", () 
   assert.equal(waiting.connected, true);
 });
 
+test("a line that was missed while the page was introduced is asked for, though the answer is older", () => {
+  const read = after(talking, { type: "sync_asked" }, { type: "lost" });
+  const missed = after(read, appended(message(4, "counsellor")), arrived(talkingView, stretch([message(2, "counsellor")])));
+  assert.equal(missed.needSync, true);
+  assert.equal(after(read, arrived(talkingView, stretch([message(2, "counsellor")]))).needSync, false);
+});
+
 test("what is written and sent before the server knows this page waits for it", () => {
   const early = after(START, { type: "began" }, typed("hello"), pressed("a"), typed("and"));
   assert.equal(early.screen, "arriving");

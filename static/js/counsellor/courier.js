@@ -36,7 +36,10 @@ export class Courier {
   #typingWatch;
   #turns = new Turns(() => undefined);
   #ready = false;
+  #deviceKey = "";
   #kept;
+  /** Whether nothing lies on the device since it was somebody else's, or over. */
+  #dropped = false;
 
   /** @param {string} conversation @param {Store<Desk, DeskEvent>} store @param {Ask} ask */
   constructor(conversation, store, ask) {
@@ -73,6 +76,8 @@ export class Courier {
   /** The server knows this page: read on, say how far this screen is, and only then what is new: the log may have been lost. @param {string} deviceKey */
   start(deviceKey) {
     this.rest();
+    this.#deviceKey = deviceKey;
+    this.#dropped = false;
     void this.#catchUp(deviceKey);
   }
 
@@ -95,13 +100,23 @@ export class Courier {
   /** What the state now asks for. @param {Talk} talk */
   tend(talk) {
     if (talk.standing === "talking") this.#kept.keep(talk);
-    else if (this.#ready) this.#kept.drop();
+    else if (this.#ready) this.#drop();
     if (!this.#ready) return;
+    if (talk.standing === "talking" && this.#dropped) {
+      // It came back to the same counsellor: it is kept on the device again.
+      this.start(this.#deviceKey);
+      return;
+    }
     this.#sender.kick();
     if (talk.wantsSync) void this.#reader.kick();
     if (talk.wiped) return;
     const newest = newestMessage(talk.log, "seeker");
     this.#marks.reach(talk.log, newest, Math.min(newest, talk.seen));
+  }
+
+  #drop() {
+    this.#dropped = true;
+    this.#kept.drop();
   }
 
   /** Send was pressed. @param {string} body */

@@ -12,7 +12,7 @@ import { newId } from "../shared/identifiers.js";
 import { Kept } from "../shared/kept.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
-import { HAND_IN_MOST } from "../shared/wire.js";
+import { handIn } from "./handing_in.js";
 import { dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Item } from "../shared/outbox.js" */
@@ -163,16 +163,11 @@ export class Doorway {
    * @param {Item[]} items
    */
   async stepAside(items) {
-    const messages = items.slice(0, HAND_IN_MOST).map(({ cmid, body }) => ({ cmid, body }));
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
-    /** @type {string[]} */
-    let stored = [];
-    if (connection !== null && ticket !== null && messages.length > 0) {
-      const answer = await connection.send("outbox.hand_in", { ticket, messages }).catch(() => null);
-      stored = answer?.stored ?? [];
-    }
-    connection?.close();
+    if (connection === null || ticket === null) return [];
+    const stored = await handIn(items, (messages) => connection.send("outbox.hand_in", { ticket, messages }));
+    connection.close();
     return stored;
   }
 

@@ -198,7 +198,7 @@ function arrived(state, view, log) {
   if (isOver(state)) return { ...state, connected: true, storageAway: false, long: false };
   const known = state.log.conversation === view.conversation ? state.log : emptyLog(view.conversation);
   /** @type {State} */
-  const here = { ...state, screen: "conversation", connected: true, storageAway: false, long: false, log: known, needSync: false };
+  const here = { ...state, screen: "conversation", connected: true, storageAway: false, long: false, log: known };
   return listen(viewed(here, view), { kind: "stretch", stretch: log });
 }
 

@@ -22,13 +22,14 @@ export class Drawer {
     }
   }
 
-  /** @param {string} text */
+  /** Whether it lies there now: there may be no room. @param {string} text */
   keep(text) {
     try {
       sessionStorage.setItem(this.#key, text);
     } catch {
-      return;
+      return false;
     }
+    return true;
   }
 
   drop() {

@@ -123,13 +123,12 @@ export class Kept {
     return { log: { ...emptyLog(conversation), epoch: entries.length === 0 ? null : epoch, entries }, outbox };
   }
 
-  /** Whether it lies there now; not when all was dropped, or another key taken, meanwhile. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
+  /** Whether it lies there now; not when there is no room, or when all was dropped or another key taken meanwhile. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
   async #seal(name, value, key, turn) {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoded(name) }, key, encoded(JSON.stringify(value)));
     if (turn !== this.#turn || key !== this.#key) return false;
-    new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
-    return true;
+    return new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
   }
 }
 

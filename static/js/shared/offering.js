@@ -8,7 +8,7 @@ import { OFFER_MOST } from "./wire.js";
 /** @import { Entry } from "./shapes.js" */
 
 /** A frame may be 32 KiB; its event and the names in it need some of that. */
-const PARCEL_BYTES = 24 * 1024;
+export const PARCEL_BYTES = 24 * 1024;
 /** No line that a page of ours wrote is near this. A stranger's that is would keep every other one from being given back. */
 const LINE_BYTES = 14 * 1024;
 

@@ -1,0 +1,65 @@
+/** What a page that steps aside gives to the newer one: in parcels that fit into a frame, in order, and again when it may not have arrived. */
+
+import { PARCEL_BYTES } from "../shared/offering.js";
+import { passes } from "../shared/outbox.js";
+import { refusal } from "../shared/refusal.js";
+import { pauseFor } from "../shared/sender.js";
+import { pause } from "../shared/turns.js";
+import { HAND_IN_MOST } from "../shared/wire.js";
+
+/** @import { Item } from "../shared/outbox.js" */
+/** @import { Requests } from "../shared/wire.js" */
+
+/** @typedef {Requests["outbox.hand_in"]["payload"]["messages"][number]} Handed */
+/** @typedef {(messages: Handed[]) => Promise<Requests["outbox.hand_in"]["answer"]>} Give */
+
+/** The page has stepped aside: after this it says what is left, where it can be read. */
+const TRIES = 4;
+
+const encoder = new TextEncoder();
+
+/** @param {readonly Item[]} items @returns {Handed[][]} */
+export function bundles(items) {
+  /** @type {Handed[][]} */
+  const packed = [];
+  let held = 0;
+  for (const { cmid, body } of items) {
+    const message = { cmid, body };
+    const bytes = encoder.encode(JSON.stringify(message)).length + 1;
+    const last = packed.at(-1);
+    if (last !== undefined && last.length < HAND_IN_MOST && held + bytes <= PARCEL_BYTES) {
+      last.push(message);
+      held += bytes;
+    } else {
+      packed.push([message]);
+      held = bytes;
+    }
+  }
+  return packed;
+}
+
+/** Give these; the cmids that the log has then, in order. What follows something that did not arrive is not given: it would come before it. @param {readonly Item[]} items @param {Give} give */
+export async function handIn(items, give) {
+  /** @type {string[]} */
+  const stored = [];
+  for (const messages of bundles(items)) {
+    const answer = await given(messages, give);
+    stored.push(...(answer?.stored ?? []));
+    if (answer === null) break;
+  }
+  return stored;
+}
+
+/** @param {Handed[]} messages @param {Give} give */
+async function given(messages, give) {
+  for (let failures = 1; failures <= TRIES; failures += 1) {
+    try {
+      return await give(messages);
+    } catch (error) {
+      const refused = refusal(error);
+      if (!passes(refused.code) || refused.code === "offline") return null;
+      if (failures < TRIES) await pause(pauseFor(refused, failures, Math.random()));
+    }
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { bundles, handIn } from "../../static/js/seeker/handing_in.js";
+import { Refused } from "../../static/js/shared/refusal.js";
+import { press } from "../../static/js/shared/outbox.js";
+
+/** @import { Handed } from "../../static/js/seeker/handing_in.js" */
+
+const FRAME_BYTES = 32 * 1024;
+
+/** @param {number} count @param {number} bytes */
+const items = (count, bytes) => {
+  let outbox = press([], "c0", "x".repeat(bytes));
+  for (let number = 1; number < count; number += 1) outbox = press(outbox, `c${number}`, "x".repeat(bytes));
+  return outbox;
+};
+
+/** @param {Handed[]} messages */
+const names = (messages) => messages.map(({ cmid }) => cmid);
+
+test("long texts go in several parcels, each of which fits into a frame, in the order of writing", () => {
+  const long = items(12, 6_000);
+  const packed = bundles(long);
+  assert.deepEqual(packed.flatMap(names), names(long));
+  assert.ok(packed.length > 1);
+  for (const parcel of packed) assert.ok(JSON.stringify(["outbox.hand_in", { ticket: "t".repeat(2_000), messages: parcel }]).length < FRAME_BYTES);
+});
+
+test("no parcel has more than the server takes at once, and nothing waits is nothing to give", () => {
+  assert.deepEqual(bundles(items(130, 10)).map(({ length }) => length), [64, 64, 2]);
+  assert.deepEqual(bundles([]), []);
+});
+
+/** Gives, with each of these as what becomes of one try. @param {import("../../static/js/shared/outbox.js").Outbox} outbox @param {(string | null)[]} tries null: it arrived */
+async function given(outbox, tries) {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {string[][]} */
+  const asked = [];
+  const handing = handIn(outbox, (messages) => {
+    asked.push(names(messages));
+    const code = tries.shift() ?? null;
+    return code === null ? Promise.resolve({ stored: names(messages) }) : Promise.reject(new Refused({ code }));
+  });
+  let over = false;
+  void handing.then(() => (over = true));
+  for (let turn = 0; turn < 200 && !over; turn += 1) {
+    mock.timers.tick(20_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  mock.timers.reset();
+  return { asked, stored: await handing };
+}
+
+test("what may not have arrived is given again, unchanged", async () => {
+  const { asked, stored } = await given(items(2, 10), ["wait", "no_answer", null]);
+  assert.deepEqual(asked, [["c0", "c1"], ["c0", "c1"], ["c0", "c1"]]);
+  assert.deepEqual(stored, ["c0", "c1"]);
+});
+
+test("nothing goes before what did not arrive", async () => {
+  const long = items(6, 6_000);
+  const first = bundles(long)[0] ?? [];
+  for (const code of ["gone", "offline"]) {
+    const { asked, stored } = await given(long, [null, code]);
+    assert.equal(asked.length, 2, code);
+    assert.deepEqual(stored, names(first), code);
+  }
+  const { asked, stored } = await given(long, ["storage", "storage", "storage", "storage"]);
+  assert.deepEqual([asked.length, stored], [4, []]);
+});
