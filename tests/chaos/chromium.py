@@ -14,7 +14,7 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.chaos.line import Line
-from tests.chaos.oracle import Shown, Side, Verdict, judge
+from tests.chaos.oracle import Shown, Side
 from tests.chaos.people import ALL, STRANGER, Writer, next_text
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages.counsellor import CounsellorPage
@@ -59,7 +59,7 @@ class ChromiumPair:
             if _sent_again(page, writer) or int(page.lines.messages.evaluate_all(UNDER_WAY)) >= most:
                 return
             page.field.fill(text, timeout=SHORT_MS)
-            writer.wrote.append(text)
+            writer.pressed(text)
             page.field.press("Enter", timeout=SHORT_MS)
 
         try:
@@ -73,8 +73,8 @@ class ChromiumPair:
     async def open_texts(self) -> int:
         return await self._do(self._under_way)
 
-    async def verdict(self) -> Verdict:
-        return await self._do(self._verdict)
+    async def sides(self) -> tuple[Side, Side]:
+        return await self._do(self._sides)
 
     def _parted(self) -> str | None:
         here, there = self._screens.seeker, self._screens.counsellor
@@ -97,9 +97,9 @@ class ChromiumPair:
         under_way = [int(page.lines.messages.evaluate_all(UNDER_WAY)) for page in pages]
         return left + sum(under_way) + abs(counts[0] - counts[1])
 
-    def _verdict(self) -> Verdict:
+    def _sides(self) -> tuple[Side, Side]:
         seeker, counsellor = self._screens.seeker, self._screens.counsellor
-        return judge(_side(self.seeker, seeker), _side(self.counsellor, counsellor))
+        return _side(self.seeker, seeker), _side(self.counsellor, counsellor)
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -112,7 +112,7 @@ def _sent_again(page: SeekerPage | CounsellorPage, writer: Writer) -> bool:
         return False
     if text not in writer.wrote:
         # It came into the field all the same, after it was given up.
-        writer.wrote.append(text)
+        writer.pressed(text)
     page.field.press("Enter", timeout=SHORT_MS)
     return True
 

@@ -22,8 +22,7 @@ class Side:
     """One of the two: what they wrote, in order, and what stands on their screen now.
 
     *stored* and *delivered* are own texts that the screen once said the server, and the other's screen, had.
-    *before_refresh* is how many were written before the page was last refreshed: the last of them may have been pressed
-    in that very moment, before the page could keep it.
+    *hurried* are own texts pressed in the very moment of a refresh, perhaps before the page could keep them.
     """
 
     wrote: tuple[str, ...]
@@ -31,7 +30,7 @@ class Side:
     returned: tuple[str, ...] = ()
     stored: frozenset[str] = frozenset()
     delivered: frozenset[str] = frozenset()
-    before_refresh: int = 0
+    hurried: frozenset[str] = frozenset()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -44,8 +43,7 @@ class Side:
     @property
     def vanished(self) -> frozenset[str]:
         """What may have gone with a refreshed page: pressed in the moment of the refresh, and confirmed by nobody."""
-        last = self.wrote[: self.before_refresh][-1:]
-        return frozenset(last) - self.stored - self.delivered
+        return self.hurried - self.stored - self.delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,12 @@ class Verdict:
 
     def counts(self) -> Counter[str]:
         return Counter({field.name: len(getattr(self, field.name)) for field in fields(self)})
+
+
+def excused(one: Side, other: Side) -> int:
+    """How many texts are on neither screen and not counted as lost, since they vanished with a refreshed page."""
+    shown = {text for side in (one, other) for text in (*side.own, *side.heard, *side.returned)}
+    return len((one.vanished | other.vanished) - shown)
 
 
 def judge(one: Side, other: Side) -> Verdict:

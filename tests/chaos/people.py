@@ -2,28 +2,43 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tests.chaos.clients import Clients, Refused
-from tests.chaos.oracle import Shown, Side, Verdict, judge
+from tests.chaos.oracle import Shown, Side
 
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
 ALL = 1_000_000
+MOMENT_SECONDS = 0.5
+"""So soon after a text was pressed the page has kept it, on a busy machine too."""
 UNDER_WAY = 5
 """So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
 
 
 @dataclass(eq=False)
 class Writer:
-    """Somebody who writes in one conversation; *before_refresh* as the oracle's."""
+    """Somebody who writes in one conversation; *hurried* as the oracle's."""
 
     name: str
     wrote: list[str] = field(default_factory=list)
     count: int = 0
-    before_refresh: int = 0
+    hurried: set[str] = field(default_factory=set)
+    moments: list[float] = field(default_factory=list)
+    """When each text was pressed, by the clock of this machine."""
+
+    def pressed(self, text: str) -> None:
+        """It was taken out of the field."""
+        self.wrote.append(text)
+        self.moments.append(time.monotonic())
+
+    def refreshed(self, at: float) -> None:
+        """Their page went at this moment, and some of what was pressed around it may have gone along."""
+        pressed = zip(self.wrote, self.moments, strict=True)
+        self.hurried |= {text for text, moment in pressed if abs(moment - at) <= MOMENT_SECONDS}
 
 
 class Pair(Protocol):
@@ -44,8 +59,8 @@ class Pair(Protocol):
         """How many texts are under way still, as their screens know it; -1 when one has no page."""
         ...
 
-    async def verdict(self) -> Verdict:
-        """What went wrong between them so far."""
+    async def sides(self) -> tuple[Side, Side]:
+        """What the oracle judges them by: what each wrote, and what stands on their screen now."""
         ...
 
 
@@ -80,7 +95,7 @@ class PlayedPair:
         except Refused:
             return
         if answer["pressed"]:
-            writer.wrote.append(text)
+            writer.pressed(text)
 
     async def goes_on(self) -> str | None:
         return self.parted(await self.clients.do("standing"))
@@ -112,7 +127,7 @@ class PlayedPair:
         behind = 0 if talk is None else abs(talk["lines"] - here["lines"])
         return int(here["open"]) + behind + (0 if talk is None else int(talk["open"]))
 
-    async def verdict(self) -> Verdict:
+    async def sides(self) -> tuple[Side, Side]:
         screens = await self.clients.do("screens", self.seeker.name) | await self.clients.do(
             "screens", self.desk
         )
@@ -122,7 +137,7 @@ class PlayedPair:
         draft = read["draft"] if read else ""
         back = tuple(text for text in self.counsellor.wrote if draft and text in draft.split("\n\n"))
         counsellor = _side(self.counsellor, read["texts"] if read else [], there, back)
-        return judge(seeker, counsellor)
+        return seeker, counsellor
 
 
 def _side(
@@ -135,7 +150,7 @@ def _side(
         returned=returned,
         stored=wrote.intersection(page["stored"]),
         delivered=wrote.intersection(page["promised"]),
-        before_refresh=writer.before_refresh,
+        hurried=frozenset(writer.hurried),
     )
 
 

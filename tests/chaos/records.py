@@ -21,7 +21,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
+    people any more, *excused* texts that vanished with a page in the moment of its refresh, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -34,6 +34,7 @@ class Record:
     late: int = 0
     strangers: int = 0
     displaced: int = 0
+    excused: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     examples: list[str] = field(default_factory=list)
     went_on: list[float] = field(default_factory=list)
@@ -41,8 +42,9 @@ class Record:
     complaints: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def judged(self, verdict: Verdict) -> None:
-        """Add what the oracle found between one pair."""
+    def judged(self, verdict: Verdict, left_out: int) -> None:
+        """Add what the oracle found between one pair, and how many texts it left out."""
+        self.excused += left_out
         self.verdicts = dict(Counter(self.verdicts) + verdict.counts())
         found = [
             f"{kind.name}: {text.split()[0]}"

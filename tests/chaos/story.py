@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from tests.chaos.chromium import in_chromium
 from tests.chaos.line import Line, Servers, running, until
 from tests.chaos.modes import BLOWS, Mode
-from tests.chaos.oracle import Verdict
+from tests.chaos.oracle import Verdict, excused, judge
 from tests.chaos.people import LOOK_EVERY_SECONDS, STRANGER, Pair, PlayedPair, Writer, until_talking
 from tests.chaos.records import FULL, Record, keep
 
@@ -126,10 +127,10 @@ class Story:
             for pair in self.played()
             if name in (pair.seeker.name, pair.desk)
         ]
+        gone_at = time.monotonic()
         await self.line.clients.do("refresh", name)
         for writer in writers:
-            # Nothing is written while there is no page, and what the new page says it has is not excused.
-            writer.before_refresh = len(writer.wrote)
+            writer.refreshed(gone_at)
 
     async def stand_in_order(self) -> bool:
         """Whether those who wait come to stand in the order in which they came."""
@@ -154,8 +155,9 @@ class Story:
             self.record.wrong.append("not quiet after 30 s")
         self.record.texts = self._texts() - self._written
         for pair in self.pairs:
-            verdict = await pair.verdict()
-            self.record.judged(verdict)
+            sides = await pair.sides()
+            verdict = judge(*sides)
+            self.record.judged(verdict, excused(*sides))
             if verdict != Verdict() and pair in self.together:
                 self.together.remove(pair)
         self.record.complaints = await self.line.clients.do("complaints")

@@ -131,9 +131,31 @@ async def test_what_is_written_offline_arrives_once_and_in_order(story: Story) -
 
 async def test_an_end_in_a_tunnel_is_an_end(story: Story) -> None:
     """What was said last and the end stand there on the way out; what was written inside comes back; nothing is revived."""
-    story.begin("an end in a tunnel")
     line, (pair, *others) = story.line, story.played()
     clients, seeker = line.clients, pair.seeker.name
+    story.together.remove(pair)
+    story.begin("an end in a tunnel")
+    async with story.talk():
+        last, inside = await _ended_in_a_tunnel(story, pair)
+        (node,) = line.nodes
+        await node.kill()
+        await node.start()
+        for other in others:
+            await line.sees(other.seeker.name, lambda page: page["linked"], QUIET_WITHIN_SECONDS)
+    screen = (await clients.do("screens", seeker))[seeker]
+    assert (screen["screen"], screen["texts"][-1]["text"]) == ("ended", last)
+    assert [back["text"] for back in screen["returned"]] == [inside]
+    desk = await line.look(pair.desk)
+    assert not any(
+        talk["conversation"] == pair.conversation and talk["standing"] == "talking" for talk in desk["talks"]
+    )
+    record = await story.judge()
+    assert record.is_good, record.line()
+
+
+async def _ended_in_a_tunnel(story: Story, pair: PlayedPair) -> tuple[str, str]:
+    """Both write while the young person has no line, and the counsellor ends it; what each wrote last."""
+    line, clients, seeker = story.line, story.line.clients, pair.seeker.name
     await clients.do("receive", pair.desk, yes=False)
     await clients.do("network", seeker, yes=False)
     await line.sees(seeker, lambda page: page["warned"])
@@ -151,18 +173,7 @@ async def test_an_end_in_a_tunnel_is_an_end(story: Story) -> None:
     )
     await clients.do("network", seeker, yes=True)
     await line.sees(seeker, lambda page: page["screen"] == "ended")
-    (node,) = line.nodes
-    await node.kill()
-    await node.start()
-    for other in others:
-        await line.sees(other.seeker.name, lambda page: page["linked"], QUIET_WITHIN_SECONDS)
-    screen = (await clients.do("screens", seeker))[seeker]
-    assert (screen["screen"], screen["texts"][-1]["text"]) == ("ended", last)
-    assert [back["text"] for back in screen["returned"]] == [inside]
-    desk = await line.look(pair.desk)
-    assert not any(
-        talk["conversation"] == pair.conversation and talk["standing"] == "talking" for talk in desk["talks"]
-    )
+    return last, inside
 
 
 async def _is_stored(story: Story, pair: PlayedPair, text: str) -> bool:

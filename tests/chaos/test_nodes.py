@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.in_seconds]
 
 SEED = 20_261_123
 ON_ONE_LINE = () if FULL else SCALED
-ON_THEIR_OWN = (*SCALED, *CLOCKS) if FULL else CLOCKS[:1]
+ON_THEIR_OWN = (*SCALED, *CLOCKS) if FULL else CLOCKS
 """A clock is off from the start; and at length every row has lines of its own."""
 
 

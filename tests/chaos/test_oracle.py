@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.chaos.oracle import Shown, Side, Verdict, judge
+from tests.chaos.oracle import Shown, Side, Verdict, excused, judge
+from tests.chaos.people import Writer
 
 ANNA = ("a1", "a2", "a3")
 BAS = ("b1", "b2")
@@ -50,23 +51,32 @@ def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:
 
 
 def test_a_text_pressed_in_the_moment_of_a_refresh_may_go_with_the_page() -> None:
-    refreshed = replace(never_confirmed(without(GOOD, "a3"), "a3"), before_refresh=3)
+    refreshed = replace(never_confirmed(without(GOOD, "a3"), "a3"), hurried=frozenset({"a3"}))
     assert judge(refreshed, without(OTHER, "a3")) == Verdict()
+    assert excused(refreshed, without(OTHER, "a3")) == 1
+    assert excused(refreshed, OTHER) == 0
+    assert excused(GOOD, OTHER) == 0
+
+
+def test_who_writes_is_hurried_by_a_refresh_right_after_it_only() -> None:
+    writer = Writer("a", ["a1", "a2", "a3", "a4"], moments=[10.0, 12.0, 12.9, 13.6])
+    writer.refreshed(13.0)
+    assert writer.hurried == {"a3"}
 
 
 def test_an_earlier_text_may_not_although_nobody_confirmed_it() -> None:
-    refreshed = replace(never_confirmed(without(GOOD, "a2"), "a2"), before_refresh=3)
+    refreshed = replace(never_confirmed(without(GOOD, "a2"), "a2"), hurried=frozenset({"a3"}))
     assert judge(refreshed, without(OTHER, "a2")) == Verdict(lost=("a2",))
 
 
 def test_a_text_that_the_server_had_is_lost_when_it_is_on_neither_screen() -> None:
-    refreshed = replace(without(GOOD, "a3"), delivered=frozenset(ANNA[:2]), before_refresh=3)
+    refreshed = replace(without(GOOD, "a3"), delivered=frozenset(ANNA[:2]), hurried=frozenset({"a3"}))
     assert judge(refreshed, without(OTHER, "a3")) == Verdict(lost=("a3",))
 
 
-@pytest.mark.parametrize("before_refresh", [0, 3])
-def test_a_delivered_text_may_not_go_from_either_screen(before_refresh: int) -> None:
-    refreshed = replace(GOOD, before_refresh=before_refresh)
+@pytest.mark.parametrize("hurried", [(), ANNA])
+def test_a_delivered_text_may_not_go_from_either_screen(hurried: tuple[str, ...]) -> None:
+    refreshed = replace(GOOD, hurried=frozenset(hurried))
     for one, other in (
         (without(refreshed, "a1"), OTHER),
         (refreshed, without(OTHER, "a1")),
