@@ -157,7 +157,7 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A counsellor ends a conversation they hold, or brings back that it had ended; *reason* is why."""
+    """A counsellor ends a conversation they hold, or it is brought back that it had ended or was left; *reason* is why."""
 
     counsellor: VolunteerId
     conversation: ConversationId

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.conversation.lifecycle import Left, LogForgotten
+from chat.conversation.model import EndReason
 from chat.errors import Forbidden, NotArrived, NotAssigned, Wait
 from chat.identifiers import Instant, Seconds, VolunteerId, node_of
 from chat.routing.claims import is_back, is_of_earlier_life, running_vouch
@@ -29,7 +30,7 @@ from chat.routing.model import Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.onward import pass_on
 from chat.routing.passing import afresh, last_version, waits_again
-from chat.routing.seekers import end_talk
+from chat.routing.seekers import end_talk, leave
 
 SHIFT_LASTS = Seconds(12 * 60 * 60.0)
 """So long after a counsellor left their numbers belong to this shift, on a line that never closes."""
@@ -231,6 +232,8 @@ def _end(desk: Desk, command: End, now: Instant) -> tuple[Desk, tuple[Effect, ..
         return desk, ()
     if talk.counsellor != counsellor:
         raise NotAssigned
+    if command.reason is EndReason.SEEKER_LEFT:
+        return leave(desk, talk.seeker, now)
     return end_talk(desk, talk, command.reason, now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from chat.conversation.model import EndReason
 from chat.errors import NotArrived, NotAssigned, Wait
 from chat.identifiers import ConnectionId, ConversationId, Generation, Seconds, Ticket, VolunteerId
 from chat.routing.claims import SeatTalk
@@ -72,6 +73,11 @@ class Duty:
             listens,
         )
         taken = await self._reception.ask(command)
+        for talk in () if claim is None else claim.talks:
+            if self._was_left(talk):
+                left = End(member.volunteer, talk.conversation, EndReason.SEEKER_LEFT)
+                with suppress(NotAssigned):
+                    await self._reception.ask(left)
         # Read last: what changed meanwhile was told before this answer, and must not be unsaid by it.
         loaded = await self._store.load()
         if loaded.desk.generation != taken.generation:
@@ -84,7 +90,11 @@ class Duty:
 
     def _is_over(self, talk: SeatTalk) -> bool:
         """Whether it ended in an earlier life although the ticket says that it goes on: it is not brought back."""
-        return talk.reason is None and self._endings.hold(talk.conversation)
+        return talk.reason is None and self._endings.hold(talk.conversation) and not self._was_left(talk)
+
+    def _was_left(self, talk: SeatTalk) -> bool:
+        """Whether its young person left although the ticket says that it goes on: the page has to hear that, to wipe it."""
+        return talk.reason is None and self._endings.left(talk.conversation)
 
     async def drop(
         self, counsellor: VolunteerId, connection: ConnectionId, silent: Seconds = NO_TIME

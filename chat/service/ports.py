@@ -144,6 +144,14 @@ class Tickets(Protocol):
 class Endings(Protocol):
     """Knows for the next run which conversations are over, and who left."""
 
+    def note_left(self, conversation: ConversationId) -> None:
+        """This conversation is over because its young person left, whoever was told of that already."""
+        ...
+
+    def left(self, conversation: ConversationId) -> bool:
+        """Whether that was noted here within the life of any ticket."""
+        ...
+
     def note(self, over: ConversationId | SeekerId) -> None:
         """This conversation is over, or this young person left."""
         ...

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from chat.errors import Busy, Storage
+from chat.conversation.model import EndReason
+from chat.errors import Busy, NotAssigned, Storage, Wait
 from chat.identifiers import ConversationId, Generation, NodeId, SeekerId
-from chat.routing.commands import Leave, Renew
+from chat.routing.commands import End, Leave, Renew
 from chat.routing.model import Desk
 from chat.service.dispatch import Dispatch
 from chat.service.faults import Faults
@@ -115,6 +116,12 @@ class Presence:
                 continue
             if self._endings.hold(conversation) or self._endings.hold(seeker):
                 await self._reception.ask(Leave(seeker, conversation))
+        for vouch in desk.vouched.values():
+            if vouch.reason is None and self._endings.left(vouch.conversation):
+                # Another node was told by a counsellor's ticket that it goes on; one whose seat is gone is told when they sit down.
+                left = End(vouch.counsellor, vouch.conversation, EndReason.SEEKER_LEFT)
+                with suppress(NotAssigned, Wait):
+                    await self._reception.ask(left)
         self._known = frozenset(over | lines.keys())
 
     async def _away(self, *, away: bool) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from chat.conversation.lifecycle import Ended, LogForgotten
 from chat.errors import Busy, Draining, Internal, Refusal, Storage
 from chat.identifiers import Instant
-from chat.routing.commands import Command, Remember, Renew
+from chat.routing.commands import Command, Leave, Remember, Renew
 from chat.routing.desk import Decided, next_version, settle, step
 from chat.routing.effects import Effect
 from chat.routing.model import Desk
@@ -24,6 +26,10 @@ CALM = Renew(None, calm=True)
 """What a node that was out says before anything else."""
 GIVE_UP_SECONDS = 2.0
 """How long a commit is tried before its senders are told ``busy`` and repeat (DESIGN.md 4)."""
+LEAVES_MOST = GROUP_MOST // 2
+"""So many leaves that are owed ride one swap, before everybody else in it."""
+LEAVE_AGAIN_SECONDS = 1.0
+"""How long after a leave could not be committed it is tried again, at the latest."""
 
 
 @dataclass(slots=True)
@@ -52,6 +58,8 @@ class Reception:
         self._dispatch = dispatch
         self._faults = faults
         self._pending: list[_Pending] = []
+        self._left: dict[Leave, _Pending] = {}
+        """Who left and is not out yet: nobody may be left to repeat it, so this node does."""
         self._stopped = False
         self._asked = asyncio.Event()
         self.changed = asyncio.Event()
@@ -75,10 +83,13 @@ class Reception:
         """Serve until cancelled; whoever still waits then is told ``busy``."""
         try:
             while True:
-                await self._asked.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LEAVE_AGAIN_SECONDS if self._left else None):
+                        await self._asked.wait()
                 self._asked.clear()
-                while self._pending:
-                    await self._commit(self._next([]))
+                goes_on = True
+                while self._pending or (self._left and goes_on):
+                    goes_on = await self._commit(self._next([*islice(self._left.values(), LEAVES_MOST)]))
         finally:
             self._stopped = True
             for pending in self._pending:
@@ -91,21 +102,18 @@ class Reception:
         del self._pending[:room]
         return group
 
-    async def _commit(self, group: list[_Pending]) -> None:
-        """Commit these, and in *group* also whoever asks before the desk is read."""
+    async def _commit(self, group: list[_Pending]) -> bool:
+        """Whether these were committed, and in *group* also whoever asked before the desk was read."""
         try:
             async with asyncio.timeout(GIVE_UP_SECONDS):
                 committed = await self._swap(group)
         except TimeoutError:
-            for pending in group:
-                _refuse(pending, Busy())
+            self._give_up(group, Busy())
         except Storage as away:
-            for pending in group:
-                _refuse(pending, away)
+            self._give_up(group, away)
         except Exception as fault:  # noqa: BLE001 - the store failed as a whole: every sender repeats
             self._faults.report(fault)
-            for pending in group:
-                _refuse(pending, Busy())
+            self._give_up(group, Busy())
         except asyncio.CancelledError:
             for pending in group:
                 _refuse(pending, Busy())
@@ -113,6 +121,15 @@ class Reception:
         else:
             self._answer(group, committed)
             await self._tell(committed)
+            return True
+        return False
+
+    def _give_up(self, group: Sequence[_Pending], why: Refusal) -> None:
+        """None of it was committed. Who asked repeats it, but for who left."""
+        for pending in group:
+            _refuse(pending, why)
+            if isinstance(pending.command, Leave) and pending.command.conversation is not None:
+                self._left.setdefault(pending.command, pending)
 
     async def _swap(self, group: list[_Pending]) -> _Committed:
         """Again until nobody was quicker: at once, unless others swap in turns, and then each time in a turn."""
@@ -164,6 +181,8 @@ class Reception:
 
     def _answer(self, group: Sequence[_Pending], committed: _Committed) -> None:
         for index, pending in enumerate(group):
+            if isinstance(pending.command, Leave):
+                self._left.pop(pending.command, None)
             if index in committed.refused:
                 _refuse(pending, committed.refused[index])
             elif not pending.answer.done():

@@ -132,13 +132,17 @@ class Seeking:
         """Leave at once: what was said is forgotten, and no ticket brings it back.
 
         *conversation* is the one their page was told of, None before it was: a desk that was lost knows of none.
+        Raises Storage or Busy while the desk cannot be told; this node tells it then, and the next run of it sees to it.
         """
+        if conversation is not None:
+            # Noted before the store is asked: it cannot be taken back, and nobody may be left to say it again.
+            self._endings.note_left(conversation)
         await self._reception.ask(Leave(seeker, conversation))
 
     async def leave_by(self, ticket: Ticket) -> None:
-        """Leave with nothing but a ticket, however old: whoever holds it wants to be gone. Raises Gone."""
+        """Leave with nothing but a ticket, however old: whoever holds it wants to be gone. Raises Gone, and what ``leave`` raises."""
         claim = self._claim(ticket)
-        await self._reception.ask(Leave(claim.seeker, claim.conversation))
+        await self.leave(claim.seeker, claim.conversation)
 
     async def stop(self, seeker: SeekerId, conversation: ConversationId, life: Generation | None) -> None:
         """End the conversation in the ordinary way; one that is over already, or another's, stays as it is.
@@ -175,7 +179,9 @@ class Seeking:
         return tuple(stored)
 
     async def _admit(self, claim: SeekerClaim) -> None:
-        """What ended in an earlier life is not taken back; its counsellor may still come to say how it ended."""
+        """What was left is not taken back, nor what ended in an earlier life; its counsellor may still come to say how it ended."""
+        if self._endings.left(claim.conversation):
+            raise Gone
         loaded = await self._store.load()
         desk = loaded.desk
         if is_outdated(desk, claim, loaded.now):

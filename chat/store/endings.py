@@ -22,8 +22,10 @@ from chat.routing.durations import HOLD_TICKET_LASTS
 
 FILE = "ended"
 BITS = 2**17
-"""With two thousand endings in a period one conversation in thirty million would be taken for one of them."""
+"""With two thousand notes in a period one conversation in thirty million would be taken for one of them; an ending takes one to three."""
 HASHES = 8
+LEFT = "left "
+"""Before the id of a conversation that its young person left; no id has a space."""
 HEADER_BYTES = 8
 SLOT_BYTES = HEADER_BYTES + BITS // 8
 PERIOD_SECONDS = int(HOLD_TICKET_LASTS)
@@ -38,18 +40,33 @@ class Endings:
         self._memory = memory
         self._key = hmac.digest(key, b"luister endings", sha256)
 
+    def note_left(self, conversation: ConversationId) -> None:
+        """This conversation is over because its young person left."""
+        self.note(conversation)
+        self._set(LEFT + conversation)
+
+    def left(self, conversation: ConversationId) -> bool:
+        """Whether that was noted here within the life of any ticket."""
+        return self._holds(LEFT + conversation)
+
     def note(self, over: ConversationId | SeekerId) -> None:
         """This conversation is over, or this young person left."""
+        self._set(over)
+
+    def hold(self, over: ConversationId | SeekerId) -> bool:
+        """Whether that was within the life of any ticket."""
+        return self._holds(over)
+
+    def _set(self, over: str) -> None:
         slot = self._slot(_period())
         for place in self._places(over):
             self._memory[slot + place // 8] |= 1 << place % 8
 
-    def hold(self, over: ConversationId | SeekerId) -> bool:
-        """Whether that was within the life of any ticket."""
+    def _holds(self, over: str) -> bool:
         now = _period()
         return any(self._has(period, over) for period in (now, now - 1))
 
-    def _has(self, period: int, over: ConversationId | SeekerId) -> bool:
+    def _has(self, period: int, over: str) -> bool:
         slot = self._slot(period)
         return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(over))
 
@@ -61,7 +78,7 @@ class Endings:
             self._memory[start : start + SLOT_BYTES] = name + bytes(BITS // 8)
         return start + HEADER_BYTES
 
-    def _places(self, over: ConversationId | SeekerId) -> Iterator[int]:
+    def _places(self, over: str) -> Iterator[int]:
         told = hmac.digest(self._key, over.encode(), sha256)
         for n in range(HASHES):
             yield int.from_bytes(told[4 * n : 4 * n + 4], "big") % BITS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from chat.errors import Busy, Forbidden, Gone, NotSignedIn, Refusal, Storage
+from chat.errors import Busy, Draining, Forbidden, Gone, NotSignedIn, Refusal, Storage
 from chat.identifiers import Ticket
 from chat.referral.directory import Directory
 from chat.referral.entry import Country
@@ -29,8 +30,6 @@ from chat.transport.shaping import door_shape
 from chat.transport.style import ADDRESS
 
 TICKET_BYTES = 4096
-LEAVE_TRIES = 90
-LEAVE_AGAIN_SECONDS = 1.0
 _STATUS: Mapping[type[Refusal], int] = MappingProxyType({NotSignedIn: 401, Forbidden: 403})
 """Of what a row refuses; anything else will be heard later."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -146,19 +145,10 @@ class Site:
         except asyncio.IncompleteReadError as whole:
             said = whole.partial
         if len(said) <= TICKET_BYTES and said.isascii():
-            await self._leave(Ticket(said.decode()))
+            with suppress(Gone, Busy, Storage, Draining):
+                # When the store is away this node sees to it, and so does the next run of it.
+                await self._seeking.leave_by(Ticket(said.decode()))
         return web.Response(status=204, headers={"Cache-Control": "no-store"})
-
-    async def _leave(self, ticket: Ticket) -> None:
-        """Again while the store is busy: nobody else will say that this person has left."""
-        for _ in range(LEAVE_TRIES):
-            try:
-                return await self._seeking.leave_by(ticket)
-            except Gone:
-                return None
-            except (Busy, Storage):
-                await asyncio.sleep(LEAVE_AGAIN_SECONDS)
-        return None
 
     async def _healthy(self, _: web.Request) -> web.StreamResponse:
         return web.json_response({"alive": True})

@@ -8,6 +8,14 @@ class FakeEndings:
 
     def __init__(self) -> None:
         self.noted: set[ConversationId | SeekerId] = set()
+        self.noted_left: set[ConversationId] = set()
+
+    def note_left(self, conversation: ConversationId) -> None:
+        self.noted.add(conversation)
+        self.noted_left.add(conversation)
+
+    def left(self, conversation: ConversationId) -> bool:
+        return conversation in self.noted_left
 
     def note(self, over: ConversationId | SeekerId) -> None:
         self.noted.add(over)

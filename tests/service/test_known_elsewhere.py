@@ -1,24 +1,26 @@
 """Everything in Redis is lost: what one node knows to be over does not go on at another."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
-from chat.errors import Gone, Refusal, Storage, Wait
+from chat.conversation.model import EndReason
+from chat.errors import Busy, Gone, Refusal, Storage, Wait
 from chat.identifiers import ConnectionId, ConversationId, Instance, NodeId, Ticket
 from chat.routing.commands import Furnish
 from chat.routing.house import DoorOrder, House
+from chat.routing.model import Language
 from chat.routing.views import Phase
 from chat.service.notices import TicketAsked
-from chat.service.ports import Endings
+from chat.service.ports import Endings, StaffMember
 from chat.service.presence import Presence
 from chat.service.seeking import Taken
 from chat.store.endings import open_endings
 from chat.store.redis import open_redis
 from tests.servers.valkey import Valkey
-from tests.service.shift import KEY, NODE, SAM, Shift, seeker, serving, to
+from tests.service.shift import KEY, NODE, SAM, SITS, Shift, seeker, serving, to
 from tests.service.stores import WaywardShared
 
 
@@ -143,6 +145,29 @@ async def test_an_end_that_got_no_answer_is_written_down(valkey: Valkey, tmp_pat
         await a.store.empty()
     async with nodes(valkey, tmp_path, "a") as (a,):
         assert await a.phase(ticket) in (Gone, Wait)
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+async def test_whoever_left_is_told_to_the_counsellor_who_comes_back_later_at_another_node(
+    valkey: Valkey, tmp_path: Path, *, is_committed: bool
+) -> None:
+    async with nodes(valkey, tmp_path, "a", "b") as (a, b):
+        conversation, ticket = await talking(a)
+        seat = a.shift.seat().ticket
+        await b.look()
+        await a.store.empty()
+        a.store.fails = not is_committed
+        with nullcontext() if is_committed else pytest.raises(Busy):
+            await a.shift.seeking.leave_by(ticket)
+    async with nodes(valkey, tmp_path, "a", "b") as (a, b):
+        await b.look()
+        member = StaffMember(SAM, "Sam", frozenset(Language), 3, SITS)
+        await b.shift.duty.take_seat(member, ConnectionId(f"{NODE}.sam@again"), seat)
+        assert [vouch.reason for vouch in (await b.store.load()).desk.vouched.values()] == [None]
+        await a.look()
+        vouch = (await b.store.load()).desk.vouched[conversation]
+        assert (vouch.reason, vouch.is_news) == (EndReason.SEEKER_LEFT, True)
+        assert await b.phase(ticket) is Gone
 
 
 async def test_a_node_that_knows_nothing_is_told_how_the_line_stood(valkey: Valkey, tmp_path: Path) -> None:

@@ -99,8 +99,10 @@ async def test_whoever_leaves_once_the_desk_alone_was_lost_leaves_nothing_behind
     view = shift.seat().view
     assert view is not None
     assert [talk.reason for talk in view.talks] == ([EndReason.SEEKER_LEFT] if is_seated else [None])
-    with pytest.raises(Gone if is_seated else Wait):
+    with pytest.raises(Gone):
         await back(shift, anna)
+    seat = await take_seat(shift, sam)
+    assert [talk.reason for talk in seat.view.talks] == [EndReason.SEEKER_LEFT]
 
 
 async def test_a_seat_is_answered_with_all_that_it_has(shift: Shift) -> None:

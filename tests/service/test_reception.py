@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from chat.errors import Busy, Draining, Internal, OfferGone
+from chat.conversation.model import EndReason
+from chat.errors import Busy, Draining, Gone, Internal, OfferGone
 from chat.identifiers import ConversationId
 from chat.routing.commands import Accept, AnswerSafety, ChooseStatus, Command, Leave, Tick
 from chat.routing.model import Safety, Status
@@ -86,6 +87,51 @@ async def test_a_store_that_fails_is_busy_counted_and_served_again_later(shift: 
     assert shift.faults.count == 1
     shift.store.fails = False
     assert (await shift.arrive("anna")).view.place == Place(1)
+
+
+async def test_a_leave_that_could_not_be_committed_is_carried_out_once_the_store_is_there(
+    shift: Shift,
+) -> None:
+    conversation, _ = await shift.talking()
+    ticket = shift.ticket("anna")
+    shift.store.fails = True
+    with pytest.raises(Busy):
+        await shift.seeking.leave_by(ticket)
+    assert shift.endings.left(conversation), "noted at once"
+    shift.store.fails = False
+    await comes_true(lambda: told_to_sam(shift) == [EndReason.SEEKER_LEFT])
+    with pytest.raises(Gone):
+        await shift.store.head(conversation)
+
+
+async def test_whoever_left_is_out_before_anybody_comes_back(shift: Shift) -> None:
+    conversation, _ = await shift.talking()
+    shift.store.fails = True
+    with pytest.raises(Busy):
+        await shift.seeking.leave(seeker("anna"), conversation)
+    shift.store.fails = False
+    with pytest.raises(Gone):
+        await shift.arrive("anna", "page-2")
+
+
+async def test_more_leaves_than_ride_one_swap_are_all_carried_out(shift: Shift) -> None:
+    names = [f"seeker-{number}" for number in range(reception.LEAVES_MOST * 2 + 1)]
+    for name in names:
+        await shift.arrive(name)
+    tickets = [shift.ticket(name) for name in names]
+    shift.store.fails = True
+    answers = await asyncio.gather(
+        *(shift.seeking.leave_by(ticket) for ticket in tickets), return_exceptions=True
+    )
+    assert {type(answer) for answer in answers} == {Busy}
+    shift.store.fails = False
+    await comes_true(lambda: not shift.store._desk.guests)
+
+
+def told_to_sam(shift: Shift) -> list[EndReason | None]:
+    """Why each of his conversations ended, as he was told last."""
+    view = shift.seat().view
+    return [] if view is None else [talk.reason for talk in view.talks]
 
 
 async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:

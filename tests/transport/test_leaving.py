@@ -4,11 +4,8 @@ import asyncio
 
 import pytest
 
-from chat.errors import Busy
-from chat.identifiers import Generation, Ticket
+from chat.identifiers import Generation
 from chat.routing.model import Desk
-from chat.service.seeking import Seeking
-from chat.transport import site
 from tests.transport.house import House, resuming
 
 
@@ -85,25 +82,6 @@ async def test_another_site_makes_nobody_leave(house: House) -> None:
     seeker = await house.arrived("anna")
     assert await beacon(house, seeker.ticket.encode(), "https://praat.example.nl") == 403
     assert (await seeker.say("c1"))["seq"] == 1
-
-
-async def test_a_leave_is_said_again_while_the_store_is_busy(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seeker = await house.arrived("anna")
-    leave, busy = Seeking.leave_by, [Busy(), Busy()]
-
-    async def busy_at_first(seeking: Seeking, ticket: Ticket) -> None:
-        if busy:
-            raise busy.pop()
-        await leave(seeking, ticket)
-
-    monkeypatch.setattr(Seeking, "leave_by", busy_at_first)
-    monkeypatch.setattr(site, "LEAVE_AGAIN_SECONDS", 0.0)
-    assert await beacon(house, seeker.ticket.encode()) == 204
-    assert busy == []
-    assert house.store.is_empty()
-    assert house.node.faults.count == 0
 
 
 NAVIGATED = {"Sec-Fetch-Mode": "navigate"}

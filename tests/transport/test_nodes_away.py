@@ -14,7 +14,7 @@ from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 from tests.transport.house import KIM, PASSWORD, SAM, DeskPage, SeekerPage, resuming
 from tests.transport.page import Page
-from tests.transport.two_nodes import At, Pair, line, pair, said, status_is, talking
+from tests.transport.two_nodes import At, Pair, line, pair, said, status_is, talking, told_away
 from tests.unit.store.between import Between
 
 __all__ = ["line", "pair"]  # fixtures
@@ -25,16 +25,6 @@ BACK_WITHIN_SECONDS = 2.0
 BUSY_MACHINE_SECONDS = 2.0
 LOOKS_WITHIN_SECONDS = 2.0
 EVERYTHING = b""
-
-
-async def told_away(*pages: Page, away: bool) -> None:
-    """Every page was told last that the store is away, or is not."""
-
-    def was_told(page: Page) -> bool:
-        return [told["away"] for told in page.told_of("storage.changed")][-1:] == [away]
-
-    for page in pages:
-        await page.shows(was_told)
 
 
 async def learns(page: Page, seq: int) -> None:

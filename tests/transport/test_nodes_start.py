@@ -1,13 +1,9 @@
 """When a node does not start on a Redis, and what one does that was not running for a while."""
 
 import asyncio
-import base64
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,38 +25,14 @@ from chat.settings import Settings
 from chat.store.redis import Unfit, open_redis
 from chat.store.shared import SharedStore
 from tests.line import let_anybody_come_first
-from tests.ports import free_port
 from tests.servers.valkey import Valkey
 from tests.transport.house import settings_in
+from tests.transport.program import STARTS_WITHIN_SECONDS, started
+from tests.transport.two_nodes import KEY, nodes_words
 
 pytestmark = pytest.mark.in_seconds
 
-KEY = bytes(range(32))
-COMMAND = Path(sys.executable).with_name("luister")
-STARTS_WITHIN_SECONDS = 30.0
 NOBODY_ANSWERS = "LUISTER_REDIS_URL: there is no Redis that answers at this address."
-
-
-@contextmanager
-def started(folder: Path, **words: str) -> Iterator[subprocess.Popen[str]]:
-    """The program as an operator starts it."""
-    settings = {"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder), **words}
-    outside = {name: word for name, word in os.environ.items() if not name.startswith("LUISTER_")}
-    process = subprocess.Popen(
-        [COMMAND, "serve"],
-        cwd=folder,
-        env={**outside, **{name: word for name, word in settings.items() if word}},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 async def refused(folder: Path, **words: str) -> str:
@@ -69,14 +41,6 @@ async def refused(folder: Path, **words: str) -> str:
         said, _ = await asyncio.to_thread(process.communicate, timeout=STARTS_WITHIN_SECONDS)
         assert process.returncode not in (0, None)
         return said
-
-
-def nodes_words(redis_url: str, database_url: str) -> dict[str, str]:
-    return {
-        "LUISTER_REDIS_URL": redis_url,
-        "LUISTER_DATABASE_URL": database_url,
-        "LUISTER_KEY": base64.b64encode(KEY).decode(),
-    }
 
 
 @pytest.mark.parametrize(

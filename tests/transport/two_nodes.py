@@ -28,7 +28,7 @@ from tests.transport.house import (
     letters,
     settings_in,
 )
-from tests.transport.page import Payload
+from tests.transport.page import Page, Payload
 from tests.unit.store.between import Between, between
 from volunteers.credentials import Passwords
 
@@ -97,16 +97,20 @@ async def nodes(
         for number, url in enumerate(redis_urls):
             own = folder / f"node-{number}"
             own.mkdir()
-            words = {
-                "LUISTER_REDIS_URL": url,
-                "LUISTER_DATABASE_URL": database_url,
-                "LUISTER_KEY": base64.b64encode(KEY).decode(),
-            }
-            settings = settings_in(own, **words)
+            settings = settings_in(own, **nodes_words(url, database_url))
             sessions = sessions or await employ(settings, STAFF)
             node = await opened.enter_async_context(server.node(settings, practice=False))
             found.append(At(node, settings, client, sessions))
         yield tuple(found)
+
+
+def nodes_words(redis_url: str, database_url: str) -> dict[str, str]:
+    """With which settings a node belongs to the others."""
+    return {
+        "LUISTER_REDIS_URL": redis_url,
+        "LUISTER_DATABASE_URL": database_url,
+        "LUISTER_KEY": base64.b64encode(KEY).decode(),
+    }
 
 
 async def talking(seekers: At, counsellors: At, start_id: str = "anna") -> tuple[SeekerPage, DeskPage, int]:
@@ -132,6 +136,16 @@ async def pair(
     async with nodes(tmp_path, monkeypatch, postgres_url, valkey.url, line.url(valkey.url)) as (one, other):
         yield one, other
         assert (one.node.faults.count, other.node.faults.count) == (0, 0)
+
+
+async def told_away(*pages: Page, away: bool) -> None:
+    """Every page was told last that the store is away, or is not."""
+
+    def was_told(page: Page) -> bool:
+        return [told["away"] for told in page.told_of("storage.changed")][-1:] == [away]
+
+    for page in pages:
+        await page.shows(was_told)
 
 
 def said(cmid: str, conversation: str, version: int) -> Payload:

@@ -8,7 +8,7 @@ from chat.errors import Gone
 from chat.errors import Superseded as PageSuperseded
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 from chat.routing.claims import Held
-from chat.routing.commands import Arrive, Command
+from chat.routing.commands import Arrive, Command, End
 from chat.routing.durations import HOLD_TICKET_LASTS
 from chat.routing.effects import SeatChanged, SeekerChanged, Superseded
 from chat.routing.views import Phase, Place, SeekerView
@@ -153,6 +153,12 @@ def test_who_leaves_a_talk_takes_the_log_along_and_the_counsellor_learns_why() -
     seat = story.seat("noor")
     assert [(talk.phase, talk.reason) for talk in seat.talks] == [(Phase.ENDED, EndReason.SEEKER_LEFT)]
     assert story.tell(leaves("sam")) == ()
+
+
+def test_that_they_left_is_the_same_when_a_counsellors_ticket_brings_it_back() -> None:
+    left, brought = talking(), talking()
+    assert brought.tell(End(NOOR, TALK, EndReason.SEEKER_LEFT)) == left.tell(leaves("sam"))
+    assert brought.desk == left.desk
 
 
 def test_a_log_is_forgotten_once_by_who_leaves_and_not_again_by_who_confirms() -> None:
