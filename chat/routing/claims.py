@@ -110,13 +110,16 @@ def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
 
 
 def is_outdated(desk: Desk, claim: SeekerClaim, now: Instant) -> bool:
-    """Whether this young person's claim is too old to count.
+    """Whether this young person's claim is too old to count: while their conversation goes on here it never is.
 
-    A page that slept when the conversation was put on hold, or danger was seen, was never told: then what the desk or
-    their counsellor knows makes its ticket last as long.
+    Then it only says who they are, and the desk alone decides for how long it waits for them. A page that slept when the
+    conversation was put on hold, or danger was seen, was never told: after a loss what their counsellor knows makes its ticket last as long.
     """
-    known = (lines.get(claim.conversation) for lines in (desk.talks, desk.waiting, desk.vouched))
-    lasts = any(line is not None and (line.on_hold or is_dangerous(line.risk)) for line in known)
+    guest = desk.guests.get(claim.seeker)
+    if guest is not None and guest.conversation == claim.conversation not in desk.closing:
+        return False
+    vouch = desk.vouched.get(claim.conversation)
+    lasts = vouch is not None and (vouch.on_hold or is_dangerous(vouch.risk))
     return expires(claim) <= now and not (lasts and claim.issued + HOLD_TICKET_LASTS > now)
 
 

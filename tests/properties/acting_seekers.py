@@ -6,7 +6,7 @@ from hypothesis.stateful import precondition, rule
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instance, Instant, SeekerId, VolunteerId
 from chat.routing import commands
 from chat.routing.claims import SeekerClaim
-from chat.routing.model import Doorway, Language, Safety
+from chat.routing.model import BEGINNING, Doorway, Language, Safety
 from tests.properties.acting import (
     FIRST_LINE,
     FIRST_PAGE,
@@ -95,7 +95,9 @@ class SeekersAct(Acting):
         seeker = one_of(data, self.desk.guests, SEEKERS)
         guest = self.desk.guests.get(seeker)
         conversation = NO_CONVERSATION if guest is None else guest.conversation
-        claim = SeekerClaim(self.desk.generation, 0, self.now, seeker, conversation, 0)
+        # Of a conversation that goes on no ticket is too old.
+        issued = self.now if conversation in self.desk.closing else BEGINNING
+        claim = SeekerClaim(self.desk.generation, 0, issued, seeker, conversation, 0)
         self.tell(commands.Return(claim, Epoch("another"), page, line, take_over))
 
     @rule(data=datas, line=st.none() | connections, silent=silences)

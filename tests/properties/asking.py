@@ -4,7 +4,7 @@ from math import isfinite
 
 from chat.errors import Gone, Refusal
 from chat.identifiers import Instant
-from chat.routing.commands import Arrive, Look, Tick
+from chat.routing.commands import Arrive, Look, Return, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.effects import Effect
 from chat.routing.timing import looks_due
@@ -30,6 +30,14 @@ def who_has_gone_does_not_begin_again(step: Step) -> None:
             assert step.refused is not Gone
         elif step.now < gone_at + 75 * 60:
             assert step.refused is Gone
+
+
+def whose_conversation_goes_on_is_never_gone(step: Step) -> None:
+    """However long their page slept, and however old the ticket with which it comes back."""
+    if isinstance(step.command, Return):
+        guest = step.before.guests.get(step.command.claim.seeker)
+        if guest is not None and guest.conversation not in step.before.closing:
+            assert step.refused is not Gone
 
 
 def after_a_tick_nothing_is_overdue(step: Step) -> None:

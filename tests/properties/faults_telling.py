@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from chat.identifiers import Instant
 from chat.routing import desk
+from chat.routing.claims import expires
 from chat.routing.commands import Accept, Arrive, Command
 from chat.routing.desk import Decided
 from chat.routing.effects import SeatChanged, SeekerChanged, Superseded
 from chat.routing.model import Desk, without
 from tests.builders import Decide
 from tests.properties import asking, stepping, telling
-from tests.properties.planting import Law
+from tests.properties.planting import Law, another
 
 
 def leaves_the_older_tab_alone(before: Desk, command: Command, now: Instant) -> Decided:
@@ -34,6 +35,12 @@ def takes_back_whoever_left(before: Desk, command: Command, now: Instant) -> Dec
     if isinstance(command, Arrive) and command.seeker in before.departed:
         before = replace(before, departed={})
     return desk.decide(before, command, now)
+
+
+def forgets_whoever_slept_for_long(before: Desk, command: Command, now: Instant) -> Decided:
+    """What a ticket is good for after a loss it is good for always."""
+    with another(desk, "is_outdated", lambda _, claim, at: expires(claim) <= at):
+        return desk.decide(before, command, now)
 
 
 def says_nothing_to_the_counsellor_who_is_asked(before: Desk, command: Command, now: Instant) -> Decided:
@@ -66,6 +73,7 @@ TELLING: dict[Decide, tuple[Law, ...]] = {
     leaves_the_older_tab_alone: (stepping.the_older_page_is_told_when_a_newer_one_takes_over,),
     starts_anew_at_every_repeat: (asking.a_repeat_changes_nothing_and_is_answered_alike,),
     takes_back_whoever_left: (asking.who_has_gone_does_not_begin_again,),
+    forgets_whoever_slept_for_long: (asking.whose_conversation_goes_on_is_never_gone,),
     says_nothing_to_the_counsellor_who_is_asked: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     says_nothing_to_the_young_person_who_is_taken: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     forgets_without_the_log: (telling.each_log_says_what_the_desk_says,),

@@ -73,7 +73,6 @@ FORGED: dict[str, Callable[[Shift, Ticket], Ticket]] = {
         seeker_claim(shift.store._desk, seeker("anna"), shift.clock.now())  # type: ignore[arg-type]  # she is there
     ),
     "of a counsellor": lambda shift, _: seat_ticket(shift),
-    "too old": lambda shift, _: aged(shift, TICKET_LASTS),
     "of nobody": lambda shift, _: strange_ticket(shift, "nobody"),
 }
 
@@ -102,6 +101,17 @@ async def test_a_ticket_of_which_any_letter_was_changed_is_gone(shift: Shift, la
         with pytest.raises(Gone):
             await later.seeking.holder(altered)
     assert await refusal(later, ticket) is None
+
+
+async def test_a_ticket_that_is_too_old_is_gone_where_nobody_knows_them(shift: Shift, later: Shift) -> None:
+    await shift.talking()
+    ticket = aged(shift, TICKET_LASTS)
+    assert await refusal(later, ticket) is Gone
+    with pytest.raises(Gone):
+        await later.seeking.hand_in(ticket, [draft("c1")])
+    assert later.store.is_empty()
+    assert await refusal(shift, ticket) is None
+    assert await shift.seeking.hand_in(ticket, [draft("c1")]) == ("c1",)
 
 
 async def test_a_ticket_on_hold_is_good_for_longer(shift: Shift, later: Shift) -> None:

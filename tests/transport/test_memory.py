@@ -8,7 +8,6 @@ import asyncio
 import gc
 import json
 import sys
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,9 +15,9 @@ import psutil
 import pytest
 
 from chat import server
-from chat.identifiers import Instant
 from chat.routing.durations import HOLD_TICKET_LASTS
 from tests.chaos.records import FULL, KEPT
+from tests.transport.clock import Clock
 from tests.transport.house import DeskPage, House, letters, open_house
 
 COUNT = 10_000 if FULL else 300
@@ -32,19 +31,6 @@ MOST_BYTES_EACH = 400
 SLACK_BYTES = 4 * 1024 * 1024
 WITHIN_SECONDS = 60.0
 LOOK_SECONDS = 0.02
-
-
-class Clock:
-    """The machine's clock, which can be put forward: what is kept for a time by intention is not a leak."""
-
-    def __init__(self) -> None:
-        self._ahead = 0.0
-
-    def now(self) -> Instant:
-        return Instant(time.monotonic() + self._ahead)
-
-    def pass_by(self, seconds: float) -> None:
-        self._ahead += seconds
 
 
 @dataclass(frozen=True)

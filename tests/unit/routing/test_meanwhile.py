@@ -63,9 +63,13 @@ def test_a_page_that_slept_before_it_was_put_on_hold_comes_back_within_the_hour(
     story.tell(holds("noor", "sam"))
     story.after(40 * MINUTES)
     assert story.tell(returns("sam", claim=asleep)) is not None
-    story.after(36 * MINUTES)
-    with pytest.raises(Gone):
-        story.tell(returns("sam", claim=asleep))
+
+
+def test_what_was_put_on_hold_before_they_are_back_is_kept_for_an_hour_and_no_longer() -> None:
+    before, new = noor_is_back()
+    new.tell(holds("noor", "sam"))
+    new.after(60 * MINUTES)
+    assert new.refused(returns("sam", claim=of_seeker(before))) is Gone
 
 
 def test_calm_is_for_a_desk_that_stood_still_not_for_one_that_others_kept_going() -> None:

@@ -204,13 +204,6 @@ def test_a_ticket_is_good_for_a_while(on_hold: bool, seconds: float, refusal: ty
     assert new.seat("noor").status is (Status.READY if refusal is None else Status.AWAY)
 
 
-def test_a_ticket_that_is_too_old_is_refused_in_its_own_life_too() -> None:
-    story = talking()
-    claim = of_seeker(story)
-    story.after(900)
-    assert story.refused(returns("sam", claim=claim)) is Gone
-
-
 def test_a_ticket_of_this_life_brings_nobody_back_and_no_status() -> None:
     story = talking()
     claim, seat = of_seeker(story), of_seat(story)
