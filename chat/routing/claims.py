@@ -80,7 +80,7 @@ class SeatTalk:
 
 @dataclass(frozen=True, slots=True)
 class SeatClaim:
-    """A counsellor's seat as *desk_version* of one *generation* knew it."""
+    """A counsellor's seat as *desk_version* of one *generation* knew it; *chosen* is since when it has its status, None when nobody chose it."""
 
     generation: Generation
     desk_version: int
@@ -89,6 +89,7 @@ class SeatClaim:
     status: Status
     idle_since: Instant
     talks: tuple[SeatTalk, ...]
+    chosen: Instant | None = None
 
 
 Claim = SeekerClaim | SeatClaim
@@ -217,4 +218,5 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
         if c.counsellor == counsellor
     ]
     talks = (*running, *vouched, *ended)
-    return SeatClaim(desk.generation, desk.version, now, counsellor, seat.status, seat.idle_since, talks)
+    facts = (seat.status, seat.idle_since, talks, seat.chosen)
+    return SeatClaim(desk.generation, desk.version, now, counsellor, *facts)

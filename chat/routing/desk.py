@@ -187,7 +187,7 @@ def _miss_offers(desk: Desk, now: Instant) -> Decided:
     effects: list[Effect] = []
     for offer in desk.offers.values():
         if offer.expires <= now:
-            desk, did = miss(desk, offer)
+            desk, did = miss(desk, offer, now)
             effects.extend(did)
     return desk, tuple(effects)
 

@@ -184,7 +184,8 @@ class Closing:
 class Seat:
     """A counsellor at the desk.
 
-    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *idle_since* is when they last took, finished or became
+    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *chosen* is when they chose their status, or missed what
+    made it one, in whichever life; None while nobody did. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
     account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to
     any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *declined* and *missed*
@@ -205,6 +206,7 @@ class Seat:
     found_again: bool = False
     helps: bool = False
     listens: bool = True
+    chosen: Instant | None = None
     declined: int = 0
     missed: int = 0
 
@@ -242,7 +244,7 @@ class Desk:
     *leads* are the supervisors who watch the board, with their connections and since when, and *led* those of whom a board went a moment ago, with until when they count as
     on without it. *opened* is when people last opened the door: enough of them came, or it was ordered or settled so; the hours open it besides.
     *help* are the requests for it, by the conversation they are about; *room* is that of the shift, None while nobody is on.
-    *began* is when this life of the desk began after another was lost, and *based_on* the version of the other as far as it is known here.
+    *began* is when this life of the desk began, after another was lost if one was, and *based_on* the version of the other as far as it is known here.
     """
 
     version: int = 0

@@ -73,7 +73,7 @@ def decline(
     return unasked(desk, counsellor)
 
 
-def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
+def miss(desk: Desk, offer: Offer, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The offer ran out: whoever was asked alone is away until they say otherwise, and others are asked.
 
     Where several were asked nobody is put away: one conversation that nobody takes must not empty the desk. They are asked
@@ -86,7 +86,7 @@ def miss(desk: Desk, offer: Offer) -> tuple[Desk, tuple[Effect, ...]]:
             missed, _not_hoping_for(replace(waiting, misses=waiting.misses + 1), *offer.asked)
         )
     counts = waiting is not None and not waiting.rehearsed
-    seats = {who: _missed(missed.seats[who], counts=counts) for who in _put_away(offer)}
+    seats = {who: put_away(missed.seats[who], now, counts=counts) for who in _alone(offer)}
     return replace(missed, seats={**missed.seats, **seats}), told
 
 
@@ -151,10 +151,11 @@ def _not_hoping_for(waiting: Waiting, *counsellors: VolunteerId) -> Waiting:
     return replace(waiting, prefers=None) if waiting.prefers in counsellors else waiting
 
 
-def _put_away(offer: Offer) -> tuple[VolunteerId, ...]:
+def put_away(seat: Seat, now: Instant, *, counts: bool) -> Seat:
+    """The seat of who did not answer, or said nothing: nobody is offered to them until they say otherwise."""
+    return replace(seat, status=Status.MISSED, chosen=now, missed=seat.missed + counts)
+
+
+def _alone(offer: Offer) -> tuple[VolunteerId, ...]:
     """Who did not answer what was theirs to answer: what several see, as their cards say, was nobody's own."""
     return offer.asked if len(offer.asked) == 1 else ()
-
-
-def _missed(seat: Seat, *, counts: bool) -> Seat:
-    return replace(seat, status=Status.MISSED, missed=seat.missed + counts)

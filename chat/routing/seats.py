@@ -8,7 +8,7 @@ from chat.conversation.lifecycle import Left, LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Forbidden, NotArrived, NotAssigned, Wait
 from chat.identifiers import Instant, Seconds, VolunteerId, node_of
-from chat.routing.claims import is_back, is_of_earlier_life, running_vouch
+from chat.routing.claims import SeatClaim, is_back, is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
     Assess,
@@ -119,21 +119,16 @@ def _seat(desk: Desk, counsellor: VolunteerId) -> Seat:
 
 
 def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """A new page never changes the chosen status; what the account states now counts at once."""
-    seat = desk.seats.get(command.counsellor)
-    claim = command.claim
-    if claim is None or not is_of_earlier_life(desk, claim, now):
-        status, idle_since = Status.AWAY, now
-    else:
-        status, idle_since = claim.status, min(claim.idle_since, now)
-    if seat is None:
+    """A new page never changes the chosen status, though another may know it better; what the account states now counts at once."""
+    known = desk.seats.get(command.counsellor)
+    if known is None:
         seat = Seat(
             command.counsellor,
             command.name,
             command.languages,
             command.capacity,
-            status,
-            idle_since=idle_since,
+            Status.AWAY,
+            idle_since=now,
             connections=frozenset({command.connection}),
             since=now,
             skills=command.skills,
@@ -142,12 +137,10 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             helps=command.helps,
             listens=command.listens,
         )
-        return seated(desk, seat), (SeatChanged(command.counsellor),)
-    was_away = not seat.connections
+        return seated(desk, _as_chosen(desk, seat, command.claim, now)), (SeatChanged(command.counsellor),)
+    was_away = not known.connections
     taken = replace(
-        seat,
-        status=status if seat.expected else seat.status,
-        idle_since=idle_since if seat.expected else seat.idle_since,
+        _as_chosen(desk, known, command.claim, now),
         expected=False,
         name=command.name,
         languages=command.languages,
@@ -157,17 +150,30 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         found_again=command.found_again,
         helps=command.helps,
         listens=command.listens,
-        connections=seat.connections | {command.connection},
-        since=now if was_away else seat.since,
+        connections=known.connections | {command.connection},
+        since=now if was_away else known.since,
     )
-    if taken == seat:
+    if taken == known:
         return desk, ()
-    desk = replace(desk, seats=put(desk.seats, seat.counsellor, taken))
-    told = (SeatChanged(seat.counsellor),)
+    desk = replace(desk, seats=put(desk.seats, known.counsellor, taken))
+    told = (SeatChanged(known.counsellor),)
     return desk, (
         *told,
-        *_partners_told(desk, seat.counsellor),
-    ) if was_away or seat.name != taken.name or _is_elsewhere(seat, command) else told
+        *_partners_told(desk, known.counsellor),
+    ) if was_away or known.name != taken.name or _is_elsewhere(known, command) else told
+
+
+def _as_chosen(desk: Desk, seat: Seat, claim: SeatClaim | None, now: Instant) -> Seat:
+    """The seat with the status that this *claim* of an earlier life knows, if nobody has chosen one later.
+
+    What was chosen in this life is later, also when the clock of the other was ahead.
+    """
+    if claim is None or not is_of_earlier_life(desk, claim, now):
+        return seat
+    chosen = None if claim.chosen is None else min(claim.chosen, desk.began)
+    if seat.chosen is not None and (chosen is None or chosen <= seat.chosen):
+        return seat
+    return replace(seat, status=claim.status, idle_since=min(claim.idle_since, now), chosen=chosen)
 
 
 def _is_elsewhere(seat: Seat, command: TakeSeat) -> bool:
@@ -192,10 +198,12 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
 def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     if not seat.listens:
         raise Forbidden
-    if status is seat.status:
+    is_same = status is seat.status
+    if is_same and seat.chosen is not None and seat.chosen >= desk.began:
         return desk, ()
-    idle_since = now if status is Status.READY else seat.idle_since
-    chosen = replace(seat, status=status, idle_since=idle_since)
+    # Also what a claim or nobody chose is theirs from now on: no page that comes later knows better.
+    idle_since = now if status is Status.READY and not is_same else seat.idle_since
+    chosen = replace(seat, status=status, idle_since=idle_since, chosen=now)
     return replace(desk, seats=put(desk.seats, seat.counsellor, chosen)), (SeatChanged(seat.counsellor),)
 
 

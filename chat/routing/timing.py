@@ -21,7 +21,8 @@ from chat.conversation.model import EndReason, Notice, Side
 from chat.identifiers import ConversationId, Instant, Seconds
 from chat.routing.commands import Look
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
-from chat.routing.model import Desk, Status, Talk, put
+from chat.routing.model import Desk, Talk, put
+from chat.routing.offering import put_away
 from chat.routing.passing import afresh, is_dangerous
 from chat.routing.seats import hand_back
 from chat.routing.seekers import end_talk
@@ -103,7 +104,7 @@ def _unanswered(
         return desk, told + asked
     desk, told = hand_back(desk, talk, now, unanswered=True)
     seat = desk.seats[talk.counsellor]
-    away = replace(seat, status=Status.MISSED, missed=seat.missed + (not talk.rehearsed))
+    away = put_away(seat, now, counts=not talk.rehearsed)
     return replace(desk, seats=put(desk.seats, seat.counsellor, away)), told
 
 

@@ -63,8 +63,9 @@ class MemoryStore:
     def __init__(self, clock: Clock, generation: Generation, *, gathers: bool) -> None:
         """*gathers*: there may be people who were here before, so nobody is offered for the first moments."""
         self._clock = clock
-        offers_from = Instant(clock.now() + GATHERING) if gathers else BEGINNING
-        self._desk = Desk(generation=generation, offers_from=offers_from)
+        began = clock.now()
+        offers_from = Instant(began + GATHERING) if gathers else BEGINNING
+        self._desk = Desk(generation=generation, offers_from=offers_from, began=began)
         self._logs: dict[ConversationId, _Log] = {}
         self._circles: dict[CircleId, CircleLog] = {}
 

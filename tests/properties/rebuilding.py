@@ -33,11 +33,15 @@ GATHERING = 10.0
 
 @dataclass(frozen=True)
 class Browser:
-    """A page that comes back: what its ticket says, and for a counsellor what the account states."""
+    """A page that comes back: what its ticket says, and for a counsellor what the account states.
+
+    *is_new*: a counsellor's tab that was opened since, and has no ticket.
+    """
 
     claim: Claim
     page: Instance | None
     account: Seat | None
+    is_new: bool = False
 
 
 PARTS: Mapping[str, type] = {
@@ -107,9 +111,15 @@ def browsers(desk: Desk, now: Instant) -> list[Browser]:
     return found
 
 
+def new_tabs(pages: Iterable[Browser]) -> list[Browser]:
+    """One more page of every counsellor, opened since the desk was lost."""
+    return [replace(page, is_new=True) for page in pages if page.account is not None]
+
+
 def empty(life: str, now: Instant) -> Desk:
     """A desk that begins while there may be people who were here before."""
-    return unchangeable(Desk(generation=Generation(life), now=now, offers_from=Instant(now + GATHERING)))
+    gathers = Instant(now + GATHERING)
+    return unchangeable(Desk(generation=Generation(life), now=now, offers_from=gathers, began=now))
 
 
 def given_back(desk: Desk, decide: Decide, pages: Iterable[Browser], now: Instant) -> Desk:
@@ -142,7 +152,7 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
                 seat.languages,
                 seat.capacity,
                 BACK,
-                held,
+                None if page.is_new else held,
                 seat.skills,
                 seat.leads,
                 helps=seat.helps,

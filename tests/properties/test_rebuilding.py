@@ -26,10 +26,14 @@ from tests.properties.rebuilding import (
     given_back,
     kept,
     listed_as_lost,
+    new_tabs,
 )
 from tests.properties.standing import STANDING, everybody_is_marked_as_they_came
 from tests.properties.step import Step
 from tests.properties.test_machine_sees import ALIKE
+
+NEW_TABS = 0.5
+"""How many counsellors open another page, which has no ticket and may come first."""
 
 
 class LostMachine(DeskMachine):
@@ -61,6 +65,7 @@ class LostMachine(DeskMachine):
     def taken_up_again(self, lost: Desk, life: str, told: Instant, now: Instant, order: Random) -> Desk:
         """The desk in its next life, held to what must have outlived the last, of which pages were *told*."""
         pages = browsers(lost, told)
+        pages += [page for page in new_tabs(pages) if order.random() < NEW_TABS]
         order.shuffle(pages)
         found = given_back(empty(life, now), self.after_a_loss, pages, now)
         nobody_is_offered_while_people_come_back(lost, found)
@@ -167,6 +172,16 @@ def lets_everybody_be_away(before: Desk, command: Command, now: Instant) -> Deci
     return replace(after, seats={**after.seats, command.counsellor: seat}), effects
 
 
+def asks_only_the_first_page_for_the_status(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever sits down without a ticket has chosen to be away."""
+    after, effects = desk.decide(before, command, now)
+    seat = before.seats.get(command.counsellor) if isinstance(command, TakeSeat) else None
+    if seat is None or seat.expected:
+        return after, effects
+    taken = replace(after.seats[seat.counsellor], status=seat.status)
+    return replace(after, seats={**after.seats, seat.counsellor: taken}), effects
+
+
 def begins_to_count_at_one(before: Desk, command: Command, now: Instant) -> Decided:
     """Browsers hold later views than any that is to come."""
     after, effects = desk.decide(before, command, now)
@@ -197,6 +212,7 @@ FAULTS: dict[Decide, tuple[Callable[..., None], ...]] = {
     forgets_who_declined: (everything_that_is_not_listed_as_lost_is_there,),
     forgets_what_they_speak: (everything_that_is_not_listed_as_lost_is_there,),
     lets_everybody_be_away: (everything_that_is_not_listed_as_lost_is_there,),
+    asks_only_the_first_page_for_the_status: (everything_that_is_not_listed_as_lost_is_there,),
     believes_the_counsellor_first: (everything_that_is_not_listed_as_lost_is_there,),
     revives_what_is_over: (
         everything_that_is_not_listed_as_lost_is_there,

@@ -171,14 +171,18 @@ async def test_what_was_over_is_over_after_a_restart(
     folder: tuple[Settings, dict[str, str]], how: str
 ) -> None:
     async with another_node(*folder) as house:
-        anna, _, _ = await house.talking()
-        ticket = newest(anna)
+        anna, desk, _ = await house.talking()
+        ticket, seat = newest(anna), newest(desk)
         await anna.done(how, {} if how == "seeker.leave" else {"conversation": anna.conversation})
     async with another_node(*folder) as house:
         page = await house.seeker()
         error = await page.refused("seeker.resume", resuming(ticket, "page-1", take_over=False))
-        assert error == {"code": "wait"}  # their counsellor may come and say how it ended
+        # Of what ended their counsellor may come and say how; whoever left is out.
+        assert error == {"code": "gone" if how == "seeker.leave" else "wait"}
         assert house.store.is_empty()
+        taken = await (await house.desk()).done("seat.take", {"ticket": seat})
+        told = [(talk["phase"], talk["reason"]) for talk in taken["view"]["talks"]]
+        assert told == ([("ended", "seeker_left")] if how == "seeker.leave" else [])
 
 
 async def test_no_ticket_is_good_that_is_not_ours_and_all_are_answered_alike(
@@ -234,6 +238,25 @@ async def test_a_counsellor_whose_young_person_is_not_back_yet_is_told_to_wait(
         await anna.done("seeker.resume", resuming(of_anna, "page-1", take_over=False))
         await desk.done("log.sync", sync)
         assert (await desk.done("message.send", say))["seq"] == 1
+
+
+@pytest.mark.parametrize("chooses", [None, "away"])
+async def test_a_new_tab_that_is_first_costs_a_counsellor_only_what_they_choose_in_it(
+    folder: tuple[Settings, dict[str, str]], chooses: str | None
+) -> None:
+    async with another_node(*folder) as house:
+        desk = await house.ready()
+        await desk.shows(lambda desk: desk.told_of("seat.changed")[-1]["view"]["status"] == "ready")
+        ticket = newest(desk)
+    async with another_node(*folder) as house:
+        new, old = await house.desk(), await house.desk()
+        assert (await new.done("seat.take", {"ticket": None}))["view"]["status"] == "away"
+        if chooses is not None:
+            await new.done("status.choose", {"status": chooses})
+        status = chooses or "ready"
+        assert (await old.done("seat.take", {"ticket": ticket}))["view"]["status"] == status
+        await new.shows(lambda desk: desk.told_of("seat.changed")[-1]["view"]["status"] == status)
+        assert house.node.faults.count == 0
 
 
 async def test_on_hold_is_shown_to_both_and_only_their_counsellor_sets_it(

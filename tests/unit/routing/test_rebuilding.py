@@ -61,12 +61,13 @@ def of_seat(story: Story, counsellor: str = "noor") -> SeatClaim:
     return claim
 
 
-def next_life(story: Story, after: float = 0.0) -> Story:
-    """An empty desk, so many seconds later."""
+def next_life(story: Story, after: float = 0.0, *, name: str = "next") -> Story:
+    """An empty desk, so many seconds later; *name* is that of its life."""
     new = Story()
     new.now = Instant(story.now + after)
+    gathers = Instant(new.now + 10)
     new.desk = unchangeable(
-        Desk(generation=Generation("next"), now=new.now, offers_from=Instant(new.now + 10))
+        Desk(generation=Generation(name), now=new.now, offers_from=gathers, began=new.now)
     )
     return new
 
