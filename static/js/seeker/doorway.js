@@ -159,16 +159,17 @@ export class Doorway {
 
   /**
    * Step aside for a newer page, which gets what was not sent: as letGo, but this page can still come back. The cmids that the log has
-   * then.
+   * then; null when it has come back meanwhile, and sends it all itself.
    * @param {Item[]} items
    */
   async stepAside(items) {
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
+    const { now } = this.turns;
     if (connection === null || ticket === null) return [];
     const stored = await handIn(items, (messages) => connection.send("outbox.hand_in", { ticket, messages }));
     connection.close();
-    return stored;
+    return now === this.turns.now ? stored : null;
   }
 
   #connect() {

@@ -66,7 +66,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  *   | { type: "refused", item: Item, code: string }
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
- *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] }
+ *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] | null }
  *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
  *   | { type: "finished" } | { type: "expired" } | WordsEvent} Event
  */

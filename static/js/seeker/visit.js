@@ -234,12 +234,9 @@ export class Visit {
   /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
   async #superseded() {
     const handed = this.#doorway.stepAside(unsent(this.#store.state.outbox));
-    const { now } = this.#doorway.turns;
     this.#rest();
     this.#dispatch({ type: "superseded" });
-    const stored = await handed;
-    // A page that has come back meanwhile sends it itself.
-    if (now === this.#doorway.turns.now) this.#dispatch({ type: "handed_in", stored });
+    this.#dispatch({ type: "handed_in", stored: await handed });
   }
 
   /** The server will not have this page, whatever it repeats. @param {string} code */
