@@ -111,13 +111,13 @@ def is_of_earlier_life(desk: Desk, claim: Claim, now: Instant) -> bool:
 
 
 def is_outdated(desk: Desk, claim: SeekerClaim, now: Instant) -> bool:
-    """Whether this young person's claim is too old to count: while their conversation goes on here it never is.
+    """Whether this young person's claim is too old to count: while this desk knows their conversation it never is.
 
-    Then it only says who they are, and the desk alone decides for how long it waits for them. A page that slept when the
+    Then it only says who they are, and the desk alone decides for how long it waits for them, or keeps the end to be read. A page that slept when the
     conversation was put on hold, or danger was seen, was never told: after a loss what their counsellor knows makes its ticket last as long.
     """
     guest = desk.guests.get(claim.seeker)
-    if guest is not None and guest.conversation == claim.conversation not in desk.closing:
+    if guest is not None and guest.conversation == claim.conversation:
         return False
     vouch = desk.vouched.get(claim.conversation)
     lasts = vouch is not None and (vouch.on_hold or is_dangerous(vouch.risk))

@@ -30,7 +30,7 @@ from tests.properties.asking import (
     a_tick_changes_something_at_the_next_deadline_and_nothing_before,
     after_a_tick_nothing_is_overdue,
     who_has_gone_does_not_begin_again,
-    whose_conversation_goes_on_is_never_gone,
+    whose_conversation_is_known_is_never_gone,
 )
 from tests.properties.calling import CALLING
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
@@ -144,7 +144,7 @@ class Acting(RuleBasedStateMachine):
         self.slow_by = 0.0
         step = Step(decide, before, command, now, self.desk, effects, refused, self.notes)
         who_has_gone_does_not_begin_again(step)
-        whose_conversation_goes_on_is_never_gone(step)
+        whose_conversation_is_known_is_never_gone(step)
         if refused is not None:
             arrivals_are_refused_as_the_table_says(step)
             a_repeat_changes_nothing_and_is_answered_alike(step)

@@ -95,9 +95,8 @@ class SeekersAct(Acting):
         seeker = one_of(data, self.desk.guests, SEEKERS)
         guest = self.desk.guests.get(seeker)
         conversation = NO_CONVERSATION if guest is None else guest.conversation
-        # Of a conversation that goes on no ticket is too old.
-        issued = self.now if conversation in self.desk.closing else BEGINNING
-        claim = SeekerClaim(self.desk.generation, 0, issued, seeker, conversation, 0)
+        # Of a conversation that is known no ticket is too old.
+        claim = SeekerClaim(self.desk.generation, 0, BEGINNING, seeker, conversation, 0)
         self.tell(commands.Return(claim, Epoch("another"), page, line, take_over))
 
     @rule(data=datas, line=st.none() | connections, silent=silences)

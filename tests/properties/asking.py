@@ -32,11 +32,11 @@ def who_has_gone_does_not_begin_again(step: Step) -> None:
             assert step.refused is Gone
 
 
-def whose_conversation_goes_on_is_never_gone(step: Step) -> None:
+def whose_conversation_is_known_is_never_gone(step: Step) -> None:
     """However long their page slept, and however old the ticket with which it comes back."""
     if isinstance(step.command, Return):
         guest = step.before.guests.get(step.command.claim.seeker)
-        if guest is not None and guest.conversation not in step.before.closing:
+        if guest is not None and guest.conversation == step.command.claim.conversation:
             assert step.refused is not Gone
 
 

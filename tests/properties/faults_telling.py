@@ -73,7 +73,7 @@ TELLING: dict[Decide, tuple[Law, ...]] = {
     leaves_the_older_tab_alone: (stepping.the_older_page_is_told_when_a_newer_one_takes_over,),
     starts_anew_at_every_repeat: (asking.a_repeat_changes_nothing_and_is_answered_alike,),
     takes_back_whoever_left: (asking.who_has_gone_does_not_begin_again,),
-    forgets_whoever_slept_for_long: (asking.whose_conversation_goes_on_is_never_gone,),
+    forgets_whoever_slept_for_long: (asking.whose_conversation_is_known_is_never_gone,),
     says_nothing_to_the_counsellor_who_is_asked: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     says_nothing_to_the_young_person_who_is_taken: (telling.whoever_looks_at_a_screen_that_changed_is_told,),
     forgets_without_the_log: (telling.each_log_says_what_the_desk_says,),

@@ -109,6 +109,15 @@ async def test_what_is_over_stays_over(house: House, clock: Clock, how: str) -> 
         async with house.client.post(f"{house.origin}/weg", data=anna.ticket, headers=headers) as answer:
             assert answer.status == 204
     page = await house.seeker()
+    if how == "ended":
+        # Until it stood on both screens they can read it, with what was said.
+        back = await page.done("seeker.resume", resuming(anna.ticket, "page-1", take_over=True))
+        assert back["view"]["phase"] == "ended"
+        assert [entry["cmid"] for entry in back["log"]["entries"]][-1] == "ended"
+        page.conversation = anna.conversation
+        assert (await page.refused("message.send", page.message("c2")))["code"] == "closed"
+        for one in (page, desk):
+            await one.done("end.confirm", {"conversation": anna.conversation})
     assert await page.ask_raw("seeker.resume", resuming(anna.ticket, "page-1", take_over=True)) == GONE
     assert await page.ask_raw("outbox.hand_in", {"ticket": anna.ticket, "messages": []}) == GONE
     assert house.store._desk.talks == {}

@@ -7,7 +7,7 @@ import pytest
 from chat.errors import Gone, Superseded
 from chat.identifiers import ConversationId, SeekerId
 from chat.routing.claims import SeekerClaim
-from chat.routing.durations import HOLD_KEEPS, SEAT_KEEPS, TALK_KEEPS, TICKET_LASTS
+from chat.routing.durations import END_KEEPS, HOLD_KEEPS, SEAT_KEEPS, TALK_KEEPS, TICKET_LASTS
 from chat.routing.views import Phase
 from tests.builders import Story, assess, confirms, drops, ends, holds, leaves, returns, unseats
 from tests.unit.routing.test_rebuilding import TALK, next_life, of_seeker, talking
@@ -93,14 +93,14 @@ def test_what_goes_on_lends_its_time_to_no_other_ticket(
     assert story.desk is before
 
 
-def test_what_ended_while_they_slept_is_not_taken_up_again() -> None:
+def test_what_ended_while_they_slept_can_be_read_for_a_while_and_is_not_taken_up_again() -> None:
     story, claim = asleep_in_danger()
     story.tell(ends("noor", "sam"))
-    before = story.desk
-    assert story.refused(returns("sam", claim=claim)) is Gone
-    assert story.desk is before
+    story.tell(returns("sam", claim=claim))
+    assert story.screen("sam").phase is Phase.ENDED
+    assert TALK in story.desk.closing
     story.tell(confirms("noor", "sam"))
-    story.after(EIGHTY_MINUTES)
+    story.after(END_KEEPS)
     assert TALK not in story.desk.closing
     assert story.refused(returns("sam", claim=claim)) is Gone
 
@@ -115,11 +115,15 @@ def test_what_they_left_is_not_taken_up_again_however_long_ago() -> None:
     assert not story.knows("sam")
 
 
-def test_who_was_given_up_is_refused_when_their_ticket_is_too_old() -> None:
+def test_who_was_given_up_reads_so_for_as_long_as_it_is_known() -> None:
     story = talking()
     claim = of_seeker(story)
     story.tell(drops("sam"))
     story.after(TALK_KEEPS)
     assert story.screen("sam").phase is Phase.ENDED
-    story.after(TICKET_LASTS - TALK_KEEPS)
+    story.after(END_KEEPS - 1)
+    story.tell(returns("sam", claim=claim))
+    assert story.screen("sam").phase is Phase.ENDED
+    story.tell(drops("sam"))
+    story.after(1)
     assert story.refused(returns("sam", claim=claim)) is Gone
