@@ -163,7 +163,7 @@ class Seeking:
         """
         claim, loaded = self._claim(ticket), await self._store.load()
         guest = loaded.desk.guests.get(claim.seeker)
-        if is_outdated(loaded.desk, claim, loaded.now):
+        if self._endings.left(claim.conversation) or is_outdated(loaded.desk, claim, loaded.now):
             raise Gone
         if guest is None:
             raise Gone if claim.generation == loaded.desk.generation else Wait

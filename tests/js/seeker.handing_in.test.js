@@ -32,7 +32,7 @@ test("no parcel has more than the server takes at once, and nothing waits is not
   assert.deepEqual(bundles([]), []);
 });
 
-/** Gives, with each of these as what becomes of one try. @param {import("../../static/js/shared/outbox.js").Outbox} outbox @param {(string | null)[]} tries null: it arrived */
+/** Gives, with each of these as what becomes of one try. @param {import("../../static/js/shared/outbox.js").Outbox} outbox @param {(string | null)[]} tries null: it arrived; "half": only the first of it */
 async function given(outbox, tries) {
   mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {string[][]} */
@@ -40,6 +40,7 @@ async function given(outbox, tries) {
   const handing = handIn(outbox, (messages) => {
     asked.push(names(messages));
     const code = tries.shift() ?? null;
+    if (code === "half") return Promise.resolve({ stored: names(messages).slice(0, 1) });
     return code === null ? Promise.resolve({ stored: names(messages) }) : Promise.reject(new Refused({ code }));
   });
   let over = false;
@@ -66,6 +67,8 @@ test("nothing goes before what did not arrive", async () => {
     assert.equal(asked.length, 2, code);
     assert.deepEqual(stored, names(first), code);
   }
+  const half = await given(long, ["half"]);
+  assert.deepEqual([half.asked.length, half.stored], [1, ["c0"]]);
   const { asked, stored } = await given(long, ["storage", "storage", "storage", "storage"]);
   assert.deepEqual([asked.length, stored], [4, []]);
 });

@@ -114,6 +114,16 @@ async def test_a_ticket_that_is_too_old_is_gone_where_nobody_knows_them(shift: S
     assert await shift.seeking.hand_in(ticket, [draft("c1")]) == ("c1",)
 
 
+async def test_nothing_is_handed_in_to_what_this_node_knows_was_left(shift: Shift) -> None:
+    conversation, _ = await shift.talking()
+    ticket = shift.ticket("anna")
+    before = await shift.store.head(conversation)
+    shift.endings.note_left(conversation)
+    with pytest.raises(Gone):
+        await shift.seeking.hand_in(ticket, [draft("c1")])
+    assert await shift.store.head(conversation) == before
+
+
 async def test_a_ticket_on_hold_is_good_for_longer(shift: Shift, later: Shift) -> None:
     conversation, _ = await shift.talking()
     await shift.duty.hold(SAM, conversation, on_hold=True)

@@ -43,9 +43,9 @@ export async function handIn(items, give) {
   /** @type {string[]} */
   const stored = [];
   for (const messages of bundles(items)) {
-    const answer = await given(messages, give);
-    stored.push(...(answer?.stored ?? []));
-    if (answer === null) break;
+    const has = (await given(messages, give))?.stored ?? [];
+    stored.push(...has);
+    if (has.length < messages.length) break;
   }
   return stored;
 }
