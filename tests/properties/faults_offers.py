@@ -168,7 +168,7 @@ def lets_the_second_have_it_too(before: Desk, command: Command, now: Instant) ->
 
 def empties_the_desk(before: Desk, command: Command, now: Instant) -> Decided:
     """Somebody whom nobody of many takes puts all of them away."""
-    with another(answering, "_put_away", lambda offer: offer.asked):
+    with another(answering, "_alone", lambda offer: offer.asked):
         return desk.decide(before, command, now)
 
 
