@@ -349,7 +349,7 @@ def another_tab(stage: Stage) -> Iterator[Shown]:
     wire.holds = True
     wire.mend()
     seeker.is_on("superseded")
-    wire.refuse("internal")
+    wire.refuse("gone")
     expect(seeker.text("error.superseded")).to_be_visible()
     yield Shown("superseded-unsent", seeker.page)
     seeker.button("seeker.superseded.back").click()
