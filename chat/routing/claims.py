@@ -96,7 +96,7 @@ Claim = SeekerClaim | SeatClaim
 
 
 def expires(claim: Claim) -> Instant:
-    """Until when this claim is good: longer while a conversation was on hold, or somebody in it in danger."""
+    """Until when this claim is good at a desk that does not know its owner: longer while a conversation was on hold, or somebody in it in danger."""
     if isinstance(claim, SeatClaim):
         lasts = any(talk.on_hold or is_dangerous(talk.risk) for talk in claim.talks)
     else:

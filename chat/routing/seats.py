@@ -173,7 +173,11 @@ def _as_chosen(desk: Desk, seat: Seat, claim: SeatClaim | None, now: Instant) ->
     chosen = None if claim.chosen is None else min(claim.chosen, desk.began)
     if seat.chosen is not None and (chosen is None or chosen <= seat.chosen):
         return seat
-    return replace(seat, status=claim.status, idle_since=min(claim.idle_since, now), chosen=chosen)
+    idle_since = min(claim.idle_since, now)
+    if seat.chosen is not None:
+        # Another page knew of this life already: what they took and finished in it stays.
+        idle_since = max(idle_since, seat.idle_since)
+    return replace(seat, status=claim.status, idle_since=idle_since, chosen=chosen)
 
 
 def _is_elsewhere(seat: Seat, command: TakeSeat) -> bool:

@@ -116,6 +116,9 @@ class Presence:
                 continue
             if self._endings.hold(conversation) or self._endings.hold(seeker):
                 await self._reception.ask(Leave(seeker, conversation))
+        for closing in desk.closing.values():
+            if closing.seeker in desk.guests and self._endings.left(closing.conversation):
+                await self._reception.ask(Leave(closing.seeker, closing.conversation))
         for vouch in desk.vouched.values():
             if vouch.reason is None and self._endings.left(vouch.conversation):
                 # Another node was told by a counsellor's ticket that it goes on; one whose seat is gone is told when they sit down.

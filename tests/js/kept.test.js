@@ -154,7 +154,7 @@ test("what was being written when somebody signed in again is sealed under the n
     await one.open(OTHER);
     let held = null;
     for (let turn = 0; turn < 200 && held?.log.entries.length !== 4; turn += 1) held = await found(OTHER);
-    assert.deepEqual(held?.outbox, outbox, `after ${turns} turns`);
+    assert.deepEqual([held?.log.entries.length, held?.outbox], [4, outbox], `after ${turns} turns`);
   }
 });
 

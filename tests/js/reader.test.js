@@ -16,7 +16,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** A log held here, a server that has another, and what went over the wire; `refuse` is what the next question is answered with. */
 function page() {
   const server = { epoch: "two", entries: /** @type {Entry[]} */ ([]) };
-  const held = { log: apply(emptyLog("talk"), { kind: "stretch", stretch: stretch([message(1, "seeker"), message(2, "counsellor")]) }).log, wants: false };
+  const held = { log: apply(emptyLog("talk"), { kind: "stretch", stretch: stretch([message(1, "seeker"), message(2, "counsellor")]) }).log, wants: false, unreadable: false };
   /** @type {string[]} */
   const asked = [];
   /** @type {(string | (() => void))[]} */
@@ -52,7 +52,10 @@ function page() {
     ask: /** @type {<E extends "log.sync" | "log.offer">(event: E, payload: Requests[E]["payload"]) => Promise<Requests[E]["answer"]>} */ (ask),
     asked: () => (held.wants = false),
     wanted: () => (held.wants = true),
-    refused: () => (held.wants = false),
+    refused: () => {
+      held.wants = false;
+      held.unreadable = true;
+    },
     offered: (/** @type {Log} */ given) => (held.log = offered(held.log, given)),
     read: (log) => hear({ kind: "stretch", stretch: log }),
   });
@@ -121,7 +124,7 @@ test("whoever this conversation does not belong to any more offers no more, and 
     next.push(code);
     lost();
     await reader.kick();
-    assert.deepEqual([asked, refused, held.wants], [["log.offer"], [code], false]);
+    assert.deepEqual([asked, refused, held.wants, held.unreadable], [["log.offer"], [code], false, true]);
     assert.deepEqual([held.log.epoch, held.log.entries.length], ["one", 2]);
   }
 });

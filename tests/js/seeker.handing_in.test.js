@@ -54,8 +54,8 @@ async function given(outbox, tries) {
 }
 
 test("what may not have arrived is given again, unchanged", async () => {
-  const { asked, stored } = await given(items(2, 10), ["wait", "no_answer", null]);
-  assert.deepEqual(asked, [["c0", "c1"], ["c0", "c1"], ["c0", "c1"]]);
+  const { asked, stored } = await given(items(2, 10), ["no_answer", null]);
+  assert.deepEqual(asked, [["c0", "c1"], ["c0", "c1"]]);
   assert.deepEqual(stored, ["c0", "c1"]);
 });
 
@@ -69,6 +69,6 @@ test("nothing goes before what did not arrive", async () => {
   }
   const half = await given(long, ["half"]);
   assert.deepEqual([half.asked.length, half.stored], [1, ["c0"]]);
-  const { asked, stored } = await given(long, ["storage", "storage", "storage", "storage"]);
-  assert.deepEqual([asked.length, stored], [4, []]);
+  const { asked, stored } = await given(long, ["storage", "storage"]);
+  assert.deepEqual([asked.length, stored], [2, []]);
 });

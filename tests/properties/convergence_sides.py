@@ -149,7 +149,12 @@ class CounsellorPage(Page):
         self.known = self.catches_up = True
         if not self.wiped:
             self.regain()
-        self.needs_sync, self.unreadable = not self.wiped, False
+        self.needs_sync = not self.wiped
+
+    def _ask_reading(self, talk: Payload) -> tuple[str, Payload]:
+        event, payload = super()._ask_reading(talk)
+        self.unreadable &= event != "log.sync"
+        return event, payload
 
     def _assignment(self) -> Payload:
         return {"version": self.version}

@@ -199,3 +199,19 @@ async def test_whoever_is_here_is_asked_for_their_ticket_though_it_was_lost_in_t
         a._presence._renewed = float("-inf")  # its lease is due
         await a.look()
         assert TicketAsked() in a.shift.outbox.told(to("anna"))
+
+
+async def test_what_was_left_after_its_end_is_left_by_the_next_run_too(
+    valkey: Valkey, tmp_path: Path
+) -> None:
+    async with nodes(valkey, tmp_path, "a", "b") as (a, b):
+        conversation, ticket = await talking(a)
+        await a.shift.duty.end(SAM, conversation)
+        assert await b.phase(ticket) is Phase.ENDED
+        # An earlier run was told so, and could not tell the desk.
+        a.shift.seeking._endings.note_left(conversation)
+        await a.look()
+        desk = (await b.store.load()).desk
+        assert seeker("anna") not in desk.guests
+        assert desk.closing[conversation].reason is EndReason.SEEKER_LEFT
+        assert await b.phase(ticket) is Gone

@@ -21,8 +21,8 @@ __all__ = ["line", "pair"]  # fixtures
 
 pytestmark = pytest.mark.in_seconds
 
-ANSWERED_WITHIN_SECONDS = 10.0
-"""The store is given up after two; nobody waits until it is back."""
+ANSWERED_WITHIN_SECONDS = 30.0
+"""The store is given up after two, on a busy machine later; it is not back before the answer."""
 EMPTY_OR_NOT = pytest.mark.parametrize("how", ["kill", "pause"])
 """How the store goes: it comes back empty, or as it was."""
 

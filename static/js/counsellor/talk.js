@@ -137,9 +137,9 @@ export function apply(talk, event) {
     case "refused":
       return refused(talk, event.cmid, event.code);
     case "sync_wanted":
-      return talk.wiped ? talk : { ...talk, wantsSync: true, unreadable: false };
+      return talk.wiped ? talk : { ...talk, wantsSync: true };
     case "sync_asked":
-      return { ...talk, wantsSync: false };
+      return { ...talk, wantsSync: false, unreadable: false };
     case "sync_refused":
       return { ...talk, wantsSync: false, unreadable: true };
     case "regained":

@@ -13,8 +13,8 @@ import { HAND_IN_MOST } from "../shared/wire.js";
 /** @typedef {Requests["outbox.hand_in"]["payload"]["messages"][number]} Handed */
 /** @typedef {(messages: Handed[]) => Promise<Requests["outbox.hand_in"]["answer"]>} Give */
 
-/** The page has stepped aside: after this it says what is left, where it can be read. */
-const TRIES = 4;
+/** Meanwhile the text stands nowhere: after this the page says what is left, where it can be read. */
+const TRIES = 2;
 
 const encoder = new TextEncoder();
 
