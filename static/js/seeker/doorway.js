@@ -166,9 +166,8 @@ export class Doorway {
     const { connection, ticket } = this.letGo();
     this.#ticket = ticket;
     const { now } = this.turns;
-    if (connection === null || ticket === null) return [];
-    const stored = await handIn(items, (messages) => connection.send("outbox.hand_in", { ticket, messages }));
-    connection.close();
+    const stored = connection === null || ticket === null ? [] : await handIn(items, (messages) => connection.send("outbox.hand_in", { ticket, messages }));
+    connection?.close();
     return now === this.turns.now ? stored : null;
   }
 
