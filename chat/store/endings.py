@@ -43,30 +43,24 @@ class Endings:
     def note_left(self, conversation: ConversationId) -> None:
         """This conversation is over because its young person left."""
         self.note(conversation)
-        self._set(LEFT + conversation)
+        self.note(_as_left(conversation))
 
     def left(self, conversation: ConversationId) -> bool:
         """Whether that was noted here within the life of any ticket."""
-        return self._holds(LEFT + conversation)
+        return self.hold(_as_left(conversation))
 
     def note(self, over: ConversationId | SeekerId) -> None:
         """This conversation is over, or this young person left."""
-        self._set(over)
-
-    def hold(self, over: ConversationId | SeekerId) -> bool:
-        """Whether that was within the life of any ticket."""
-        return self._holds(over)
-
-    def _set(self, over: str) -> None:
         slot = self._slot(_period())
         for place in self._places(over):
             self._memory[slot + place // 8] |= 1 << place % 8
 
-    def _holds(self, over: str) -> bool:
+    def hold(self, over: ConversationId | SeekerId) -> bool:
+        """Whether that was within the life of any ticket."""
         now = _period()
         return any(self._has(period, over) for period in (now, now - 1))
 
-    def _has(self, period: int, over: str) -> bool:
+    def _has(self, period: int, over: ConversationId | SeekerId) -> bool:
         slot = self._slot(period)
         return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(over))
 
@@ -78,7 +72,7 @@ class Endings:
             self._memory[start : start + SLOT_BYTES] = name + bytes(BITS // 8)
         return start + HEADER_BYTES
 
-    def _places(self, over: str) -> Iterator[int]:
+    def _places(self, over: ConversationId | SeekerId) -> Iterator[int]:
         told = hmac.digest(self._key, over.encode(), sha256)
         for n in range(HASHES):
             yield int.from_bytes(told[4 * n : 4 * n + 4], "big") % BITS
@@ -96,6 +90,10 @@ def open_endings(folder: Path, key: bytes) -> Iterator[Endings]:
             yield Endings(memory, key)
     finally:
         os.close(file)
+
+
+def _as_left(conversation: ConversationId) -> ConversationId:
+    return ConversationId(LEFT + conversation)
 
 
 def _period() -> int:

@@ -33,6 +33,14 @@ def doubled(page: Page) -> Page:
     return popup.value
 
 
+def wired(seeker: SeekerPage) -> Wire:
+    """What a page that talks says and hears, from its next load on, which is now."""
+    wire = Wire(seeker.page)
+    seeker.page.reload()
+    seeker.is_on("talking")
+    return wire
+
+
 def test_refreshing_on_either_side_brings_the_same_talk_back(either: Emptied, browsers: Browsers) -> None:
     seeker, counsellor = met(either, browsers)
     seeker.say("I <3 you & <b>")
@@ -90,9 +98,7 @@ def test_what_becomes_of_a_hand_in_does_not_touch_a_page_that_has_come_back(
     node: Inside, browsers: Browsers
 ) -> None:
     seeker, counsellor = met(node, browsers)
-    wire = Wire(seeker.page)
-    seeker.page.reload()
-    seeker.is_on("talking")
+    wire = wired(seeker)
     wire.holds = True
     seeker.say("eerst dit")
     seeker.lines.wait_for(1)
@@ -116,9 +122,7 @@ def test_what_was_not_sent_goes_from_a_page_that_is_too_old_to_the_newer_one(
     node: Inside, browsers: Browsers
 ) -> None:
     seeker, counsellor = met(node, browsers)
-    wire = Wire(seeker.page)
-    seeker.page.reload()
-    seeker.is_on("talking")
+    wire = wired(seeker)
     wire.holds = True
     lies = seeker.page.evaluate(LIES)
     seeker.say("dit mag niet weg")
