@@ -1,7 +1,8 @@
 /**
  * What a page keeps of a conversation for a reload: its log and what was not delivered yet, sealed under a key that does not lie on the device.
  *
- * The server gives the key to whoever shows a good ticket, and to nobody once the conversation is over (DESIGN.md 5, On the device).
+ * The server gives the key to whoever shows a good ticket, and to nobody once the conversation was left, or its end can be
+ * read no longer (DESIGN.md 5, On the device).
  * With it two people who both press refresh while the server is gone still have what they said. Each line of the log lies
  * sealed on its own, since a log only grows; the outbox and how far the log goes are written last, so that what they name is there.
  */
