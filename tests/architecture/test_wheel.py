@@ -93,7 +93,6 @@ def test_the_installed_wheel_serves_without_npm_and_without_the_checkout(
     installed: Path, tmp_path: Path
 ) -> None:
     with serving(installed, tmp_path) as address:
-        assert fetched(f"{address}/readyz")
         page = fetched(address)
         assert page
         (script,) = re.findall(r'<script type="module" src="(/static/packed/[^"]+)"', page)
@@ -102,7 +101,7 @@ def test_the_installed_wheel_serves_without_npm_and_without_the_checkout(
 
 @contextlib.contextmanager
 def serving(command: Path, folder: Path) -> Iterator[str]:
-    """The address of the program, once it is healthy: started in *folder* with no tools on its path, stopped politely."""
+    """The address of the program, once it is ready: started in *folder* with no tools on its path, stopped politely."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -120,10 +119,10 @@ def serving(command: Path, folder: Path) -> Iterator[str]:
             for _ in range(PATIENCE_TENTHS):
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     pytest.fail(f"luister serve ended with {process.wait(0.1)}")
-                if fetched(f"{address}/healthz"):
+                if fetched(f"{address}/readyz"):
                     break
             else:
-                pytest.fail("luister serve does not answer")
+                pytest.fail("luister serve does not get ready")
             yield address
             process.terminate()
             assert process.wait(PATIENCE_TENTHS / 10) == 0

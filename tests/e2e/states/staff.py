@@ -1,6 +1,7 @@
 """How each state of the counsellor's and the supervisor's page comes about."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 from playwright.sync_api import Page, Route, expect
 
@@ -17,6 +18,8 @@ from tests.e2e.states.wire import Wire
 DESK = "counsellor"
 BOARD = "supervisor"
 OFFER_STANDS = 25
+TYPES_FOR = 30  # seconds
+TYPES_EVERY = 200  # milliseconds
 NO_WIRE = "ERR_CONNECTION_|ERR_FAILED"
 PANES = ("list", "talk", "cards", "team")
 
@@ -140,8 +143,12 @@ def talking(stage: Stage) -> Iterator[Shown]:
     seeker.say("hoi")
 
     def types() -> None:
-        seeker.field.press("a")
-        expect(page.locator(".typing")).not_to_be_empty()
+        # As somebody who types does, on and on: what one key tells is not repeated for a line that was just being mended.
+        typing, until = page.locator(".typing"), monotonic() + TYPES_FOR
+        while not typing.inner_text() and monotonic() < until:
+            seeker.field.press("a")
+            page.wait_for_timeout(TYPES_EVERY)
+        expect(typing).not_to_be_empty()
 
     counsellor.lines.wait_for(1)
     yield Shown("talk-typing", page, again=types)
