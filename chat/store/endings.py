@@ -28,8 +28,12 @@ LEFT = "left "
 """Before the id of a conversation that its young person left; no id has a space."""
 HEADER_BYTES = 8
 SLOT_BYTES = HEADER_BYTES + BITS // 8
+STARTS = (0, SLOT_BYTES)
 PERIOD_SECONDS = int(HOLD_TICKET_LASTS)
 """Two periods are kept: the one that runs and the one before, so that an ending outlasts every ticket."""
+
+AHEAD_MOST = 24
+"""So many periods a clock may have been put back, and what was noted before that still counts."""
 
 
 class Endings:
@@ -51,22 +55,30 @@ class Endings:
 
     def note(self, over: ConversationId | SeekerId) -> None:
         """This conversation is over, or this young person left."""
-        slot = self._slot(_period())
+        slot = self._slot(self._newest(_period()))
         for place in self._places(over):
             self._memory[slot + place // 8] |= 1 << place % 8
 
     def hold(self, over: ConversationId | SeekerId) -> bool:
         """Whether that was within the life of any ticket."""
-        now = _period()
-        return any(self._has(period, over) for period in (now, now - 1))
+        known = range(_period() - 1, _period() + AHEAD_MOST)
+        return any(self._noted(start) in known and self._has(start, over) for start in STARTS)
 
-    def _has(self, period: int, over: ConversationId | SeekerId) -> bool:
-        slot = self._slot(period)
+    def _has(self, start: int, over: ConversationId | SeekerId) -> bool:
+        slot = start + HEADER_BYTES
         return all(self._memory[slot + place // 8] >> place % 8 & 1 for place in self._places(over))
+
+    def _newest(self, period: int) -> int:
+        """This period, or the one that was noted in already, when the clock was put back by less than a ticket's life."""
+        return max(noted for noted in (period, *map(self._noted, STARTS)) if noted <= period + 1)
+
+    def _noted(self, start: int) -> int:
+        """Of which period the bits are that begin here."""
+        return int.from_bytes(self._memory[start : start + HEADER_BYTES], "big")
 
     def _slot(self, period: int) -> int:
         """Where the bits of this period begin; those of an older one are cleared first."""
-        start = period % 2 * SLOT_BYTES
+        start = STARTS[period % 2]
         name = period.to_bytes(HEADER_BYTES, "big")
         if self._memory[start : start + HEADER_BYTES] != name:
             self._memory[start : start + SLOT_BYTES] = name + bytes(BITS // 8)
