@@ -150,16 +150,7 @@ def _closed(
 ) -> tuple[Desk, tuple[Effect, ...]]:
     """It ended while the young person was away: they read the end, and their counsellor's page what led to it."""
     claim = command.claim
-    closing = Closing(
-        claim.conversation,
-        claim.seeker,
-        vouch.counsellor,
-        reason,
-        vouch.version,
-        Instant(now + END_KEEPS),
-        frozenset({claim.seeker, vouch.counsellor}),
-        claim.rehearsed,
-    )
+    closing = _closing(vouch, reason, claim, now)
     back = replace(desk, closing=put(desk.closing, closing.conversation, closing))
     opened = LogOpened(
         closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
@@ -177,6 +168,8 @@ def hear(desk: Desk, said: Vouch, now: Instant) -> tuple[Desk, tuple[Effect, ...
     if waiting is None and talk is None:
         return _kept(desk, said), ()
     effects: tuple[Effect, ...] = ()
+    if said.reason is not None and said.counsellor not in desk.seats:
+        return _ended(desk, waiting or talk, said, said.reason, now)
     if waiting is not None and said.version >= waiting.version:
         desk, talk, effects = _taken_up(desk, waiting, said, now)
     elif talk is not None and said.version > talk.version and said.started > talk.started:
@@ -190,6 +183,41 @@ def hear(desk: Desk, said: Vouch, now: Instant) -> tuple[Desk, tuple[Effect, ...
     else:
         desk, did = end_talk(desk, talk, said.reason, now)
     return desk, effects + did
+
+
+def _ended(
+    desk: Desk, line: Waiting | Talk | None, said: Vouch, reason: EndReason, now: Instant
+) -> tuple[Desk, tuple[Effect, ...]]:
+    """What somebody brought back had ended, with a counsellor who is not back yet: they read its end when they are."""
+    if line is None or said.version < line.version:
+        return desk, ()
+    if reason is EndReason.SEEKER_LEFT:
+        return leave(desk, line.seeker, now)
+    desk, withdrawn = withdraw(desk, line.conversation)
+    closing = _closing(said, reason, line, now)
+    desk = replace(
+        desk,
+        waiting=without(desk.waiting, line.conversation),
+        talks=without(desk.talks, line.conversation),
+        closing=put(desk.closing, line.conversation, closing),
+    )
+    told = (Assigned(line.conversation, said.counsellor, said.version), Ended(line.conversation, reason))
+    had = () if isinstance(line, Waiting) else (SeatChanged(line.counsellor),)
+    return desk, (*told, *withdrawn, SeekerChanged(line.seeker), *had)
+
+
+def _closing(vouch: Vouch, reason: EndReason, line: Waiting | Talk | SeekerClaim, now: Instant) -> Closing:
+    """The end that both still have to read."""
+    return Closing(
+        vouch.conversation,
+        line.seeker,
+        vouch.counsellor,
+        reason,
+        vouch.version,
+        Instant(now + END_KEEPS),
+        frozenset({line.seeker, vouch.counsellor}),
+        line.rehearsed,
+    )
 
 
 def _kept(desk: Desk, said: Vouch) -> Desk:

@@ -147,7 +147,7 @@ class Reception:
         desk = step(loaded.desk, CALM, loaded.now)[0] if was_out else loaded.desk
         # Nobody comes back through this node before it has said what it knows to be over.
         lost = self._store.lost()
-        desk, remembered = _remembering(desk, lost, loaded.now)
+        desk, remembered = self._remembering(desk, lost, loaded.now)
         desk, effects, refused = self._steps(desk, loaded.now, group)
         desk, offered = self._settled(loaded.desk, desk, loaded.now)
         effects = remembered + effects + offered
@@ -205,6 +205,18 @@ class Reception:
             self._faults.report(fault)
             return next_version(before, desk, now), ()
 
+    def _remembering(self, desk: Desk, lost: Sequence[Desk], now: Instant) -> Decided:
+        """The desk after this node said what it saw of lives that were lost; what it cannot say keeps nobody else waiting."""
+        effects: list[Effect] = []
+        for one in lost:
+            try:
+                desk, did = step(desk, Remember(one), now)
+            except Exception as fault:  # noqa: BLE001 - said again it would go wrong again, before every other command
+                self._faults.report(fault)
+            else:
+                effects.extend(did)
+        return desk, tuple(effects)
+
     def _steps(
         self, desk: Desk, now: Instant, group: Sequence[_Pending]
     ) -> tuple[Desk, tuple[Effect, ...], dict[int, Refusal]]:
@@ -221,15 +233,6 @@ class Reception:
             else:
                 effects.extend(did)
         return desk, tuple(effects), refused
-
-
-def _remembering(desk: Desk, lost: Sequence[Desk], now: Instant) -> Decided:
-    """The desk after this node said what it saw of lives that were lost."""
-    effects: tuple[Effect, ...] = ()
-    for one in lost:
-        desk, did = step(desk, Remember(one), now)
-        effects += did
-    return desk, effects
 
 
 def _refuse(pending: _Pending, refusal: Refusal) -> None:

@@ -1,6 +1,7 @@
 """Commands come to the desk in groups, each is answered for itself, and none is dropped."""
 
 import asyncio
+import math
 from dataclasses import replace
 from typing import cast
 
@@ -8,9 +9,9 @@ import pytest
 
 from chat.conversation.model import EndReason
 from chat.errors import Busy, Draining, Gone, Internal, OfferGone
-from chat.identifiers import ConversationId
+from chat.identifiers import ConversationId, Instant
 from chat.routing.commands import Accept, AnswerSafety, ChooseStatus, Command, Leave, Tick
-from chat.routing.model import Safety, Status
+from chat.routing.model import Closing, Desk, Safety, Status
 from chat.routing.views import Place
 from chat.service import reception
 from chat.service.notices import SeekerState
@@ -132,6 +133,18 @@ def told_to_sam(shift: Shift) -> list[EndReason | None]:
     """Why each of his conversations ended, as he was told last."""
     view = shift.seat().view
     return [] if view is None else [talk.reason for talk in view.talks]
+
+
+async def test_what_cannot_be_said_of_a_lost_life_keeps_nobody_waiting(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garbage = Desk(closing={ConversationId("nobody's"): cast("Closing", "no end at all")})
+    lost = [garbage, Desk(departed={seeker("bo"): Instant(math.inf)})]
+    monkeypatch.setattr(shift.store, "lost", lambda: tuple(lost))
+    monkeypatch.setattr(shift.store, "told", lambda told: lost.clear() if len(told) == len(lost) else None)
+    await shift.arrive("anna")
+    assert (shift.faults.count, lost) == (1, [])
+    assert seeker("bo") in shift.store._desk.departed
 
 
 async def test_a_command_that_fails_is_answered_alone_and_the_rest_commits(shift: Shift) -> None:

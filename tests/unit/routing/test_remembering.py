@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from chat.conversation.lifecycle import Ended
+from chat.conversation.lifecycle import Assigned, Ended, LogForgotten
 from chat.conversation.model import EndReason
-from chat.identifiers import ConversationId, Generation, Instant, SeekerId
+from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
+from chat.routing.claims import seeker_claim
 from chat.routing.commands import Remember
-from chat.routing.durations import DEPARTED_MOST, GATHERING, HOLD_TICKET_LASTS
+from chat.routing.durations import DEPARTED_MOST, GATHERING, HOLD_TICKET_LASTS, SEAT_KEEPS
+from chat.routing.effects import SeatChanged
 from chat.routing.house import DoorReason
 from chat.routing.model import Desk
-from tests.builders import Story, accepts, arrive, ends, leaves, order, ready, sits, watch
+from chat.routing.views import Phase
+from tests.builders import Story, accepts, arrive, ends, leaves, order, ready, returns, sits, unseats, watch
 
 SAM, TALK = SeekerId("sam"), ConversationId("talk-sam")
 
@@ -85,3 +88,55 @@ def test_of_very_many_who_departed_the_last_are_kept() -> None:
     story.tell(Remember(Desk(departed=many)))
     assert len(story.desk.departed) == DEPARTED_MOST
     assert SeekerId("s8") not in story.desk.departed
+
+
+def returned(before: Story) -> Story:
+    """A young life in which Sam is back, with a ticket from before *before* was told, while Noor is not."""
+    claim = seeker_claim(before.desk, SAM, before.now)
+    story = young()
+    story.tell(returns("sam", claim=claim, line="two.s"))
+    return story
+
+
+def waits() -> Story:
+    return Story(sits("noor"), ready("noor"), arrive("sam"))
+
+
+@pytest.mark.parametrize("reason", [EndReason.COUNSELLOR_ENDED, EndReason.SEEKER_LEFT])
+def test_what_ended_is_over_although_a_ticket_only_knew_that_they_waited_and_nobody_else_is_back(
+    reason: EndReason,
+) -> None:
+    before = waits()
+    story = returned(before)
+    assert story.screen("sam").phase is Phase.WAITING
+    before.tell(
+        accepts("noor", "sam"), ends("noor", "sam") if reason is not EndReason.SEEKER_LEFT else leaves("sam")
+    )
+    did = story.tell(Remember(before.desk))
+    assert (dict(story.desk.waiting), dict(story.desk.talks)) == ({}, {})
+    if reason is EndReason.SEEKER_LEFT:
+        assert (LogForgotten(TALK) in did, dict(story.desk.guests)) == (True, {})
+    else:
+        assert {Assigned(TALK, VolunteerId("noor"), 1), Ended(TALK, reason)} <= {*did}
+        assert story.screen("sam").phase is Phase.ENDED
+        story.tell(sits("noor"))
+        assert [talk.conversation for talk in story.seat("noor").talks] == [TALK]
+
+
+def test_what_ended_with_a_later_counsellor_is_over_although_the_one_before_is_back_first() -> None:
+    before = waits()
+    before.tell(accepts("noor", "sam"))
+    story = returned(before)
+    assert story.screen("sam").phase is Phase.TALKING
+    before.tell(unseats("noor"))
+    before.after(SEAT_KEEPS)
+    before.tell(sits("kim"), ready("kim"))
+    before.takes("kim", "sam")
+    before.tell(ends("kim", "sam"))
+    did = story.tell(Remember(before.desk))
+    assert dict(story.desk.talks) == {}
+    assert story.desk.closing[TALK].counsellor == "kim"
+    assert {
+        Assigned(TALK, VolunteerId("kim"), before.desk.closing[TALK].version),
+        SeatChanged(VolunteerId("noor")),
+    } <= {*did}
