@@ -5,9 +5,10 @@ Playwright's synchronous pages live in a thread of their own, so that the page o
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.chaos.line import Line
 from tests.chaos.oracle import Shown, Side
-from tests.chaos.people import ALL, STRANGER, Writer, next_text
+from tests.chaos.people import ALL, LOOK_EVERY_SECONDS, STRANGER, Writer, next_text
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -26,10 +27,22 @@ T = TypeVar("T")
 SHORT_MS = 500
 """How long a field may take to be there; whoever has none writes nothing now."""
 
+STARTS_WITHIN_MS = 5_000
+"""How long a page may take to run before whoever looks at it presses refresh once more."""
+
+# What a page has only once its script has drawn it: the young person's, and the desk.
+RUNS = "body[data-screen]:not([data-screen=start]), #app:not(:has(noscript))"
+
 # Whether nothing on either screen is under way: every own line has a place in the log and two ticks.
 UNDER_WAY = """
 (lines) => lines.filter((line) => line.classList.contains("mine")
   && (line.dataset.seq === undefined || line.querySelector(".ticks.delivered, .ticks.seen") === null)).length
+"""
+
+# Own texts that the screen says the server has, and those it says the other's screen has.
+PROMISED = """
+(lines) => ["[data-seq]", ":has(.ticks.delivered, .ticks.seen)"].map((promised) =>
+  lines.filter((line) => line.matches(".mine" + promised)).map((line) => line.querySelector(".written")?.textContent ?? ""))
 """
 
 
@@ -50,10 +63,14 @@ class ChromiumPair:
         self._screens = screens
         self._thread = thread
         self._name = name
+        self._promised: dict[Writer, tuple[set[str], set[str]]] = {
+            self.seeker: (set(), set()),
+            self.counsellor: (set(), set()),
+        }
 
     async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
         text = next_text(writer, chance)
-        page = self._screens.seeker if writer is self.seeker else self._screens.counsellor
+        page = self._page(writer)
 
         def say() -> None:
             if _sent_again(page, writer) or int(page.lines.messages.evaluate_all(UNDER_WAY)) >= most:
@@ -67,19 +84,68 @@ class ChromiumPair:
         except Error:
             return
 
+    async def refresh(self, writer: Writer) -> bool:
+        """One of them presses refresh, until there is a page again; nobody does with something in the field, which is False."""
+        if not await self._do(lambda: self._leave(writer)):
+            return False
+        while not await self._do(lambda: self._comes_back(writer)):  # noqa: ASYNC110 - a node that is away does not tell when it is back
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        return True
+
     async def goes_on(self) -> str | None:
-        return await self._do(self._parted)
+        try:
+            return await self._do(self._parted)
+        except Error:
+            return "one of the two pages is being loaded"
 
     async def open_texts(self) -> int:
-        return await self._do(self._under_way)
+        try:
+            return await self._do(self._under_way)
+        except Error:
+            return -1
 
     async def sides(self) -> tuple[Side, Side]:
         return await self._do(self._sides)
 
+    def _page(self, writer: Writer) -> SeekerPage | CounsellorPage:
+        return self._screens.seeker if writer is self.seeker else self._screens.counsellor
+
+    def _leave(self, writer: Writer) -> bool:
+        """The page goes; not while something stands in the field, or there is none."""
+        page = self._page(writer)
+        try:
+            if page.field.count() == 0 or page.field.input_value(timeout=SHORT_MS):
+                return False
+            self._note_promised(writer)
+        except Error:
+            return False
+        gone_at = time.monotonic()
+        with suppress(Error):
+            page.page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
+        writer.refreshed(gone_at)
+        return True
+
+    def _comes_back(self, writer: Writer) -> bool:
+        """Whether a page of ours runs; what came without its scripts, or not at all, is asked for again."""
+        page = self._page(writer).page
+        with suppress(Error):
+            page.wait_for_selector(RUNS, state="attached", timeout=STARTS_WITHIN_MS)
+            return True
+        with suppress(Error):
+            page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
+        return False
+
+    def _note_promised(self, writer: Writer) -> None:
+        for known, now in zip(
+            self._promised[writer], self._page(writer).lines.messages.evaluate_all(PROMISED), strict=True
+        ):
+            known.update(now)
+
     def _parted(self) -> str | None:
         here, there = self._screens.seeker, self._screens.counsellor
-        if here.page.locator("body").get_attribute("data-screen") != "talking":
-            return "the young person is on another screen"
+        screen = here.page.locator("body").get_attribute("data-screen")
+        if screen != "talking":
+            return f"the young person's screen is {screen}"
         if here.heading.inner_text() != here.words("seeker.talk.with", name=self._name):
             return STRANGER
         if here.text("seeker.lost.text").count() or here.text("seeker.talk.away", name=self._name).count():
@@ -98,8 +164,20 @@ class ChromiumPair:
         return left + sum(under_way) + abs(counts[0] - counts[1])
 
     def _sides(self) -> tuple[Side, Side]:
-        seeker, counsellor = self._screens.seeker, self._screens.counsellor
-        return _side(self.seeker, seeker), _side(self.counsellor, counsellor)
+        return self._side(self.seeker), self._side(self.counsellor)
+
+    def _side(self, writer: Writer) -> Side:
+        self._note_promised(writer)
+        stored, delivered = (writer_has.intersection(writer.wrote) for writer_has in self._promised[writer])
+        lines = self._page(writer).lines.read()
+        screen = tuple(Shown(one.mine, one.text or f"card {one.card}") for one in lines)
+        return Side(
+            tuple(writer.wrote),
+            screen,
+            stored=frozenset(stored),
+            delivered=frozenset(delivered),
+            hurried=frozenset(writer.hurried),
+        )
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -115,11 +193,6 @@ def _sent_again(page: SeekerPage | CounsellorPage, writer: Writer) -> bool:
         writer.pressed(text)
     page.field.press("Enter", timeout=SHORT_MS)
     return True
-
-
-def _side(writer: Writer, page: SeekerPage | CounsellorPage) -> Side:
-    screen = tuple(Shown(one.mine, one.text or f"card {one.card}") for one in page.lines.read())
-    return Side(tuple(writer.wrote), screen)
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *excused* texts that vanished with a page in the moment of its refresh, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
+    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -29,6 +29,7 @@ class Record:
     pairs: int
     blows: int = 0
     refreshed: int = 0
+    refreshed_shown: int = 0
     texts: int = 0
     kept: int = 0
     late: int = 0

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from tests.chaos.chromium import in_chromium
+from tests.chaos.chromium import ChromiumPair, in_chromium
 from tests.chaos.line import Line, Servers, running, until
 from tests.chaos.modes import BLOWS, Mode
 from tests.chaos.oracle import Verdict, excused, judge
@@ -80,6 +80,7 @@ class Story:
                 blow = group.create_task(self._strike(mode))
                 for name in self._some():
                     group.create_task(self.refresh(name))
+                group.create_task(self._refresh_shown())
                 await blow
                 await self.go_on(mode.within_seconds)
             if not self.together:
@@ -131,6 +132,14 @@ class Story:
         await self.line.clients.do("refresh", name)
         for writer in writers:
             writer.refreshed(gone_at)
+
+    async def _refresh_shown(self) -> None:
+        """The same in Chromium: nobody, one of the two, or one after the other."""
+        for pair in self.together:
+            if isinstance(pair, ChromiumPair):
+                both = (pair.seeker, pair.counsellor)
+                for writer in self.chance.choice(((), both[:1], both[1:], both)):
+                    self.record.refreshed_shown += await pair.refresh(writer)
 
     async def stand_in_order(self) -> bool:
         """Whether those who wait come to stand in the order in which they came."""
