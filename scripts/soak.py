@@ -68,6 +68,12 @@ PARTS = {
         for name in ("kills", "network")
     },
     **{f"chaos of {row}": Part((f"{NODES}[{row}]",), CHAOS, {"CHAOS": "full"}, {}) for row in ROWS},
+    "stories": Part(
+        ("tests/e2e",),
+        ("chat", "volunteers", "static", "tests/e2e"),
+        {"STORIES": "on servers"},
+        {},
+    ),
     "memory": Part(
         ("tests/transport/test_memory.py",),
         ("chat", "tests/transport/test_memory.py"),

@@ -20,7 +20,7 @@ from volunteers.model import Role, Volunteer, enrol
 from volunteers.office import Office, open_office
 from volunteers.records import Kind
 from volunteers.schema import factors
-from volunteers.store import SqlPeople
+from volunteers.store import SqlPeople, open_people
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """What everybody's first telephone shares."""
@@ -98,6 +98,13 @@ async def give_telephones(store: SqlPeople, key: bytes, who: VolunteerId) -> Cod
     async with store._engine.begin() as connection:
         await connection.execute(insert(factors), rows)
     return Codes(secrets)
+
+
+async def telephones_on(database_url: str, key: bytes) -> Mapping[str, Codes]:
+    """The same on a node with this database and this key of its deployment; not in the way of what the node writes."""
+    async with open_people(database_url, key) as store:
+        people = (await store.people()).values()
+        return {one.name: await give_telephones(store, key, one.id) for one in people}
 
 
 def telephones_in(folder: Path) -> Mapping[str, Codes]:

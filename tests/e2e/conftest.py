@@ -1,5 +1,7 @@
 """Real Chromium against a real node. A story gets a line to play on and browsers for its people."""
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from tests.e2e.deployment import (
     started,
     usual_staff,
 )
-from tests.e2e.inside import PRACTICE, Inside, inside
+from tests.e2e.inside import PRACTICE, Inside, Servers, inside
 from tests.e2e.line import Emptied, Line
 from tests.e2e.network import Network, networked
 from tests.e2e.pages.counsellor import CounsellorPage
@@ -26,7 +28,24 @@ from tests.e2e.program import Program, running
 from tests.servers.postgres import Postgres
 from tests.servers.valkey import Valkey
 
+KEPT = os.environ.get("CHAOS_RECORD")
+ON_SERVERS = os.environ.get("STORIES") == "on servers"
+"""Whether every story that looks into its node is played on Redis and PostgreSQL, as in `make soak`, and not in its memory."""
+
 expect.set_options(timeout=ANSWERS_WITHIN_MS)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What the soak records of the stories."""
+    if ON_SERVERS and KEPT is not None:
+        at = [{"node", "spread", "three"}.intersection(item.fixturenames) for item in _played(session)]
+        counts = {"stories": len(at), "on_servers": sum(map(bool, at))}
+        with Path(KEPT).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(counts) + "\n")
+
+
+def _played(session: pytest.Session) -> list[pytest.Function]:
+    return [item for item in session.items if isinstance(item, pytest.Function)]
 
 
 # Of the package: a browser left open would keep its event loop in the way of the tests that have their own.
@@ -63,9 +82,20 @@ def own_program(tmp_path: Path) -> Iterator[Program]:
 
 
 @pytest.fixture
-def node(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Inside]:
+def servers(request: pytest.FixtureRequest) -> Servers | None:
+    """Where a node into which a story can look keeps what it has to; None for in itself."""
+    if not ON_SERVERS:
+        return None
+    loop: Beside = request.getfixturevalue("loop_beside")
+    postgres: Postgres = request.getfixturevalue("postgres")
+    valkey: Valkey = request.getfixturevalue("valkey")
+    return Servers(valkey.url, loop.open(postgres.database()))
+
+
+@pytest.fixture
+def node(tmp_path: Path, servers: Servers | None, request: pytest.FixtureRequest) -> Iterator[Inside]:
     """A node the story can look into, on the line that the story names, by default a practice line."""
-    with inside(tmp_path, on=getattr(request, "param", PRACTICE)) as started:
+    with inside(tmp_path, on=getattr(request, "param", PRACTICE), servers=servers) as started:
         yield started
 
 

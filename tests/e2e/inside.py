@@ -1,6 +1,8 @@
 """A node in a thread of its own: a story can look into it and let its time pass."""
 
 import asyncio
+import base64
+import secrets
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -12,17 +14,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from redis import Redis
 
 from chat import server
 from chat.identifiers import Instant
+from chat.operating import deployment_key
 from chat.settings import Settings, settings_of
-from chat.store.life import Life
+from chat.store import appending, shared
 from chat.store.memory import MemoryStore
+from chat.store.redis import Reply, instant
 from tests.e2e.people import CHEAP, Hired, employ
 from tests.e2e.program import STARTS_WITHIN_SECONDS, STOPS_WITHIN_SECONDS
 from tests.line import choose
 from tests.ports import free_port
-from tests.staff import Account, telephones_in
+from tests.staff import Account, telephones_on
 from volunteers import Passwords
 from volunteers.model import Role
 
@@ -41,6 +46,14 @@ class Plan:
     staff: tuple[Hired, ...] = ()
     words: Mapping[str, str] = field(default_factory=lambda: {"minimum": "0"})
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where a node keeps what it has to, when not in itself: Redis, and a new and empty database in PostgreSQL."""
+
+    redis_url: str
+    database_url: str
 
 
 PRACTICE = Plan()
@@ -64,26 +77,32 @@ class Clock:
 
     def __init__(self, begins: datetime | None = None) -> None:
         now = datetime.now(UTC)
-        self._made = (begins or now).timestamp() - time.monotonic()
+        self.ahead = (begins or now).timestamp() - now.timestamp()
+        self._made = now.timestamp() - time.monotonic()
 
     def now(self) -> Instant:
-        return Instant(self._made + time.monotonic())
+        return Instant(self._made + self.ahead + time.monotonic())
+
+    def of_redis(self, reply: Reply) -> Instant:
+        """What Redis says the time is, as far ahead."""
+        return Instant(instant(reply) + self.ahead)
 
     def date(self) -> datetime:
         """The present moment, for a page that has to have the same."""
         return datetime.fromtimestamp(self.now(), UTC)
 
     def pass_by(self, seconds: float) -> None:
-        self._made += seconds
+        self.ahead += seconds
 
 
 class Inside:
     """A node that runs beside the story."""
 
-    def __init__(self, started: Started, clock: Clock) -> None:
+    def __init__(self, started: Started, clock: Clock, redis_url: str | None) -> None:
         self.node = started.node
         self.clock = clock
         self._loop = started.loop
+        self._redis_url = redis_url
         self.origin = self.staff_origin = f"http://localhost:{self.node.port}"
         self._accounts = started.accounts
 
@@ -105,6 +124,9 @@ class Inside:
 
     def is_empty(self) -> bool:
         """Whether nothing of any conversation is left in the live store."""
+        if self._redis_url is not None:
+            with Redis.from_url(self._redis_url) as redis:
+                return not list(redis.scan_iter("*:log:*"))
         store = self.node.store
         assert isinstance(store, MemoryStore)
         return store.is_empty()
@@ -129,25 +151,34 @@ class Inside:
 
 
 @contextmanager
-def inside(folder: Path, root: Path | None = None, on: Plan = PRACTICE) -> Iterator[Inside]:
+def inside(
+    folder: Path, root: Path | None = None, on: Plan = PRACTICE, servers: Servers | None = None
+) -> Iterator[Inside]:
     """A node for as long as the block lasts; no fault may have been counted in it.
 
-    *root* holds the browser's files, by default the sources.
+    *root* holds the browser's files, by default the sources. It keeps everything itself, unless there are *servers*.
     """
     clock = Clock(on.at)
-    settings = settings_of({"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder)}, {})
+    words = {"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder)}
+    if servers is not None:
+        words["LUISTER_REDIS_URL"] = servers.redis_url
+        words["LUISTER_DATABASE_URL"] = servers.database_url
+        words["LUISTER_KEY"] = base64.b64encode(secrets.token_bytes(32)).decode()
+    settings = settings_of(words, {})
     told: Future[Started] = Future()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "MonotonicClock", lambda: clock)
         patch.setattr(server, "Passwords", lambda: Passwords(CHEAP))
+        for reader in (appending, shared):
+            patch.setattr(reader, "instant", clock.of_redis)
         thread = threading.Thread(target=_run, args=(settings, root, on, told))
         thread.start()
         started = told.result(STARTS_WITHIN_SECONDS)
-    try:
-        yield Inside(started, clock)
-    finally:
-        started.loop.call_soon_threadsafe(started.stopped.set)
-        thread.join(STOPS_WITHIN_SECONDS)
+        try:
+            yield Inside(started, clock, settings.redis_url)
+        finally:
+            started.loop.call_soon_threadsafe(started.stopped.set)
+            thread.join(STOPS_WITHIN_SECONDS)
     assert not thread.is_alive()
     assert started.node.faults.count == 0
     assert started.node.gateway.open_sockets() == 0
@@ -165,11 +196,11 @@ def _run(settings: Settings, root: Path | None, on: Plan, told: Future[Started])
     async def serve() -> None:
         stopped = asyncio.Event()
         await choose(settings.database_url, **on.words)
-        hired = await employ(settings.database_url, on.staff, Life(settings.data).key())
+        key = deployment_key(settings)
+        hired = await employ(settings.database_url, on.staff, key)
         staff = tuple((one.role, account) for one, account in zip(on.staff, hired, strict=True))
         async with server.node(settings, practice=not staff, root=root) as node:
-            # Beside the loop: the node may be in the midst of writing to the same file, and has to be let finish.
-            codes = {} if staff else await asyncio.to_thread(telephones_in, settings.data)
+            codes = {} if staff else await telephones_on(settings.database_url, key)
             made = (
                 (Role(one.role), Account(one.name, one.password, codes[one.name]))
                 for one in node.practice_accounts

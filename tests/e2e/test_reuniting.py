@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.beside import Beside
 from tests.e2e.browsers import EXIT_SITE, Browsers
 from tests.e2e.deployment import Deployment
-from tests.e2e.inside import REUNITES, Inside, inside
+from tests.e2e.inside import REUNITES, Inside, Servers, inside
 from tests.e2e.meeting import met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -23,9 +23,9 @@ GUESS = "aardbei bamboe circus dolfijn"
 
 
 @pytest.fixture
-def node(tmp_path: Path) -> Iterator[Inside]:
+def node(tmp_path: Path, servers: Servers | None) -> Iterator[Inside]:
     """A node of a line that reunites."""
-    with inside(tmp_path, on=REUNITES) as started:
+    with inside(tmp_path, on=REUNITES, servers=servers) as started:
         yield started
 
 

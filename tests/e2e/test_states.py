@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from tests.architecture.walls import CHECKOUT
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside, inside
+from tests.e2e.inside import Inside, Servers, inside
 from tests.e2e.states import accounts, seeker, shift, staff, together, waiting
 from tests.e2e.states.catalogue import HERE, ROWS, STATES
 from tests.e2e.states.looking import Look, Shown, variants
@@ -40,9 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def node(tmp_path: Path, story: Story) -> Iterator[Inside]:
+def node(tmp_path: Path, servers: Servers | None, story: Story) -> Iterator[Inside]:
     """A node of the line on which the story plays."""
-    with inside(tmp_path, on=story.on) as started:
+    with inside(tmp_path, on=story.on, servers=servers) as started:
         yield started
 
 

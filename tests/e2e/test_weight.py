@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browsers import Browsers
-from tests.e2e.inside import Inside, eventually, inside
+from tests.e2e.inside import Inside, Servers, eventually, inside
 from tests.e2e.meeting import agree, met
 from tests.e2e.pages.lines import Said
 from tests.e2e.pages.seeker import SeekerPage
@@ -28,9 +28,9 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def node(tmp_path: Path, packed: Path) -> Iterator[Inside]:
+def node(tmp_path: Path, packed: Path, servers: Servers | None) -> Iterator[Inside]:
     """A node that serves the packed tree, and lets the story look into it."""
-    with inside(tmp_path, packed) as started:
+    with inside(tmp_path, packed, servers=servers) as started:
         yield started
 
 
