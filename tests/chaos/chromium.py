@@ -33,6 +33,8 @@ STARTS_WITHIN_MS = 5_000
 # What a page has only once its script has drawn it: the young person's, and the desk.
 RUNS = "body[data-screen]:not([data-screen=start]), #app:not(:has(noscript))"
 
+NEUTRAL = "[data-screen=neutral] .neutral button"
+
 # Whether nothing on either screen is under way: every own line has a place in the log and two ticks.
 UNDER_WAY = """
 (lines) => lines.filter((line) => line.classList.contains("mine")
@@ -130,6 +132,9 @@ class ChromiumPair:
         page = self._page(writer).page
         with suppress(Error):
             page.wait_for_selector(RUNS, state="attached", timeout=STARTS_WITHIN_MS)
+            # What came after an error page of the browser is no refresh to it; then a young person has to press once more.
+            if page.locator(NEUTRAL).count():
+                page.locator(NEUTRAL).click(timeout=SHORT_MS)
             return True
         with suppress(Error):
             page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)

@@ -24,7 +24,7 @@ SLOW_BURST_SECONDS = 0.4
 class Mode:
     """One row.
 
-    *full_blows* is how often it happens in `make soak`; *within_seconds* is how soon everybody talks on. *off_seconds* is how far the last node's wall clock is off.
+    *full_blows* is how often it happens in `make soak`; *within_seconds* is how soon everybody talks on. *off_seconds* is how far the last node's wall clock is off, *lasts_seconds* about how long it is until the line is whole again.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Mode:
     full_blows: int = 100
     within_seconds: float = 5.0
     off_seconds: float = 0.0
+    lasts_seconds: float = 1.0
 
 
 async def kill_a_node(line: "Line", chance: random.Random) -> None:
@@ -106,13 +107,20 @@ EMBEDDED = Mode("one node, killed", kill_a_node)
 SCALED = (
     Mode("three nodes, one killed", kill_a_node, nodes=3, has_servers=True),
     Mode("three nodes, rolling restart", restart_a_node, nodes=3, has_servers=True, full_blows=30),
-    Mode("redis stopped", stop_redis, nodes=3, has_servers=True, full_blows=10),
-    Mode("redis silent", pause_redis, nodes=3, has_servers=True, full_blows=10),
+    Mode("redis stopped", stop_redis, nodes=3, has_servers=True, full_blows=10, lasts_seconds=OUTAGE_SECONDS),
+    Mode("redis silent", pause_redis, nodes=3, has_servers=True, full_blows=10, lasts_seconds=OUTAGE_SECONDS),
     Mode("redis restarted empty", empty_redis, nodes=3, has_servers=True, full_blows=30),
     Mode("redis flushed", flush_redis, nodes=3, has_servers=True, full_blows=30),
     Mode("redis subscribers killed", deafen, nodes=3, has_servers=True, full_blows=30),
-    Mode("redis slow", slow_redis, nodes=3, has_servers=True, full_blows=20),
-    Mode("postgres stopped", stop_postgres, nodes=3, has_servers=True, full_blows=10),
+    Mode("redis slow", slow_redis, nodes=3, has_servers=True, full_blows=20, lasts_seconds=SLOW_FOR_SECONDS),
+    Mode(
+        "postgres stopped",
+        stop_postgres,
+        nodes=3,
+        has_servers=True,
+        full_blows=10,
+        lasts_seconds=OUTAGE_SECONDS,
+    ),
 )
 """These play on one line, one after another."""
 CLOCKS = tuple(

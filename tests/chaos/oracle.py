@@ -51,7 +51,7 @@ class Verdict:
     """The texts that something went wrong with; all empty when nothing did.
 
     - *lost*: written, or on one of the two screens, and not on the other
-    - *doubled*: more than once on a screen
+    - *doubled*: more than once on a screen, or given back to its writer though the other screen has it
     - *reordered*: on a screen out of the order of writing, or placed otherwise on the two screens
     - *returned*: given back to its writer, and not on the other screen: not lost, but not said either
     - *forgotten*: once shown as delivered, and now missing on a screen
@@ -89,7 +89,7 @@ def judge(one: Side, other: Side) -> Verdict:
     return Verdict(
         lost=tuple(sorted(lost)),
         returned=tuple(sorted(returned)),
-        doubled=tuple(sorted(text for side in (one, other) for text in _doubled(side))),
+        doubled=tuple(sorted({text for side, partner in both for text in _doubled(side, partner)})),
         reordered=tuple(sorted({text for side, partner in both for text in _reordered(side, partner)})),
         forgotten=tuple(sorted(forgotten)),
         foreign=tuple(sorted({text for side in (one, other) for text in (*side.own, *side.heard)} - written)),
@@ -105,8 +105,9 @@ def _lost(side: Side, partner: Side) -> Iterable[str]:
     )
 
 
-def _doubled(side: Side) -> Iterable[str]:
-    return (text for text, count in Counter(one.text for one in side.screen).items() if count > 1)
+def _doubled(side: Side, partner: Side) -> Iterable[str]:
+    yield from (text for text, count in Counter(one.text for one in side.screen).items() if count > 1)
+    yield from {*side.returned} & {*side.own, *partner.heard}
 
 
 def _reordered(side: Side, partner: Side) -> Iterable[str]:

@@ -79,6 +79,11 @@ class Record:
         )
         return not any(faults)
 
+    @property
+    def says_enough(self) -> bool:
+        """Whether people wrote, and a refresh took no more than what was in the writer's hand."""
+        return self.texts >= self.blows * self.pairs and self.excused <= self.refreshed + self.refreshed_shown
+
 
 kept: list[Record] = []
 

@@ -79,8 +79,8 @@ class Story:
             async with asyncio.TaskGroup() as group:
                 blow = group.create_task(self._strike(mode))
                 for name in self._some():
-                    group.create_task(self.refresh(name))
-                group.create_task(self._refresh_shown())
+                    group.create_task(self.refresh(name, self._moment(mode)))
+                group.create_task(self._refresh_shown(self._moment(mode)))
                 await blow
                 await self.go_on(mode.within_seconds)
             if not self.together:
@@ -120,8 +120,9 @@ class Story:
             self.record.wrong.append(f"{pair.seeker.name}: {reasons[pair.seeker.name]}")
             self.together.remove(pair)
 
-    async def refresh(self, name: str) -> None:
-        """Somebody presses refresh, until there is a page again."""
+    async def refresh(self, name: str, after: float = 0.0) -> None:
+        """Somebody presses refresh after so many seconds, until there is a page again."""
+        await asyncio.sleep(after)
         self.record.refreshed += 1
         writers = [
             pair.seeker if name == pair.seeker.name else pair.counsellor
@@ -133,8 +134,9 @@ class Story:
         for writer in writers:
             writer.refreshed(gone_at)
 
-    async def _refresh_shown(self) -> None:
+    async def _refresh_shown(self, after: float) -> None:
         """The same in Chromium: nobody, one of the two, or one after the other."""
+        await asyncio.sleep(after)
         for pair in self.together:
             if isinstance(pair, ChromiumPair):
                 both = (pair.seeker, pair.counsellor)
@@ -181,6 +183,10 @@ class Story:
     async def _strike(self, mode: Mode) -> None:
         await mode.blow(self.line, self.chance)
         self.record.blows += 1
+
+    def _moment(self, mode: Mode) -> float:
+        """How long after the beginning of a blow somebody presses refresh: also with what piled up meanwhile."""
+        return self.chance.uniform(0.0, mode.lasts_seconds)
 
     def _some(self) -> list[str]:
         """Who presses refresh during this blow; now and then both of two who talk."""

@@ -15,3 +15,4 @@ SEED = 20_261_121
 async def test_conversations_outlive_the_process(tmp_path: Path) -> None:
     for record in await survived(tmp_path, EMBEDDED, SEED):
         assert record.is_good, record.line()
+        assert record.says_enough, record.line()

@@ -145,6 +145,9 @@ async def test_an_end_in_a_tunnel_is_an_end(story: Story) -> None:
     screen = (await clients.do("screens", seeker))[seeker]
     assert (screen["screen"], screen["texts"][-1]["text"]) == ("ended", last)
     assert [back["text"] for back in screen["returned"]] == [inside]
+    # What the old page shows it would show whatever the server says.
+    await story.refresh(pair.desk)
+    await line.sees(pair.desk, lambda desk: desk["linked"])
     desk = await line.look(pair.desk)
     assert not any(
         talk["conversation"] == pair.conversation and talk["standing"] == "talking" for talk in desk["talks"]

@@ -47,6 +47,7 @@ async def test_conversations_outlive(story: Story, mode: Mode) -> None:
         await story.endure(mode, BLOWS)
     record = await story.judge()
     assert record.is_good, record.line()
+    assert record.says_enough, record.line()
 
 
 @pytest.mark.parametrize("mode", ON_THEIR_OWN, ids=lambda mode: mode.name)
@@ -55,3 +56,4 @@ async def test_conversations_outlive_on_lines_of_their_own(tmp_path: Path, mode:
         records = await survived(tmp_path, mode, SEED, servers)
     for record in records:
         assert record.is_good, record.line()
+        assert record.says_enough, record.line()

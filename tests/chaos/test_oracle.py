@@ -46,6 +46,12 @@ def test_a_text_that_came_back_to_its_writer_is_told_apart() -> None:
     assert judge(back, without(OTHER, "a3")) == Verdict(returned=("a3",))
 
 
+def test_a_text_that_came_back_although_the_other_has_read_it_is_doubled() -> None:
+    assert judge(replace(GOOD, returned=("a3",)), OTHER) == Verdict(doubled=("a3",))
+    back = replace(never_confirmed(without(GOOD, "a3"), "a3"), returned=("a3",))
+    assert judge(back, OTHER) == Verdict(lost=("a3",), doubled=("a3",))
+
+
 def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:
     assert judge(never_confirmed(without(GOOD, "a3"), "a3"), without(OTHER, "a3")) == Verdict(lost=("a3",))
 

@@ -326,3 +326,32 @@ test("what an earlier load of the page kept is there again; where it ended meanw
   const read = after(over, { type: "regained", kept }, heard(ended(3, "seeker_stopped")));
   assert.deepEqual([read.outbox, read.draft, read.returned], [[], "nog niet verstuurd", true]);
 });
+
+/** Pressed and on its way when the line is lost, while the log has it. */
+const underWay = () => cutOff(after(begun(told(), 1, 0), whole(joined), press("counsellor-2", "Bel 113, nu"), { type: "sent", cmid: "counsellor-2" }));
+
+test("what was stored without an answer before the end does not stay in the field as not sent", () => {
+  const away = retold({ ...underWay(), draft: "ik ben" }, told({ phase: "ended", reason: "seeker_stopped" }), 1);
+  assert.deepEqual([away.draft, away.returned], ["Bel 113, nu\n\nik ben", true]);
+  const read = after(away, heard(said(2, "counsellor", "Bel 113, nu")), heard(ended(3, "seeker_stopped")));
+  assert.deepEqual([read.draft, read.returned, read.log.entries.length], ["ik ben", true, 3]);
+  const alone = after(retold(underWay(), told({ phase: "ended", reason: "seeker_stopped" }), 1), heard(said(2, "counsellor", "Bel 113, nu")), heard(ended(3, "seeker_stopped")));
+  assert.deepEqual([alone.draft, alone.returned], ["", false]);
+});
+
+test("what was stored before a conversation came back to the same counsellor is not to be sent once more", () => {
+  const back = retold(unlisted(underWay()), told({ version: 4 }), 1);
+  assert.equal(back.draft, "Bel 113, nu");
+  const read = after(back, whole(joined, said(2, "counsellor", "Bel 113, nu")));
+  assert.deepEqual([read.draft, read.returned], ["", false]);
+});
+
+test("what was not stored stays in the field, also beside what was, and however it was changed", () => {
+  const both = after(underWay(), press("counsellor-9", "en bel mij"));
+  const back = retold(unlisted(both), told({ version: 4 }), 1);
+  assert.equal(back.draft, "Bel 113, nu\n\nen bel mij");
+  const read = after(back, whole(joined, said(2, "counsellor", "Bel 113, nu")));
+  assert.deepEqual([read.draft, read.returned], ["en bel mij", true]);
+  const changed = after(back, { type: "drafted", text: "Bel 113, nu meteen" }, whole(joined, said(2, "counsellor", "Bel 113, nu")));
+  assert.equal(changed.draft, "Bel 113, nu meteen");
+});

@@ -94,6 +94,12 @@ def nothing_stands_twice(ended: Ended) -> None:
         assert len(set(screen.said)) == len(screen.said)
 
 
+def what_is_back_in_the_field_does_not_stand_above_it(ended: Ended) -> None:
+    """Whoever sends it again would have it read twice."""
+    for screen in ended.screens.values():
+        assert screen.returned.isdisjoint(screen.said)
+
+
 def what_somebody_said_stands_in_the_order_of_saying(ended: Ended) -> None:
     for screen in ended.screens.values():
         for side, pressed in ended.pressed.items():
@@ -122,6 +128,7 @@ AFTER_QUIET = (
     what_was_written_stands_on_its_writers_screen,
     nothing_is_left_in_an_outbox,
     nothing_stands_twice,
+    what_is_back_in_the_field_does_not_stand_above_it,
     what_somebody_said_stands_in_the_order_of_saying,
 )
 

@@ -208,6 +208,7 @@ class CounsellorPage(Page):
 
     def _settle(self) -> None:
         self.outbox = held.reconciled(self.outbox, self.log, self.side, self.other)
+        self.returned -= {line["cmid"] for line in self.log.lines}
         if self.log.has_ended:
             self._end(self.log.lines[-1]["reason"])
         if self.catches_up and not self.reads and not self._is_asking("read"):

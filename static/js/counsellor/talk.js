@@ -10,6 +10,7 @@ import { differBeside } from "../shared/difference.js";
 import * as heldLog from "../shared/log.js";
 import * as heldOutbox from "../shared/outbox.js";
 import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
+import { handedBack, takenBack, withText } from "./handed_back.js";
 
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
@@ -21,12 +22,12 @@ import { TELLS_ROOM_FROM, open } from "../shared/envelope.js";
  * `number` is what it is called on this screen. `elapsedMs` and `awayMs` were so at `toldAt`; `awayMs` is null while the young
  * person is here. `onHold`: they call somebody else meanwhile. `urgent`: they said while waiting that they are not safe, or do not know. `risk` is the level that was chosen, null while none was; `passesTo` are the skills of
  * the colleague whom the counsellor wishes to take it over, null without such a wish, `wishes` those chosen here for it; `onward`: colleagues are asked to. `seen` is the newest line that was in view, `problem` the code of the last refusal, `returned` whether text came
- * back to the field. `help` is what became of asking for it, `wantsHelp` what was pressed and the server does not know yet, `backup` the number of who backs them up, where it has to be seen. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for, `unreadable`: nobody will tell the rest of it. `endedAt` is when this page heard of the end, `shown` whether the
+ * back to the field, `handed` what of it the log may turn out to hold. `help` is what became of asking for it, `wantsHelp` what was pressed and the server does not know yet, `backup` the number of who backs them up, where it has to be seen. `awaitsSince`: when the young person's turn to wait for an answer began, null while it is theirs. `wantsSync`: the log has to be asked for, `unreadable`: nobody will tell the rest of it. `endedAt` is when this page heard of the end, `shown` whether the
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
  *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, help: Help | null, wantsHelp: boolean | null, backup: string | null, toldAt: number, rehearsed: boolean,
- *   log: Log, outbox: Outbox, draft: string, returned: boolean, problem: string | null,
+ *   log: Log, outbox: Outbox, draft: string, returned: boolean, handed: Outbox, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, unreadable: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
  * }} Talk
@@ -84,6 +85,7 @@ export function begun(told, number, now) {
     wantsSync: true,
     unreadable: false,
     asksEnd: false,
+    handed: [],
     endedAt: null,
     shown: false,
     wiped: false,
@@ -200,7 +202,7 @@ function heard(talk, input, now) {
   const { log, needSync } = heldLog.apply(talk.log, input);
   const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor");
   const seen = heldLog.moved(talk.log, log, talk.seen);
-  const read = matched({ ...talk, log, outbox, seen, wantsSync: talk.wantsSync || needSync });
+  const read = takenBack(matched({ ...talk, log, outbox, seen, wantsSync: talk.wantsSync || needSync }));
   const held = { ...read, awaitsSince: awaitsAnswer(read) ? (talk.awaitsSince ?? now) : null };
   const last = log.entries.at(-1);
   if (last?.kind === "ended") return over(held, last.reason, now);
@@ -258,22 +260,6 @@ function over(talk, reason, now) {
   };
   // Whoever left through the exit leaves nothing behind, on this screen neither.
   return ended.reason === "seeker_left" ? wipe({ ...ended, draft: "", returned: false }) : ended;
-}
-
-/** What was not stored goes back into the field. @param {Talk} talk @returns {Talk} */
-function handedBack(talk) {
-  const { outbox, returned } = heldOutbox.closed(talk.outbox);
-  return withText({ ...talk, outbox }, returned.map((item) => item.body));
-}
-
-/** @param {Talk} talk @param {string[]} bodies @returns {Talk} */
-function withText(talk, bodies) {
-  const texts = bodies.flatMap((body) => {
-    const content = open(body);
-    return content !== null && "text" in content ? [content.text] : [];
-  });
-  if (texts.length === 0) return talk;
-  return { ...talk, draft: [...texts, talk.draft].filter((text) => text !== "").join("\n\n"), returned: true };
 }
 
 /** Nothing of what was said stays. @param {Talk} talk @returns {Talk} */

@@ -57,7 +57,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * }} State
  */
 /**
- * @typedef {{ type: "found" } | { type: "began" } | { type: "resuming" } | { type: "restarted" } | { type: "old_page" }
+ * @typedef {{ type: "found" } | { type: "began" } | { type: "resuming", stopping?: boolean } | { type: "restarted" } | { type: "old_page" }
  *   | { type: "arrived", view: SeekerView, log: Stretch, kept: Held | null } | { type: "lost" } | { type: "long" }
  *   | { type: "storage", away: boolean } | { type: "sync_wanted" } | { type: "sync_asked" } | { type: "offered", given: Log }
  *   | { type: "heard", push: Push } | { type: "synced", log: Stretch }
@@ -105,7 +105,7 @@ export function apply(state, event) {
     case "began":
       return { ...START, screen: "arriving" };
     case "resuming":
-      return { ...putBack(state, "draft"), screen: "arriving", connected: false, storageAway: false, long: false };
+      return { ...putBack(state, "draft"), screen: "arriving", connected: false, storageAway: false, long: false, stopping: state.stopping || event.stopping === true };
     case "restarted":
       return START;
     case "old_page":

@@ -48,7 +48,7 @@ function arriving(state, numbers) {
     ${state.long ? urgent(numbers) : nothing}
     <p>${arrivingWords(state)}</p>
     <p>${t("seeker.arriving.write")}</p>
-    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.lost.waits")}</p>` : nothing}`;
+    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.arriving.waits")}</p>` : nothing}`;
 }
 
 /** @param {State} state */

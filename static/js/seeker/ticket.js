@@ -1,8 +1,9 @@
-/** The ticket: all this page ever writes to the device. */
+/** What a tab keeps of itself on the device: its ticket, and whether who has it said to stop. */
 
 import { Drawer } from "../shared/drawer.js";
 
 const drawer = new Drawer("ticket");
+const stop = new Drawer("stop");
 
 /** The ticket of this tab; null when there is none. */
 export const findTicket = () => drawer.find();
@@ -10,4 +11,13 @@ export const findTicket = () => drawer.find();
 /** @param {string} ticket */
 export const keepTicket = (ticket) => drawer.keep(ticket);
 
-export const dropTicket = () => drawer.drop();
+/** They said to stop, which the server may not know yet. */
+export const keepStop = () => stop.keep("yes");
+
+/** Whether they said so, on an earlier load of this page too. */
+export const findStop = () => stop.find() !== null;
+
+export function dropTicket() {
+  drawer.drop();
+  stop.drop();
+}

@@ -8,7 +8,7 @@
 import { newId } from "../shared/identifiers.js";
 import { hasEnded, position } from "../shared/log.js";
 import { Marks } from "../shared/marks.js";
-import { EMPTY, unsent } from "../shared/outbox.js";
+import { EMPTY } from "../shared/outbox.js";
 import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
@@ -18,7 +18,7 @@ import { Ending } from "./ending.js";
 import { Reunion } from "./reunion.js";
 import { tellSafety } from "./safety.js";
 import { Tabs } from "./tabs.js";
-import { findTicket } from "./ticket.js";
+import { findStop, findTicket, keepStop } from "./ticket.js";
 
 /** @import { Held } from "../shared/kept.js" */
 /** @import { Store } from "../shared/store.js" */
@@ -109,7 +109,7 @@ export class Visit {
 
   /** Take the conversation up again, from whichever page has it. @param {string} [ticket] by default the one at hand */
   resume(ticket) {
-    this.#dispatch({ type: "resuming" });
+    this.#dispatch({ type: "resuming", stopping: findStop() });
     this.#doorway.resume(ticket);
   }
 
@@ -134,6 +134,7 @@ export class Visit {
 
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
+    keepStop();
     this.#dispatch({ type: "stopping" });
     void this.#end();
   }
@@ -161,8 +162,7 @@ export class Visit {
 
   /** Exit: drop all that is held; gives the ticket, and how to tell the server while the connection stands, and the other tabs. */
   escape() {
-    const found = findTicket();
-    const about = this.#about;
+    const [found, about] = [findTicket(), this.#about];
     const { connection, ticket } = this.#letGo();
     this.#dispatch({ type: "restarted" });
     const leave = () => {
@@ -231,9 +231,9 @@ export class Visit {
     this.#dispatch({ type: "restarted" });
   }
 
-  /** A newer tab speaks for this conversation: hand in what was not sent, and stay away. */
+  /** A newer tab speaks for this conversation: hand in what the other side does not have, and stay away. */
   async #superseded() {
-    const handed = this.#doorway.stepAside(unsent(this.#store.state.outbox));
+    const handed = this.#doorway.stepAside(this.#store.state.outbox);
     this.#rest();
     this.#dispatch({ type: "superseded" });
     this.#dispatch({ type: "handed_in", stored: await handed });

@@ -44,7 +44,7 @@ export class Connection {
   /** @type {ReturnType<typeof setInterval>} */
   #watch;
   #heard = 0;
-  #notBefore = 0;
+  #drained = { at: 0, forMs: 0 };
   #door;
   #listener;
   #listening = new AbortController();
@@ -144,6 +144,7 @@ export class Connection {
   #opened(socket) {
     clearTimeout(this.#timer);
     this.#heard = Date.now();
+    this.#drained = { at: 0, forMs: 0 };
     socket.io.engine.on("packet", () => {
       this.#heard = Date.now();
     });
@@ -157,7 +158,7 @@ export class Connection {
     const read = PUSHES[name](payload);
     if (read === null) return;
     const push = /** @type {Push} */ ({ event: name, payload: read });
-    if (push.event === "server.draining") this.#notBefore = Date.now() + push.payload.after_ms;
+    if (push.event === "server.draining") this.#drained = { at: Date.now(), forMs: push.payload.after_ms };
     this.#listener.onEvent(push);
   }
 
@@ -166,7 +167,13 @@ export class Connection {
     if (this.link.state === "open") this.#change("lost");
     const pause = pauseBefore(Date.now() - this.link.since, Math.random());
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#open(), Math.max(0, this.#notBefore - Date.now()) + pause);
+    this.#timer = setTimeout(() => this.#open(), this.#restMs() + pause);
+  }
+
+  /** How long a server that stops asked to be left alone still; never longer than it asked, wherever the clock was set. */
+  #restMs() {
+    const passed = Math.max(0, Date.now() - this.#drained.at);
+    return Math.max(0, this.#drained.forMs - passed);
   }
 
   /** Let go of the socket; whatever it still says is not heard. */
@@ -184,7 +191,7 @@ export class Connection {
   /** Somebody is looking, or the network is back: no need to wait for the next try. */
   #wake() {
     this.#look();
-    if (this.#socket === null && Date.now() >= this.#notBefore) this.#open();
+    if (this.#socket === null && this.#restMs() === 0) this.#open();
   }
 
   /** @param {LinkState} state */
