@@ -91,8 +91,8 @@ class Browsing:
         if not self.has_script:
             return found
         kept: list[str] = page.evaluate(KEPT)
-        ticket = "session: ticket" if self.is_seeker else "session: seat"
-        return found + [f"kept in {one}" for one in kept if one not in (ticket, "sealed")]
+        own = ("session: ticket", "session: stop") if self.is_seeker else ("session: seat",)
+        return found + [f"kept in {one}" for one in kept if one not in (*own, "sealed")]
 
     def _said(self, message: ConsoleMessage) -> None:
         said = f"{message.text} {message.location['url']}"

@@ -7,6 +7,7 @@ from tests.e2e.inside import Inside
 from tests.e2e.meeting import agree, all_seen, met
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
+from tests.e2e.states.wire import Wire
 
 LONG_MS = 20_000
 
@@ -59,7 +60,7 @@ def test_what_is_written_before_there_is_a_connection_arrives_once_there_is(
     expect(seeker.text("seeker.arriving.write")).to_be_visible()
     seeker.say("is daar iemand?")
     expect(seeker.lines.progress()).to_contain_text(seeker.words("seeker.progress.waiting"))
-    expect(seeker.text("seeker.lost.waits")).to_be_visible()
+    expect(seeker.text("seeker.arriving.waits")).to_be_visible()
     seeker.type("ik typ alvast")
     assert node.is_empty()
 
@@ -134,3 +135,23 @@ def test_who_loses_the_connection_while_waiting_keeps_the_place(node: Inside, br
     first.has_place(1)
     second.has_place(2)
     expect(first.field).to_have_value("ik ben er nog")
+
+
+def test_who_stops_without_a_connection_has_stopped_also_after_a_refresh(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    wire = Wire(seeker.page)
+    seeker.page.reload()
+    seeker.is_on("talking")
+    seeker.say("ik moet weg")
+    counsellor.lines.wait_for(1)
+    wire.cut()
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    seeker.stop()
+    expect(seeker.text("seeker.talk.stopping")).to_be_visible()
+    seeker.page.reload()
+    seeker.is_on("arriving")
+    wire.mend()
+    seeker.is_on("ended")
+    expect(counsellor.text("desk.ended.says.seeker_stopped")).to_be_visible()
