@@ -70,12 +70,12 @@ export class Herald {
     const [was, is] = [trouble(before), trouble(state)];
     if (is !== was && is !== null) alarm(is);
     if (is === null && was !== null) announce(t(before.storageAway ? "seeker.storage.back" : "seeker.lost.back"));
-    if (warns(state) && !warns(before)) announce(t("seeker.lost.waits"));
+    if (warns(state) && !warns(before)) announce(t(state.screen === "arriving" ? "seeker.arriving.waits" : "seeker.lost.waits"));
     if (!before.long && state.long) alarm(t("seeker.lost.call"));
   }
 }
 
-/** Whether a refresh would lose what was sent. @param {State} state */
+/** Whether what they sent stands on this page only. @param {State} state */
 const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 
 /** @param {Entry} entry @param {State} state */
