@@ -489,13 +489,14 @@ ONE, TWO = NodeId("one"), NodeId("two")
 
 def test_a_supervisor_whose_node_died_leads_no_shift() -> None:
     story = Story(furnish(minimum=2), Renew(ONE), Renew(TWO), *FREE, watch("ruth", line="one.board"))
-    story.lives(9, TWO)
+    story.after(5)
+    story.tell(Renew(TWO))
     assert found(story).state is DoorState.OPEN
-    story.lives(1, TWO)
+    story.after(5)
     assert story.desk.leads == {}
-    story.lives(SEAT_KEEPS - 10.1, TWO)
+    story.after(SEAT_KEEPS - 10.1)
     assert found(story).because is None
-    story.lives(0.1, TWO)
+    story.after(0.1)
     assert (found(story).because, story.desk.led) == (Because.STAFFING, {})
 
 
@@ -504,11 +505,13 @@ def test_a_supervisor_at_a_node_that_died_before_it_had_a_lease_leads_no_shift()
     story.tell(Renew(TWO))
     assert next_due(story.desk) == NOW + 10
     story.tell(watch("ruth", line="two.board"))
-    story.lives(10, TWO)
+    story.after(9)
+    story.tell(Renew(TWO))
+    story.after(1)
     assert list(story.desk.leads.values()) == [{"two.board": NOW}]
     story.tell(unwatch("ruth", line="two.board"))
     assert story.desk.led == {"ruth": story.now + SEAT_KEEPS}
-    story.lives(SEAT_KEEPS, TWO)
+    story.after(SEAT_KEEPS)
     assert found(story).because is Because.STAFFING
 
 
