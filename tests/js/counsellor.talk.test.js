@@ -355,3 +355,8 @@ test("what was not stored stays in the field, also beside what was, and however 
   const changed = after(back, { type: "drafted", text: "Bel 113, nu meteen" }, whole(joined, said(2, "counsellor", "Bel 113, nu")));
   assert.equal(changed.draft, "Bel 113, nu meteen");
 });
+
+test("of whoever left by the exit nothing stays, nor of what was handed back before", () => {
+  const left = retold(unlisted(underWay()), told({ phase: "ended", reason: "seeker_left" }), 1);
+  assert.deepEqual([left.draft, left.handed, left.outbox, left.log.entries], ["", [], [], []]);
+});

@@ -157,7 +157,7 @@ export function apply(talk, event) {
     case "shown":
       return { ...talk, shown: true };
     case "wiped":
-      return wipe({ ...talk, draft: "", returned: false });
+      return wipe({ ...talk, draft: "", returned: false, handed: [] });
   }
 }
 
@@ -259,7 +259,7 @@ function over(talk, reason, now) {
     endedAt: talk.endedAt ?? now,
   };
   // Whoever left through the exit leaves nothing behind, on this screen neither.
-  return ended.reason === "seeker_left" ? wipe({ ...ended, draft: "", returned: false }) : ended;
+  return ended.reason === "seeker_left" ? wipe({ ...ended, draft: "", returned: false, handed: [] }) : ended;
 }
 
 /** Nothing of what was said stays. @param {Talk} talk @returns {Talk} */
