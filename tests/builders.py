@@ -14,6 +14,7 @@ from chat.identifiers import (
     Epoch,
     Instance,
     Instant,
+    NodeId,
     Seconds,
     SeekerId,
     VolunteerId,
@@ -270,6 +271,13 @@ class Story:
             decided, self.did = desk.decide(self.desk, command, self.now)
             self.desk = unchangeable(decided)
         return self.did
+
+    def lives(self, seconds: float, *nodes: NodeId) -> None:
+        """So long goes by, in which these nodes renew their leases as they do, and whatever falls due does."""
+        until = self.now + seconds
+        while self.now < until:
+            self.after(min(3.0, until - self.now))
+            self.tell(*(commands.Renew(node) for node in nodes))
 
     def refused(self, command: commands.Command) -> type[Refusal] | None:
         """As what this command is refused; None when it is not."""

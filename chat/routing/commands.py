@@ -253,7 +253,8 @@ class Reopen:
 class Renew:
     """A node is alive. *calm*: it could not reach the desk for a while, so what fell due meanwhile has to wait.
 
-    *node* is None for the only one there is, which needs no lease.
+    *node* is None for the only one there is, which needs no lease; where there are leases the desk sees by itself that
+    nobody could reach it.
     """
 
     node: NodeId | None

@@ -47,7 +47,7 @@ from chat.routing.matching import match as matched
 from chat.routing.model import BEGINNING, Closing, Desk, put, without
 from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.onward import passed_on
-from chat.routing.presence import bury, decide_node
+from chat.routing.presence import bury, calmed, decide_node
 from chat.routing.rebuilding import join, rebuild
 from chat.routing.seats import clear, decide_seat
 from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
@@ -73,6 +73,7 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     returned as it was. Raises a Refusal (chat.errors) when the command is refused; nothing has changed then.
     """
     now = max(now, desk.now)
+    desk = calmed(desk, now)
     decided, effects = _decided(desk, command, now)
     decided = decided if decided is desk else opened_by(desk, decided, now)
     decided, passed = passed_on(decided, now)

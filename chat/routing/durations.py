@@ -27,7 +27,7 @@ DEPARTED_MOST = 1_024
 STANDSTILL = Seconds(5.0)
 """After so long without any step of the desk something may have fallen due unseen."""
 CALM = Seconds(10.0)
-"""How long after a node could not reach the desk nothing falls due that fell due meanwhile."""
+"""How long after the desk stood still, or its only node could not reach it, nothing falls due that fell due meanwhile."""
 TICKET_LASTS = Seconds(15 * 60.0)
 """How long a ticket is good for."""
 HOLD_TICKET_LASTS = Seconds(75 * 60.0)

@@ -29,6 +29,18 @@ def decide_node(desk: Desk, command: NodeCommand, now: Instant) -> tuple[Desk, t
             return _reopen(desk, command)
 
 
+def calmed(desk: Desk, now: Instant) -> Desk:
+    """The desk, on which nothing falls due for a while when it stood still: everybody has to have their time to come back.
+
+    Nodes renew their leases every few seconds, so where none did for longer they were all out, or away from the store,
+    or the store's clock was put forward. Whose command is the first then is no matter: a node that has just started
+    measured nothing.
+    """
+    if not desk.nodes or now - desk.now < STANDSTILL:
+        return desk
+    return replace(desk, due_from=max(desk.due_from, Instant(now + CALM)))
+
+
 def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk without the nodes whose lease has run out, and without anybody's socket there."""
     effects: list[Effect] = []
@@ -47,13 +59,10 @@ def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 
 def _renew(desk: Desk, command: Renew, now: Instant) -> Desk:
-    """A node that comes back from beyond its lease was not the only one that could not reach the desk."""
+    """A node of several that was out is seen by the desk itself; one that is alone says so."""
     node = command.node
-    lease = None if node is None else desk.nodes.get(node)
-    lapsed = lease is not None and lease <= now
-    # Where other nodes kept the desk going all the while, nothing was overlooked.
-    stood_still = now - desk.now >= STANDSTILL
-    due_from = Instant(now + CALM) if stood_still and (command.calm or lapsed) else desk.due_from
+    is_out = command.calm and now - desk.now >= STANDSTILL
+    due_from = Instant(now + CALM) if is_out else desk.due_from
     nodes = desk.nodes if node is None else put(desk.nodes, node, Instant(now + LEASE_LASTS))
     if (nodes, due_from) == (desk.nodes, desk.due_from):
         return desk

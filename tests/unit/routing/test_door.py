@@ -489,14 +489,13 @@ ONE, TWO = NodeId("one"), NodeId("two")
 
 def test_a_supervisor_whose_node_died_leads_no_shift() -> None:
     story = Story(furnish(minimum=2), Renew(ONE), Renew(TWO), *FREE, watch("ruth", line="one.board"))
-    story.after(5)
-    story.tell(Renew(TWO))
+    story.lives(9, TWO)
     assert found(story).state is DoorState.OPEN
-    story.after(5)
+    story.lives(1, TWO)
     assert story.desk.leads == {}
-    story.after(SEAT_KEEPS - 10.1)
+    story.lives(SEAT_KEEPS - 10.1, TWO)
     assert found(story).because is None
-    story.after(0.1)
+    story.lives(0.1, TWO)
     assert (found(story).because, story.desk.led) == (Because.STAFFING, {})
 
 
@@ -505,13 +504,11 @@ def test_a_supervisor_at_a_node_that_died_before_it_had_a_lease_leads_no_shift()
     story.tell(Renew(TWO))
     assert next_due(story.desk) == NOW + 10
     story.tell(watch("ruth", line="two.board"))
-    story.after(9)
-    story.tell(Renew(TWO))
-    story.after(1)
+    story.lives(10, TWO)
     assert list(story.desk.leads.values()) == [{"two.board": NOW}]
     story.tell(unwatch("ruth", line="two.board"))
     assert story.desk.led == {"ruth": story.now + SEAT_KEEPS}
-    story.after(SEAT_KEEPS)
+    story.lives(SEAT_KEEPS, TWO)
     assert found(story).because is Because.STAFFING
 
 

@@ -6,13 +6,13 @@ from chat.conversation.lifecycle import Ended, LogOpened
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeId, SeekerId, VolunteerId
-from chat.routing.commands import Remember, Renew, Reopen, Tick
+from chat.routing.commands import Command, Look, Remember, Renew, Reopen, Tick
 from chat.routing.deadlines import next_due
-from chat.routing.model import Desk
+from chat.routing.model import Desk, Status
 from chat.routing.views import Phase
-from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, sits
+from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, sits, unseats
 
-ONE, TWO = NodeId("one"), NodeId("two")
+ONE, TWO, THREE = NodeId("one"), NodeId("two"), NodeId("three")
 TALK, NEW = ConversationId("talk-sam"), Epoch("new")
 SAM, NOOR = SeekerId("sam"), VolunteerId("noor")
 
@@ -28,11 +28,9 @@ def at_two_nodes() -> Story:
 
 def test_a_node_that_is_not_heard_for_ten_seconds_is_dead_with_all_its_sockets() -> None:
     story = at_two_nodes()
-    story.after(5)
-    story.tell(Renew(TWO))
-    story.after(4.9)
+    story.lives(9.9, TWO)
     assert story.desk.guests[SAM].connection == "one.s"
-    story.after(0.1)
+    story.lives(0.1, TWO)
     assert story.desk.guests[SAM].connection is None
     assert story.desk.guests[SAM].since == 1000.0
     assert story.desk.seats[NOOR].connections == {ConnectionId("two.b")}
@@ -42,11 +40,12 @@ def test_a_node_that_is_not_heard_for_ten_seconds_is_dead_with_all_its_sockets()
 
 def test_whoever_was_at_a_dead_node_is_lost_counted_from_its_last_sign() -> None:
     story = at_two_nodes()
-    story.after(10)
+    story.tell(unseats("noor", line="two.b"))
+    story.lives(10, TWO)
     assert story.desk.seats[NOOR].connections == frozenset()
-    story.after(49)
+    story.lives(49, TWO)
     assert story.screen("sam").phase is Phase.TALKING
-    story.after(1)
+    story.lives(1, TWO)
     assert story.screen("sam").phase is Phase.WAITING
 
 
@@ -71,21 +70,57 @@ def test_after_a_gap_nothing_falls_due_for_ten_seconds(node: NodeId | None) -> N
     story.now = Instant(story.now + 3600)
     story.tell(Renew(node, calm=True))
     assert next_due(story.desk) == story.now + 10
-    story.after(9.9)
+    story.lives(9.9, *([] if node is None else [node]))
     assert story.offered() == {"sam": "noor"}
     story.after(0.1)
     assert story.offered() == {}
 
 
-def test_a_node_that_comes_back_from_beyond_its_lease_brings_the_calm_with_it() -> None:
+@pytest.mark.parametrize("gap", [60, 75, 700, 3600])
+@pytest.mark.parametrize(
+    "first",
+    [
+        Tick(),
+        Renew(ONE),
+        Renew(TWO),
+        Renew(THREE),
+        Renew(None),
+        Look(TALK, {}),
+        arrive("ann", line="three.n"),
+    ],
+    ids=[
+        "a tick",
+        "one of them",
+        "the other",
+        "a node that just started",
+        "nobody",
+        "a look",
+        "somebody new",
+    ],
+)
+def test_when_all_nodes_were_out_nothing_falls_due_for_ten_seconds_whoever_is_first(
+    first: Command, gap: float
+) -> None:
+    """Also where the clock of the store was put forward, and a node that has just started measured nothing."""
     story = at_two_nodes()
-    story.now = Instant(story.now + 60)
-    story.tell(Renew(ONE))
-    story.tell(Tick())
+    story.now = Instant(story.now + gap)
+    story.tell(first, Tick())
     assert story.desk.guests[SAM].connection == "one.s"
-    assert list(story.desk.nodes) == [ONE, TWO]
-    story.after(10)
-    assert list(story.desk.nodes) == []
+    assert {ONE, TWO} <= {*story.desk.nodes}
+    assert story.screen("sam").phase is Phase.TALKING
+    assert story.desk.seats[NOOR].status is Status.READY
+    story.lives(9.9, THREE)
+    assert {ONE, TWO} <= {*story.desk.nodes}
+    story.lives(0.1, THREE)
+    assert {*story.desk.nodes} == {THREE}
+
+
+def test_where_one_node_kept_the_desk_going_another_that_was_out_brings_no_calm() -> None:
+    story = at_two_nodes()
+    story.lives(30, TWO)
+    assert list(story.desk.nodes) == [TWO]
+    story.tell(Renew(ONE, calm=True))
+    assert story.desk.due_from == 0.0
 
 
 def test_a_log_is_begun_anew_as_the_desk_knows_the_conversation() -> None:
