@@ -36,9 +36,10 @@ def calmed(desk: Desk, now: Instant) -> Desk:
     or the store's clock was put forward. Whose command is the first then is no matter: a node that has just started
     measured nothing.
     """
-    if not desk.nodes or now - desk.now < STANDSTILL:
+    due_from = Instant(now + CALM)
+    if not desk.nodes or now - desk.now < STANDSTILL or desk.due_from >= due_from:
         return desk
-    return replace(desk, due_from=max(desk.due_from, Instant(now + CALM)))
+    return replace(desk, due_from=due_from)
 
 
 def bury(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

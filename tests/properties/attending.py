@@ -60,11 +60,10 @@ class Attendance:
 
     def _nodes(self, before: Desk, command: Command, now: Instant) -> None:
         self.buried = {}
+        if now - before.now >= 5 and (self.leases or (isinstance(command, Renew) and command.calm)):
+            self.calm_until = Instant(now + 10)
         match command:
-            case Renew(node=node, calm=calm):
-                lapsed = node in self.leases and self.leases[node] <= now
-                if now - before.now >= 5 and (calm or lapsed):
-                    self.calm_until = Instant(now + 10)
+            case Renew(node=node):
                 if node is not None:
                     self.leases[node] = Instant(now + 10)
             case Tick() if not self.is_calm(now):

@@ -1,6 +1,7 @@
 """That no conversation is undead: from every state whoever is in it ends it, or time puts it back or ends it, as sentences."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chat.identifiers import ConversationId, Instant
 from chat.routing.commands import Command, Confirm, DropSeat, DropSeeker, End, Leave, Stop, Tick
@@ -45,11 +46,12 @@ def ends(desk: Desk) -> Iterator[tuple[ConversationId, Command]]:
 def time_alone_puts_back_and_ends_whatever_nobody_is_in(step: Step) -> None:
     """When all counsellors go, in two minutes nobody is with one of them; when then everybody goes, in an hour nothing is left.
 
-    However late somebody looks: here only at the end of that time.
+    However late somebody looks: here only at the end of that time, so at a desk that needs no leases. One that has them
+    is looked at by a node that lives, or is calm first.
     """
     if not has_changed(step):
         return
-    desk, now = step.after, step.now
+    desk, now = replace(step.after, nodes={}), step.now
     if desk.talks:
         for seat in desk.seats.values():
             for line in seat.connections:

@@ -6,6 +6,7 @@ from chat.routing.commands import (
     AnswerSafety,
     Assess,
     ChooseStatus,
+    Confirm,
     Decline,
     DropSeat,
     DropSeeker,
@@ -126,8 +127,12 @@ def may_end(step: Step, offer: Offer) -> bool:
     seeker = next(guest for guest in step.before.guests.values() if guest.conversation == conversation)
     there, stands = place_of(step.before, conversation), place_of(step.after, conversation)
     search = step.notes.searches.of.get(conversation)
-    if there != stands or search is None or search.since == step.now:
+    if there != stands or search is None:
         return True  # it was taken up, has ended, or is not looked for any longer: other laws judge that
+    if isinstance(step.command, Confirm):
+        return False  # also where it was begun at this very moment, by what was decided together with it
+    if search.since == step.now:
+        return True  # it was begun again
     match step.command:
         case DropSeeker(seeker=who) | Leave(seeker=who) | Stop(seeker=who) | Prefer(seeker=who):
             return who == seeker.seeker
