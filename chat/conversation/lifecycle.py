@@ -57,11 +57,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """The desk says something to both; *number* tells it from every other time."""
+    """The desk says something to both."""
 
     conversation: ConversationId
     notice: Notice
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +96,19 @@ def assigned(head: Head, write: Assigned) -> Head:
 def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, Entry]:
     """The log after something visible happened to the conversation, and the entry that says so."""
     seq = head.seq + 1
+    # What the desk counted may be lost with it; a place in one life of a log is never given twice.
+    place = f"{head.epoch}-{seq}"
     match write:
         case Joined(counsellor=counsellor, name=name, version=version):
-            cmid = Cmid(f"joined-{version}")
+            cmid = Cmid(f"joined-{place}")
             entry = Entry(seq=seq, kind=Kind.JOINED, side=Side.DESK, cmid=cmid, name=name)
             return replace(head, seq=seq, counsellor=counsellor, version=version, said={}), entry
         case Left(name=name, version=version):
-            cmid = Cmid(f"left-{version}")
+            cmid = Cmid(f"left-{place}")
             entry = Entry(seq=seq, kind=Kind.LEFT, side=Side.DESK, cmid=cmid, name=name)
             return replace(head, seq=seq, counsellor=None, version=version), entry
-        case Noticed(notice=notice, number=number):
-            cmid = Cmid(f"notice-{number}")
+        case Noticed(notice=notice):
+            cmid = Cmid(f"notice-{place}")
             entry = Entry(seq=seq, kind=Kind.NOTICE, side=Side.DESK, cmid=cmid, notice=notice)
             return replace(head, seq=seq), entry
         case Ended(reason=reason):

@@ -58,14 +58,13 @@ class SeekerClaim:
     framed: Instant | None = None
     risk: int | None = None
     ending_told: bool = False
-    notices: int = 0
     prefers: VolunteerId | None = None
     prefers_until: Instant = Instant(0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class SeatTalk:
-    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran. *helped*: help was asked for."""
+    """One conversation in a counsellor's claim, and how it stood; *reason* is why it ended, None while it ran. *helped*: help was asked for. *framed* is None of what had ended."""
 
     conversation: ConversationId
     version: int
@@ -76,6 +75,8 @@ class SeatTalk:
     urgent: bool = False
     answered: bool = True
     helped: bool = False
+    framed: Instant | None = None
+    ending_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,6 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 framed=line.framed,
                 risk=line.risk,
                 ending_told=line.ending_told,
-                notices=line.notices,
                 prefers=line.prefers,
                 prefers_until=line.prefers_until,
             )
@@ -181,7 +181,6 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 skills=line.skills,
                 framed=line.framed,
                 ending_told=line.ending_told,
-                notices=line.notices,
             )
         case Closing():
             return replace(claim, over=True, parted=line.counsellor if line.reunites else None)
@@ -200,6 +199,8 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
         SeatTalk(
             *(t.conversation, t.version, t.started, t.on_hold, None, t.risk, t.urgent, t.answered),
             helped=t.conversation in desk.help,
+            framed=t.framed,
+            ending_told=t.ending_told,
         )
         for t in desk.talks.values()
         if t.counsellor == counsellor
@@ -208,6 +209,8 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
         SeatTalk(
             *(v.conversation, v.version, v.started, v.on_hold, v.reason, v.risk, v.urgent, v.answered),
             helped=v.helped,
+            framed=v.framed,
+            ending_told=v.ending_told,
         )
         for v in desk.vouched.values()
         if v.counsellor == counsellor

@@ -38,7 +38,7 @@ def assess(desk: Desk, command: Assess, now: Instant) -> tuple[Desk, tuple[Effec
     # In danger no clock ran; what was not said then is no silence now.
     talk = afresh(talk, now) if is_dangerous(talk.risk) else talk
     onward = None if talk.onward is None else replace(talk.onward, risk=command.risk)
-    talk = replace(talk, risk=command.risk, onward=onward)
+    talk = replace(talk, risk=command.risk, onward=onward, hearsay=False)
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     if is_dangerous(command.risk):
         # Nobody is alone with that, whether or not they think of asking.

@@ -113,7 +113,6 @@ class Waiting:
     closing_told: bool = False
     prefers: VolunteerId | None = None
     prefers_until: Instant = BEGINNING
-    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,9 @@ class Talk:
 
     *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have not said. *answered*: the
     counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many times they were asked about it. *ending_told*:
-    both know that it is nearly time. *notices* numbers what the desk said in the log. *passes_to* are the skills of the colleague whom its counsellor wishes for it, None without a
+    both know that it is nearly time. *passes_to* are the skills of the colleague whom its counsellor wishes for it, None without a
     wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
+    *hearsay*: after a loss, only the young person's ticket has told of it so far.
     """
 
     conversation: ConversationId
@@ -156,10 +156,10 @@ class Talk:
     quiet_since: Instant = BEGINNING
     silence: int = 0
     ending_told: bool = False
-    notices: int = 0
     passes_to: frozenset[str] | None = None
     offered: int = 0
     onward: Waiting | None = None
+    hearsay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +230,8 @@ class Vouch:
     urgent: bool = False
     answered: bool = True
     helped: bool = False
+    framed: Instant | None = None
+    ending_told: bool = False
 
 
 NO_GENERATION = Generation("")

@@ -40,8 +40,7 @@ def accept(
         told = (*told, SeatChanged(talk.counsellor))
         desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
     if stands.framed is None and desk.house.frame is not None:
-        taken = replace(taken, notices=taken.notices + 1)
-        effects.append(Noticed(conversation, Notice.FRAME, taken.notices))
+        effects.append(Noticed(conversation, Notice.FRAME))
     desk = replace(
         desk,
         waiting=without(desk.waiting, conversation),

@@ -32,7 +32,6 @@ def taken_up(waiting: Waiting, counsellor: VolunteerId, version: int, now: Insta
         answered=False,
         quiet_since=now,
         ending_told=waiting.ending_told,
-        notices=waiting.notices,
     )
 
 
@@ -56,7 +55,6 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
         framed=talk.framed,
         risk=talk.risk,
         ending_told=talk.ending_told,
-        notices=talk.notices,
     )
 
 

@@ -15,22 +15,20 @@ from chat.identifiers import Instant
 from chat.routing.claims import (
     Held,
     SeatClaim,
-    SeatTalk,
     SeekerClaim,
-    expires,
     is_of_earlier_life,
     is_outdated,
 )
 from chat.routing.commands import Return
 from chat.routing.danger import NOW
-from chat.routing.durations import END_KEEPS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.help import requested
-from chat.routing.model import Closing, Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
+from chat.routing.model import Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import afresh, taken_up
 from chat.routing.seats import seated
 from chat.routing.seekers import end_talk, leave
+from chat.routing.vouches import closing_of, is_later, kept, known_to, seen_by, vouch_of
 
 
 def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -56,14 +54,17 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
         guests=put(desk.guests, claim.seeker, guest),
         vouched=without(desk.vouched, conversation),
     )
-    if vouch is not None and _is_later(vouch, claim):
+    if vouch is not None and is_later(vouch, claim):
         if vouch.reason is not None:
             return _closed(desk, command, vouch, vouch.reason, now)
         seat = desk.seats.get(vouch.counsellor)
         if seat is not None:
-            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold, vouch.risk, vouch.answered)
+            held = Held(vouch.counsellor, seat.name, vouch.started, vouch.on_hold)
             desk, did = _talking(desk, command, held, vouch.version, now)
-            return _helped(desk, vouch, now), did
+            return _helped(_told(desk, vouch), vouch, now), did
+        # Whoever saw the danger is gone again; what they saw is not.
+        claim = seen_by(vouch, claim)
+        command = replace(command, claim=claim)
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
     waiting = _waiting(claim, now)
@@ -79,13 +80,23 @@ def join(desk: Desk, claim: SeatClaim, now: Instant) -> tuple[Desk, tuple[Effect
     desk = replace(desk, version=max(desk.version, claim.desk_version))
     effects: list[Effect] = []
     for talk in claim.talks:
-        desk, did = hear(desk, _vouch_of(claim, talk), now)
+        said = vouch_of(claim, talk)
+        desk, did = hear(_told(desk, said), said, now)
         effects += did
     return desk, tuple(effects)
 
 
-def _is_later(vouch: Vouch, claim: SeekerClaim) -> bool:
-    return vouch.reason is not None or (vouch.version, True) >= (claim.version, claim.held is not None)
+def _told(desk: Desk, said: Vouch) -> Desk:
+    """The desk in which a talk that was only hearsay stands as its own counsellor knew it.
+
+    A young person's ticket may be older: nobody tells them how much danger is seen.
+    """
+    talk = desk.talks.get(said.conversation)
+    if talk is None or not talk.hearsay or said.reason is not None:
+        return desk
+    if (talk.counsellor, talk.version) != (said.counsellor, said.version):
+        return desk
+    return replace(desk, talks=put(desk.talks, talk.conversation, known_to(said, talk)))
 
 
 def _talking(
@@ -98,6 +109,7 @@ def _talking(
         on_hold=held.on_hold,
         risk=held.risk,
         answered=held.answered,
+        hearsay=True,
     )
     seat = desk.seats.get(held.counsellor)
     if seat is None:
@@ -139,7 +151,6 @@ def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
         framed=claim.framed,
         risk=claim.risk,
         ending_told=claim.ending_told,
-        notices=claim.notices,
         prefers=claim.prefers,
         prefers_until=claim.prefers_until,
     )
@@ -150,7 +161,7 @@ def _closed(
 ) -> tuple[Desk, tuple[Effect, ...]]:
     """It ended while the young person was away: they read the end, and their counsellor's page what led to it."""
     claim = command.claim
-    closing = _closing(vouch, reason, claim, now)
+    closing = closing_of(vouch, reason, claim, now)
     back = replace(desk, closing=put(desk.closing, closing.conversation, closing))
     opened = LogOpened(
         closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
@@ -166,7 +177,7 @@ def hear(desk: Desk, said: Vouch, now: Instant) -> tuple[Desk, tuple[Effect, ...
         return desk, ()
     waiting, talk = desk.waiting.get(conversation), desk.talks.get(conversation)
     if waiting is None and talk is None:
-        return _kept(desk, said), ()
+        return kept(desk, said), ()
     effects: tuple[Effect, ...] = ()
     if said.reason is not None and said.counsellor not in desk.seats:
         return _ended(desk, waiting or talk, said, said.reason, now)
@@ -194,7 +205,7 @@ def _ended(
     if reason is EndReason.SEEKER_LEFT:
         return leave(desk, line.seeker, now)
     desk, withdrawn = withdraw(desk, line.conversation)
-    closing = _closing(said, reason, line, now)
+    closing = closing_of(said, reason, line, now)
     desk = replace(
         desk,
         waiting=without(desk.waiting, line.conversation),
@@ -204,48 +215,6 @@ def _ended(
     told = (Assigned(line.conversation, said.counsellor, said.version), Ended(line.conversation, reason))
     had = () if isinstance(line, Waiting) else (SeatChanged(line.counsellor),)
     return desk, (*told, *withdrawn, SeekerChanged(line.seeker), *had)
-
-
-def _closing(vouch: Vouch, reason: EndReason, line: Waiting | Talk | SeekerClaim, now: Instant) -> Closing:
-    """The end that both still have to read."""
-    return Closing(
-        vouch.conversation,
-        line.seeker,
-        vouch.counsellor,
-        reason,
-        vouch.version,
-        Instant(now + END_KEEPS),
-        frozenset({line.seeker, vouch.counsellor}),
-        line.rehearsed,
-    )
-
-
-def _kept(desk: Desk, said: Vouch) -> Desk:
-    """The desk that keeps what was said until the young person is back."""
-    known = desk.vouched.get(said.conversation)
-    if known is not None and (known.reason is not None, known.version) >= (
-        said.reason is not None,
-        said.version,
-    ):
-        return desk
-    return replace(desk, vouched=put(desk.vouched, said.conversation, said))
-
-
-def _vouch_of(claim: SeatClaim, said: SeatTalk) -> Vouch:
-    """What a counsellor's ticket says of one conversation."""
-    return Vouch(
-        said.conversation,
-        claim.counsellor,
-        said.version,
-        said.started,
-        said.on_hold,
-        said.reason,
-        expires(claim),
-        risk=said.risk,
-        urgent=said.urgent,
-        answered=said.answered,
-        helped=said.helped,
-    )
 
 
 def _helped(desk: Desk, vouch: Vouch, now: Instant) -> Desk:
@@ -261,13 +230,7 @@ def _taken_up(
 ) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket only knew that they waited; this counsellor has them."""
     desk, withdrawn = withdraw(desk, waiting.conversation)
-    talk = replace(
-        taken_up(waiting, said.counsellor, said.version, now),
-        started=said.started,
-        on_hold=said.on_hold,
-        risk=said.risk,
-        answered=said.answered,
-    )
+    talk = known_to(said, taken_up(waiting, said.counsellor, said.version, now))
     desk = replace(
         desk,
         waiting=without(desk.waiting, waiting.conversation),
@@ -280,17 +243,7 @@ def _taken_up(
 def _taken_over(desk: Desk, known: Talk, said: Vouch, now: Instant) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket named who had them before; this counsellor had them later."""
     desk, withdrawn = withdraw(desk, known.conversation)
-    talk = replace(
-        afresh(known, now),
-        counsellor=said.counsellor,
-        started=said.started,
-        version=said.version,
-        on_hold=said.on_hold,
-        risk=said.risk,
-        answered=said.answered,
-        passes_to=None,
-        onward=None,
-    )
+    talk = replace(known_to(said, afresh(known, now)), passes_to=None, onward=None)
     told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)

@@ -225,7 +225,9 @@ def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, 
         raise NotAssigned
     if talk.on_hold == command.on_hold:
         return desk, ()
-    held = put(desk.talks, talk.conversation, replace(afresh(talk, now), on_hold=command.on_hold))
+    held = put(
+        desk.talks, talk.conversation, replace(afresh(talk, now), on_hold=command.on_hold, hearsay=False)
+    )
     return replace(desk, talks=held), (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 

@@ -136,10 +136,8 @@ def _heard(desk: Desk, talk: Talk, quiet_since: Instant) -> tuple[Desk, tuple[Ef
 
 
 def _noticed(desk: Desk, talk: Talk, notice: Notice) -> tuple[Desk, tuple[Effect, ...]]:
-    number = talk.notices + 1
-    talks = put(desk.talks, talk.conversation, replace(talk, notices=number))
-    return replace(desk, talks=talks), (
-        Noticed(talk.conversation, notice, number),
+    return replace(desk, talks=put(desk.talks, talk.conversation, talk)), (
+        Noticed(talk.conversation, notice),
         SeekerChanged(talk.seeker),
         SeatChanged(talk.counsellor),
     )

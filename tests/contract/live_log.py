@@ -91,7 +91,7 @@ class LiveLogContract:
         await say(store, SEEKER, "one")
         assert await refusal(store, BySeeker(SAM), "two") is Gone
         await store.mark(TALK, EPOCH, Side.COUNSELLOR, Mark(2, 2))
-        await commit(store, Noticed(TALK, Notice.FRAME, 1))
+        await commit(store, Noticed(TALK, Notice.FRAME))
         assert (await store.renew(TALK, Epoch("epoch-new"))).said == said
         assert [head.said for head in await store.heads([TALK])] == [said]
 
@@ -220,7 +220,7 @@ class LiveLogContract:
         await commit(store, ENDED)
         assert tail == Tail(
             Head(TALK, EPOCH, NOA, seq=1, counsellor=ANNE, version=1),
-            (Entry(1, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Anne"),),
+            (Entry(1, Kind.JOINED, Side.DESK, Cmid(f"joined-{EPOCH}-1"), name="Anne"),),
             complete=True,
         )
 

@@ -219,9 +219,9 @@ class LiveDeskContract:
         bram = Joined(TALK, BRAM, "Bram", 3)
         added = await commit(store, OPENED, JOINED, LEFT, OTHER_OPENED, bram, ENDED)
         entries = (
-            Entry(1, Kind.JOINED, Side.DESK, Cmid("joined-1"), name="Anne"),
-            Entry(2, Kind.LEFT, Side.DESK, Cmid("left-2"), name="Anne"),
-            Entry(3, Kind.JOINED, Side.DESK, Cmid("joined-3"), name="Bram"),
+            Entry(1, Kind.JOINED, Side.DESK, Cmid(f"joined-{EPOCH}-1"), name="Anne"),
+            Entry(2, Kind.LEFT, Side.DESK, Cmid(f"left-{EPOCH}-2"), name="Anne"),
+            Entry(3, Kind.JOINED, Side.DESK, Cmid(f"joined-{EPOCH}-3"), name="Bram"),
             Entry(4, Kind.ENDED, Side.DESK, Cmid("ended"), reason=EndReason.COUNSELLOR_ENDED),
         )
         heads = (

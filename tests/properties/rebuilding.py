@@ -97,6 +97,15 @@ def _over(desk: Desk) -> dict[ConversationId, tuple[VolunteerId, int, str]]:
     }
 
 
+def that_slept(page: Browser) -> Browser:
+    """A young person's page that was not told how their talk stands now, as long as their counsellor's is."""
+    claim = page.claim
+    if not isinstance(claim, SeekerClaim) or claim.held is None:
+        return page
+    old = replace(claim.held, risk=None, on_hold=False, answered=False)
+    return replace(page, claim=replace(claim, held=old))
+
+
 def browsers(desk: Desk, now: Instant) -> list[Browser]:
     """Everybody whom the desk knows, with the ticket they would get now."""
     found: list[Browser] = []

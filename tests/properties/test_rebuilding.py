@@ -27,6 +27,7 @@ from tests.properties.rebuilding import (
     kept,
     listed_as_lost,
     new_tabs,
+    that_slept,
 )
 from tests.properties.standing import STANDING, everybody_is_marked_as_they_came
 from tests.properties.step import Step
@@ -34,6 +35,10 @@ from tests.properties.test_machine_sees import ALIKE
 
 NEW_TABS = 0.5
 """How many counsellors open another page, which has no ticket and may come first."""
+
+
+ASLEEP = 0.3
+"""How many young people's pages were not told how their talk stands now."""
 
 
 class LostMachine(DeskMachine):
@@ -65,6 +70,7 @@ class LostMachine(DeskMachine):
     def taken_up_again(self, lost: Desk, life: str, told: Instant, now: Instant, order: Random) -> Desk:
         """The desk in its next life, held to what must have outlived the last, of which pages were *told*."""
         pages = browsers(lost, told)
+        pages = [that_slept(page) if order.random() < ASLEEP else page for page in pages]
         pages += [page for page in new_tabs(pages) if order.random() < NEW_TABS]
         order.shuffle(pages)
         found = given_back(empty(life, now), self.after_a_loss, pages, now)
@@ -207,12 +213,22 @@ def believes_the_counsellor_first(before: Desk, command: Command, now: Instant) 
     return desk.decide(before, command, now)
 
 
+def believes_a_page_that_slept(before: Desk, command: Command, now: Instant) -> Decided:
+    """What a young person's ticket says of a talk stands, whatever their counsellor knows."""
+    after, effects = desk.decide(before, command, now)
+    if not isinstance(command, Return):
+        return after, effects
+    sure = {key: replace(talk, hearsay=False) for key, talk in after.talks.items()}
+    return replace(after, talks=sure), effects
+
+
 FAULTS: dict[Decide, tuple[Callable[..., None], ...]] = {
     forgets_when_they_arrived: (everything_that_is_not_listed_as_lost_is_there,),
     forgets_who_declined: (everything_that_is_not_listed_as_lost_is_there,),
     forgets_what_they_speak: (everything_that_is_not_listed_as_lost_is_there,),
     lets_everybody_be_away: (everything_that_is_not_listed_as_lost_is_there,),
     asks_only_the_first_page_for_the_status: (everything_that_is_not_listed_as_lost_is_there,),
+    believes_a_page_that_slept: (everything_that_is_not_listed_as_lost_is_there,),
     believes_the_counsellor_first: (everything_that_is_not_listed_as_lost_is_there,),
     revives_what_is_over: (
         everything_that_is_not_listed_as_lost_is_there,

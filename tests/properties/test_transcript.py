@@ -152,7 +152,7 @@ class LogMachine(RuleBasedStateMachine):
     @rule(notice=st.sampled_from(Notice))
     def the_desk_says_something(self, notice: Notice) -> None:
         before = self.head
-        self._record(Noticed(TALK, notice, self.head.seq))
+        self._record(Noticed(TALK, notice))
         assert replace(self.head, seq=before.seq) == before
 
     def _record(self, write: Joined | Left | Noticed | Ended) -> None:

@@ -1,5 +1,6 @@
 """What browsers hold of an earlier life is offered back: only what bears our mark counts, and only from its own people."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -26,8 +27,13 @@ def proven(shift: Shift, conversation: ConversationId, *entries: Entry, epoch: E
 
 
 async def cmids(shift: Shift, conversation: ConversationId) -> list[str]:
-    """The names of what stands in the log now."""
-    return [entry.cmid for entry in (await shift.store.read(conversation, None)).entries]
+    """The names of what stands in the log now; of what the desk says, its kind."""
+    return named((await shift.store.read(conversation, None)).entries)
+
+
+def named(entries: Iterable[Entry]) -> list[str]:
+    """The names of people's texts; what the desk says is named after its place in one life of the log."""
+    return [entry.kind.value if entry.side is Side.DESK else entry.cmid for entry in entries]
 
 
 async def test_what_both_offer_becomes_one_log_and_both_are_told_of_its_new_life(shift: Shift) -> None:
@@ -40,7 +46,7 @@ async def test_what_both_offer_becomes_one_log_and_both_are_told_of_its_new_life
         Side.SEEKER, seeker("anna"), conversation, proven(shift, conversation, *old[:2])
     )
     await shift.conversing.offer(Side.COUNSELLOR, SAM, conversation, proven(shift, conversation, *old))
-    assert await cmids(shift, conversation) == ["c1", "d1", "c2", "joined-1", "new"]
+    assert await cmids(shift, conversation) == ["c1", "d1", "c2", "joined", "new"]
     head = await shift.store.head(conversation)
     assert head.epoch not in (before.epoch, OLD)
     for address in (to("anna"), ToCounsellor(SAM)):
@@ -81,7 +87,7 @@ async def test_what_does_not_bear_our_mark_is_passed_over(shift: Shift, change: 
     true = proven(shift, conversation, line(2, "c9"))
     forged = replace(held, **change)  # type: ignore[arg-type]  # one field each
     await shift.conversing.offer(Side.SEEKER, seeker("anna"), conversation, [forged, *true])
-    assert await cmids(shift, conversation) == ["c9", "joined-1"]
+    assert await cmids(shift, conversation) == ["c9", "joined"]
 
 
 async def test_what_was_said_in_another_conversation_is_passed_over(shift: Shift) -> None:
@@ -90,7 +96,7 @@ async def test_what_was_said_in_another_conversation_is_passed_over(shift: Shift
     held = proven(shift, other, line(1, "c1"))
     await shift.conversing.offer(Side.SEEKER, seeker("anna"), conversation, held)
     await shift.conversing.offer(Side.COUNSELLOR, SAM, conversation, held)
-    assert await cmids(shift, conversation) == ["joined-1"]
+    assert await cmids(shift, conversation) == ["joined"]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,7 @@ async def test_nobody_offers_to_a_conversation_that_is_not_theirs(
     for where in (conversation, ConversationId("nowhere")):
         with pytest.raises(answer):
             await shift.conversing.offer(side, who, where, held)  # type: ignore[arg-type]  # a person of some kind
-    assert await cmids(shift, conversation) == ["joined-1"]
+    assert await cmids(shift, conversation) == ["joined"]
 
 
 @pytest.mark.parametrize("side", [Side.SEEKER, Side.COUNSELLOR])
@@ -126,7 +132,7 @@ async def test_an_end_that_a_browser_holds_ends_it_here_too(
     for _ in range(2):
         await shift.conversing.offer(side, reader, conversation, held)
     tail = await shift.store.read(conversation, None)
-    assert [entry.cmid for entry in tail.entries] == ["c1", "joined-1", "ended"]
+    assert named(tail.entries) == ["c1", "joined", "ended"]
     assert tail.entries[-1].reason is reason
     assert tail.head.closed
     assert conversation in (await shift.store.load()).desk.closing
@@ -146,7 +152,7 @@ async def test_a_browser_that_holds_more_than_there_is_begins_a_new_life(shift: 
     shift.outbox.delivered.clear()
     tail = await shift.conversing.read(Side.SEEKER, seeker("anna"), conversation, ahead)
     assert tail.head.epoch != before.epoch
-    assert (tail.complete, [entry.cmid for entry in tail.entries]) == (False, ["joined-1"])
+    assert (tail.complete, named(tail.entries)) == (False, ["joined"])
     for address in (to("anna"), ToCounsellor(SAM)):
         told = shift.last(address)
         assert isinstance(told, Heads)

@@ -33,13 +33,13 @@ def test_a_log_begins_empty_open_and_held_by_nobody() -> None:
             OPEN,
             Joined(TALK, NOOR, "Noor", 3),
             Head(TALK, EPOCH, SAM, 7, NOOR, 3),
-            Entry(7, Kind.JOINED, Side.DESK, Cmid("joined-3"), name="Noor"),
+            Entry(7, Kind.JOINED, Side.DESK, Cmid(f"joined-{EPOCH}-7"), name="Noor"),
         ),
         (
             HELD,
             Left(TALK, "Noor", 4),
             Head(TALK, EPOCH, SAM, 7, None, 4, said=SAID),
-            Entry(7, Kind.LEFT, Side.DESK, Cmid("left-4"), name="Noor"),
+            Entry(7, Kind.LEFT, Side.DESK, Cmid(f"left-{EPOCH}-7"), name="Noor"),
         ),
         (
             HELD,
@@ -49,9 +49,9 @@ def test_a_log_begins_empty_open_and_held_by_nobody() -> None:
         ),
         (
             HELD,
-            Noticed(TALK, Notice.FRAME, 2),
+            Noticed(TALK, Notice.FRAME),
             Head(TALK, EPOCH, SAM, 7, NOOR, 3, said=SAID),
-            Entry(7, Kind.NOTICE, Side.DESK, Cmid("notice-2"), notice=Notice.FRAME),
+            Entry(7, Kind.NOTICE, Side.DESK, Cmid(f"notice-{EPOCH}-7"), notice=Notice.FRAME),
         ),
     ],
     ids=["joined", "left", "ended", "noticed"],

@@ -45,7 +45,7 @@ MINUTE = 60.0
 
 WAITS_ANEW = {"since", "asked_since", "misses", "wide", "closing_told"}
 """What belongs to this stretch of waiting, and to what this life has told them."""
-TALKS_ANEW = {"quiet_since", "silence", "passes_to", "onward", "offered"}
+TALKS_ANEW = {"quiet_since", "silence", "passes_to", "onward", "offered", "hearsay"}
 """What begins anew: no silence from before a loss counts, a wish to pass it on is lost, and whoever is beside danger is found out again."""
 
 
@@ -173,6 +173,51 @@ def test_a_counsellor_says_how_much_danger_there_is_before_they_are_back() -> No
     )
     new.tell(assess("noor", "sam", 1))
     assert new.offered() == {"kim": "noor"}
+
+
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("who_first", ["seeker", "new tab", "seat", "seat, and gone again"])
+@pytest.mark.parametrize("asleep_since", ["before they were taken", "then"])
+def test_what_only_their_counsellor_knows_outlives_a_loss(
+    who_first: str, asleep_since: str, *, answered: bool
+) -> None:
+    """Nobody tells a young person how much danger is seen, so their ticket may be older."""
+    story = Story(furnish((0.0, 1e9), frame=45 * MINUTE), sits("noor"), ready("noor"), arrive("sam"))
+    waits = of_seeker(story)
+    story.takes("noor", "sam")
+    old = of_seeker(story) if asleep_since == "then" else waits
+    story.after(MINUTE)
+    if answered:
+        story.says(Side.COUNSELLOR, "sam")
+        story.watched(MINUTE)
+    story.tell(assess("noor", "sam", 3), holds("noor", "sam"))
+    before = story.talk("sam")
+    new = next_life(story)
+    sat: Command = sits("noor", claim=of_seat(story))
+    came: Command = returns("sam", claim=old)
+    if who_first == "seat, and gone again":
+        new.tell(furnish((0.0, 1e9), frame=45 * MINUTE), sat, unseats("noor"))
+        new.after(2 * MINUTE)
+        assert new.desk.seats == {}
+        new.tell(came)
+        line = new.waiting("sam") if asleep_since != "then" else new.talk("sam")
+        assert (line.risk, line.on_hold, line.framed) == (3, True, before.framed)
+        return
+    told = {"seeker": [came, sat], "new tab": [came, sits("noor", line="n2"), sat], "seat": [sat, came]}
+    new.tell(*told[who_first])
+    assert changed(before, new.talk("sam")) <= TALKS_ANEW
+    assert new.desk.help[TALK].numbered
+
+
+def test_what_a_second_page_of_a_counsellor_knew_changes_nothing_any_more() -> None:
+    story = Story(sits("noor"), ready("noor"), arrive("sam"))
+    story.takes("noor", "sam")
+    old = of_seat(story)
+    story.tell(assess("noor", "sam", 2))
+    new = next_life(story)
+    new.tell(returns("sam", claim=of_seeker(story)), sits("noor", claim=of_seat(story)))
+    new.tell(assess("noor", "sam", 3), sits("noor", line="b2", claim=old))
+    assert new.talk("sam").risk == 3
 
 
 @pytest.mark.parametrize("does", [holds("noor", "sam"), assess("noor", "sam", 2)], ids=["on hold", "danger"])

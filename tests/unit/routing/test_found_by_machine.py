@@ -36,7 +36,7 @@ def test_a_late_look_sees_the_answer_and_the_silence_after_it_at_once() -> None:
     story.after(10)
     story.says(Side.COUNSELLOR, "sam")
     story.after(150)
-    asked = Noticed(ConversationId("talk-sam"), Notice.SILENCE, 1)
+    asked = Noticed(ConversationId("talk-sam"), Notice.SILENCE)
     assert asked in story.looks("sam")
     desk = story.desk
     assert story.looks("sam") == ()
@@ -108,6 +108,6 @@ def test_what_was_answered_while_there_was_danger_makes_no_silence_of_that_time(
     story.says(Side.COUNSELLOR, "sam")
     story.after(30)
     story.tell(assess("noor", "sam", 0))
-    asked = Noticed(ConversationId("talk-sam"), Notice.SILENCE, 1)
+    asked = Noticed(ConversationId("talk-sam"), Notice.SILENCE)
     assert asked not in story.watched(120 - 0.1)
     assert asked in story.watched(0.1)

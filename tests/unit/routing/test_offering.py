@@ -295,7 +295,7 @@ def test_after_a_hand_over_it_is_asked_of_one_again() -> None:
 def test_how_long_a_conversation_is_meant_to_last_is_said_once_however_often_it_changes_hands() -> None:
     story = Story(furnish(frame=45 * 60), sits("noor"), ready("noor"), arrive("sam"))
     story.after(20)
-    assert Noticed(TALK, Notice.FRAME, 1) in story.takes("noor", "sam")
+    assert Noticed(TALK, Notice.FRAME) in story.takes("noor", "sam")
     began = story.now
     story.tell(unseats("noor"))
     story.after(60)

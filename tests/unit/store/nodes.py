@@ -24,6 +24,8 @@ NOA, SAM, ANNE = SeekerId("noa"), SeekerId("sam"), VolunteerId("anne")
 SEEKER, COUNSELLOR = BySeeker(NOA), ByCounsellor(ANNE, 1)
 OPENED = LogOpened(TALK, Epoch("epoch-noa"), NOA)
 JOINED = Joined(TALK, ANNE, "Anne", 1)
+JOINED_AS = "joined-epoch-noa-1"
+"""As what it stands in its log."""
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from tests.unit.store.nodes import (
     ANNE,
     COUNSELLOR,
     JOINED,
+    JOINED_AS,
     OPENED,
     SEEKER,
     TALK,
@@ -69,7 +70,7 @@ async def test_messages_that_come_while_a_write_is_under_way_are_written_togethe
         added = await asyncio.gather(*asked)
         assert redis.transactions == 2
         assert [one.entry.seq for one in added] == list(range(2, 52))
-        assert await said(store) == ["joined-1", *(str(n) for n in range(50))]
+        assert await said(store) == [JOINED_AS, *(str(n) for n in range(50))]
     await redis.close()
 
 
@@ -89,7 +90,7 @@ async def test_one_cmid_in_two_conversations_is_two_messages(valkey: Valkey) -> 
     async with a_node(valkey.url) as store:
         await commit(store, OPENED, JOINED, LogOpened(other, Epoch("epoch-sam"), SeekerId("sam"), ANNE, 1))
         await asyncio.gather(*(store.append(one, COUNSELLOR, draft("one")) for one in (TALK, other)))
-        assert (await said(store), await said(store, other)) == (["joined-1", "one"], ["one"])
+        assert (await said(store), await said(store, other)) == ([JOINED_AS, "one"], ["one"])
 
 
 async def test_one_refusal_in_a_group_is_its_own(valkey: Valkey) -> None:
@@ -126,7 +127,7 @@ async def test_a_message_whose_answer_was_lost_is_written_once_and_acknowledged(
             assert [one.entry.seq for one in added] == [n + 2 for n in numbers]
             assert all(one.is_new for one in added), "nobody else tells of it"
         assert line.lost == 3
-        assert await said(store) == ["joined-1", *(str(n) for n in range(30))]
+        assert await said(store) == [JOINED_AS, *(str(n) for n in range(30))]
 
 
 async def test_a_swap_whose_answer_was_lost_is_found_by_its_id_and_done_once(
@@ -137,8 +138,8 @@ async def test_a_swap_whose_answer_was_lost_is_found_by_its_id_and_done_once(
         line.lose_answers_to, line.answers_to_lose = EXEC, 1
         added = await commit(store, OPENED, JOINED)
         assert line.lost == 1
-        assert [one.entry.cmid for one in added] == ["joined-1"]
-        assert ((await store.load()).desk.version, await said(store)) == (1, ["joined-1"])
+        assert [one.entry.cmid for one in added] == [JOINED_AS]
+        assert ((await store.load()).desk.version, await said(store)) == (1, [JOINED_AS])
         assert (await other.load()).desk == (await store.load()).desk
 
 
@@ -159,8 +160,8 @@ async def test_it_is_found_although_others_have_swapped_since(valkey: Valkey, li
             await other.load()
             redis.transact = meanwhile  # type: ignore[method-assign, assignment]  # others are quicker
             line.lose_answers_to, line.answers_to_lose = EXEC, 1
-            assert [one.entry.cmid for one in await commit(store, OPENED, JOINED)] == ["joined-1"]
-            assert ((await store.load()).desk.version, await said(store)) == (6, ["joined-1"])
+            assert [one.entry.cmid for one in await commit(store, OPENED, JOINED)] == [JOINED_AS]
+            assert ((await store.load()).desk.version, await said(store)) == (6, [JOINED_AS])
         await redis.close()
 
 
@@ -176,7 +177,7 @@ async def test_a_swap_that_never_arrived_is_told_lost_and_done_by_the_next_try(
         line.tear(EXEC)
         assert await swapping is None
         await commit(store, OPENED, JOINED)
-        assert await said(store) == ["joined-1"]
+        assert await said(store) == [JOINED_AS]
 
 
 async def test_when_nobody_answers_every_sender_is_told_so_and_all_goes_on_afterwards(valkey: Valkey) -> None:

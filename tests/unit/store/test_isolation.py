@@ -18,6 +18,7 @@ from chat.store.sealing import Seal
 from chat.store.shared import SharedStore, prefix_of
 from tests.servers.valkey import Valkey
 from tests.unit.store.nodes import (
+    JOINED_AS,
     KEY,
     NOA,
     OPENED,
@@ -44,7 +45,7 @@ async def test_two_deployments_on_one_server_do_not_see_each_other(
         assert await said(foreign) == ["theirs"]
         assert (await foreign.load()).desk.generation != (await store.load()).desk.generation
         assert {key: await client.hgetall(key) for key in ours} == ours
-        assert await said(store) == ["joined-1", "one", "two", "three"]
+        assert await said(store) == [JOINED_AS, "one", "two", "three"]
         assert len(await client.keys("*")) == len(ours) + 2
 
 
