@@ -94,6 +94,7 @@ def returns(
     page: str = "page-1",
     line: str | None = None,
     take_over: bool = False,
+    load: int = 0,
     claim: SeekerClaim | None = None,
 ) -> commands.Return:
     """A young person's page is back, with this claim or one that is never too old."""
@@ -101,7 +102,7 @@ def returns(
         talk = ConversationId(f"talk-{seeker}")
         claim = SeekerClaim(NO_GENERATION, 0, Instant(math.inf), SeekerId(seeker), talk, 0)
     epoch, connection = Epoch(f"epoch-{seeker}-again"), ConnectionId(line or f"{seeker}@{page}")
-    return commands.Return(claim, epoch, Instance(page), connection, take_over=take_over)
+    return commands.Return(claim, epoch, Instance(page), connection, take_over, load)
 
 
 def drops(seeker: str, *, page: str = "page-1", line: str | None = None) -> commands.DropSeeker:

@@ -60,7 +60,7 @@ class Prefer:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A young person's page is back; *take_over* when it was newly loaded rather than reconnected.
+    """A young person's page is back; *take_over* when they asked this page for it, *load* after how many loads of its tab it came.
 
     *epoch* is used only if the conversation has to be rebuilt from the *claim*.
     """
@@ -70,6 +70,7 @@ class Return:
     instance: Instance
     connection: ConnectionId
     take_over: bool
+    load: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Safety(StrEnum):
 class Guest:
     """A young person the desk knows, from arriving until the end was shown.
 
-    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page load that speaks for them; a newer one takes over.
+    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page load that speaks for them, and *load* after
+    how many others of its tab it came; a later one takes over, and so does any that they ask for it.
     """
 
     seeker: SeekerId
@@ -74,6 +75,7 @@ class Guest:
     instance: Instance
     connection: ConnectionId | None
     since: Instant
+    load: int = 0
 
 
 @dataclass(frozen=True, slots=True)

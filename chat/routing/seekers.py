@@ -194,10 +194,13 @@ def _after_everybody(desk: Desk, now: Instant) -> Instant:
 
 
 def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """A page of somebody the desk knows is back. Raises Superseded when a newer page speaks for them."""
-    if guest.instance != command.instance and not command.take_over:
+    """A page of somebody the desk knows is back. Raises Superseded when a newer page speaks for them.
+
+    What a page said before it was loaded anew may arrive after what the new one says.
+    """
+    if guest.instance != command.instance and not command.take_over and command.load <= guest.load:
         raise PageSuperseded
-    return _seen(desk, guest, command.instance, command.connection, now)
+    return _seen(desk, replace(guest, load=command.load), command.instance, command.connection, now)
 
 
 def _stop(desk: Desk, seeker: SeekerId, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

@@ -117,11 +117,12 @@ class Seeking:
         after: Position | None,
         *,
         take_over: bool,
+        load: int = 0,
     ) -> Taken:
         """Take a conversation up again from *after* on. Raises Gone or Superseded."""
         claim = self._claim(ticket)
         await self._admit(claim)
-        command = Return(claim, self._entropy.epoch(), instance, connection, take_over)
+        command = Return(claim, self._entropy.epoch(), instance, connection, take_over, load)
         return await self._taken(await self._reception.ask(command), claim.seeker, after)
 
     async def drop(self, seeker: SeekerId, connection: ConnectionId, silent: Seconds = NO_TIME) -> None:

@@ -112,6 +112,7 @@ class SeekerDoor:
             connection.id,
             position_of(payload.position),
             take_over=payload.take_over,
+            load=payload.load,
         )
 
     async def _speak_for(self, connection: Connection, address: ToSeeker) -> None:

@@ -56,13 +56,14 @@ class SafetyAnswer(Wire, frozen=True):
 
 
 class SeekerResume(Wire, frozen=True):
-    """Take a conversation up again; *take_over* when the page was newly loaded, not merely reconnected."""
+    """Take a conversation up again; *take_over* when the person asked this page for it, *load* after how many loads of its tab it came."""
 
     event: ClassVar[str] = "seeker.resume"
 
     ticket: TicketText
     instance: Id
     take_over: bool
+    load: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     position: PositionWire | None = None
 
 

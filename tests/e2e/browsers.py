@@ -91,7 +91,7 @@ class Browsing:
         if not self.has_script:
             return found
         kept: list[str] = page.evaluate(KEPT)
-        own = ("session: ticket", "session: stop") if self.is_seeker else ("session: seat",)
+        own = ("session: ticket", "session: load", "session: stop") if self.is_seeker else ("session: seat",)
         return found + [f"kept in {one}" for one in kept if one not in (*own, "sealed")]
 
     def _said(self, message: ConsoleMessage) -> None:

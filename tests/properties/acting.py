@@ -63,6 +63,7 @@ NO_COUNSELLOR, NO_CONVERSATION = VolunteerId("unknown"), ConversationId("unknown
 datas = st.data()
 seekers, counsellors = st.sampled_from(SEEKERS), st.sampled_from(COUNSELLORS)
 pages = st.sampled_from([FIRST_PAGE, Instance("page-2")])
+loads = st.integers(0, 2)
 connections = st.sampled_from([ConnectionId(f"node-{n % 2}.line-{n}") for n in range(4)])
 languages_spoken = st.sampled_from([[Language.DUTCH, Language.ENGLISH], [Language.DUTCH], [Language.ENGLISH]])
 languages = st.sampled_from([Language.DUTCH, Language.DUTCH, Language.ENGLISH])

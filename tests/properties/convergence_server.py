@@ -270,9 +270,9 @@ class Server:
         spoke_already = self.lines[line].address == address
         self._speak_for(line, address)
         try:
-            instance, take_over = Instance(payload["instance"]), payload["take_over"]
+            instance, take_over, load = Instance(payload["instance"]), payload["take_over"], payload["load"]
             epoch = self.store.epoch()
-            command = commands.Return(claim, epoch, instance, ConnectionId(line), take_over=take_over)
+            command = commands.Return(claim, epoch, instance, ConnectionId(line), take_over, load)
             return self._taken(line, self._commit(command), claim.seeker, position(payload["position"]))
         except (Gone, Superseded):
             if not spoke_already:

@@ -15,7 +15,7 @@ class SeekerPage(Page):
 
     screen: str = "arriving"
     connected: bool = False
-    take_over: bool = False
+    load: int = 0
     view: Payload | None = None
 
     side = "seeker"
@@ -39,11 +39,10 @@ class SeekerPage(Page):
 
     def _introduction(self) -> tuple[str, Payload]:
         position = self.log.position
-        payload = {"ticket": self.ticket, "instance": self.instance, "take_over": self.take_over}
+        payload = {"ticket": self.ticket, "instance": self.instance, "take_over": False, "load": self.load}
         return "seeker.resume", {**payload, "position": position}
 
     def _introduced(self, answer: Payload) -> None:
-        self.take_over = False
         self.known = self.connected = True
         self.view_version = 0
         self._renew(answer["view"], answer["ticket"])

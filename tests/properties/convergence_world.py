@@ -262,13 +262,11 @@ class World:
             self.unkept[side] |= {item.cmid for item in page.outbox}
         if page.link is not None:
             self._leave_line(side)
-        for pipe in self.pipes.values():
-            if pipe.side == side:
-                pipe.asked.clear()
         self.reloads += 1
         new = type(page)(self.conversation, page.ticket, f"page-{self.reloads}", kept=page.keeps())
         if isinstance(new, SeekerPage):
-            new.take_over = True
+            assert isinstance(page, SeekerPage)
+            new.load = page.load + 1
         self.pages[side] = new
 
     def _ask(self, side: str, wish: str) -> int:

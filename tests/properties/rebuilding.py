@@ -42,6 +42,7 @@ class Browser:
     page: Instance | None
     account: Seat | None
     is_new: bool = False
+    load: int = 0
 
 
 PARTS: Mapping[str, type] = {
@@ -112,7 +113,7 @@ def browsers(desk: Desk, now: Instant) -> list[Browser]:
     for guest in desk.guests.values():
         claim = seeker_claim(desk, guest.seeker, now)
         assert claim is not None
-        found.append(Browser(claim, guest.instance, None))
+        found.append(Browser(claim, guest.instance, None, load=guest.load))
     for seat in desk.seats.values():
         held = seat_claim(desk, seat.counsellor, now)
         assert held is not None
@@ -149,7 +150,7 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
             claim = TICKETS.seeker(ticket)
             assert claim == page.claim
             assert page.page is not None
-            return Return(claim, Epoch(f"epoch-of-{life}"), page.page, BACK, take_over=True)
+            return Return(claim, Epoch(f"epoch-of-{life}"), page.page, BACK, take_over=True, load=page.load)
         case SeatClaim():
             held = TICKETS.seat(ticket)
             assert held == page.claim

@@ -161,6 +161,15 @@ def the_older_page_is_told_when_a_newer_one_takes_over(step: Step) -> None:
     assert told == replaced
 
 
+def an_earlier_load_of_a_page_takes_nothing_over(step: Step) -> None:
+    if not isinstance(step.command, Return):
+        return
+    before = step.before.guests.get(step.command.claim.seeker)
+    after = step.after.guests.get(step.command.claim.seeker)
+    if before is not None and after is not None and before.instance != after.instance:
+        assert step.command.take_over or step.command.load > before.load
+
+
 def nobody_steps_back_but_for_who_has_stepped_in_front(step: Step) -> None:
     """Whose turn it is before theirs, by the notes: who came back, was drawn earlier, is not safe, or lost their counsellor."""
     old, new = places(step.before), places(step.after)
@@ -177,6 +186,7 @@ STEPPING = (
     a_disconnect_removes_its_own_line_and_nothing_else,
     a_seat_is_cleared_only_after_a_minute_away,
     the_older_page_is_told_when_a_newer_one_takes_over,
+    an_earlier_load_of_a_page_takes_nothing_over,
     nobody_steps_back_but_for_who_has_stepped_in_front,
     the_version_rises_exactly_when_something_changed,
     who_arrives_arrives_now_and_after_everybody_else,

@@ -13,7 +13,7 @@ import { Kept } from "../shared/kept.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
 import { handIn } from "./handing_in.js";
-import { dropTicket, keepTicket } from "./ticket.js";
+import { countLoad, dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Item } from "../shared/outbox.js" */
 /** @import { Held } from "../shared/kept.js" */
@@ -58,6 +58,8 @@ export class Doorway {
   /** @type {Language} */
   #language = "nl";
   #takeOver = false;
+  /** After how many other loads of this tab this one came: what an earlier one still says is not heard. */
+  #load = 0;
   /** Whether the ticket, and what was said, is kept on the device too. */
   #keeps = true;
   #kept = new Kept("talk");
@@ -87,13 +89,19 @@ export class Doorway {
     this.#startId = newId();
     this.#language = language;
     this.#takeOver = false;
+    this.#load = 0;
     this.#connect();
   }
 
-  /** Come back, from whichever page has the conversation now. @param {string | null} ticket by default the one at hand */
-  resume(ticket = this.#ticket) {
+  /**
+   * Come back, from whichever page has the conversation now.
+   * @param {string | null} ticket by default the one at hand
+   * @param {boolean} asked whether the person asked this page for it; a mere reload gives way to a later one
+   */
+  resume(ticket = this.#ticket, asked = true) {
+    if (ticket !== this.#ticket) this.#load = countLoad();
     this.#ticket = ticket;
-    this.#takeOver = true;
+    this.#takeOver = asked;
     this.#connect();
   }
 
@@ -202,7 +210,7 @@ export class Doorway {
 
   /** @param {string} ticket @returns {Promise<Arrived>} */
   async #comeBack(ticket) {
-    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, position: this.#hearing.held() };
+    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, load: this.#load, position: this.#hearing.held() };
     return await this.send("seeker.resume", payload);
   }
 

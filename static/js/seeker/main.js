@@ -253,7 +253,7 @@ async function open() {
   const ticket = findTicket();
   const [navigation] = performance.getEntriesByType("navigation");
   const reloaded = navigation instanceof PerformanceNavigationTiming && navigation.type === "reload";
-  if (ticket !== null) reloaded ? visit.resume(ticket) : store.dispatch({ type: "found" });
+  if (ticket !== null) reloaded ? visit.resume(ticket, false) : store.dispatch({ type: "found" });
   // Only now is it true that the chat works here. What said otherwise keeps its room, so that nothing moves.
   part("no-chat").classList.add("over");
   showDoor(null);

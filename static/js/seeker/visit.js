@@ -107,10 +107,10 @@ export class Visit {
     this.#doorway.arrive(language, doorway);
   }
 
-  /** Take the conversation up again, from whichever page has it. @param {string} [ticket] by default the one at hand */
-  resume(ticket) {
+  /** Take the conversation up again, from whichever page has it. @param {string} [ticket] by default the one at hand @param {boolean} [asked] see Doorway.resume */
+  resume(ticket, asked) {
     this.#dispatch({ type: "resuming", stopping: findStop() });
-    this.#doorway.resume(ticket);
+    this.#doorway.resume(ticket, asked);
   }
 
   /** Send was pressed. */

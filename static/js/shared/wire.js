@@ -22,7 +22,7 @@ import { boardView, circleHead, given, head, link, mark, readEntry, readLog, sea
  *       rehearsed?: boolean },
  *     answer: { ticket: string, device_key: string, view: SeekerView, log: Stretch } },
  *   "safety.answer": { payload: { safety: Safety }, answer: Done },
- *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, position: Position | null },
+ *   "seeker.resume": { payload: { ticket: string, instance: string, take_over: boolean, load: number, position: Position | null },
  *     answer: { ticket: string, device_key: string, view: SeekerView, log: Stretch } },
  *   "seeker.leave": { payload: Nothing, answer: Done },
  *   "outbox.hand_in": { payload: { ticket: string, messages: Handed[] }, answer: { stored: string[] } },

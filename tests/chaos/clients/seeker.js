@@ -40,7 +40,7 @@ export class SeekerTab {
     this.#visit = new this.#js.visits.Visit(this.#store);
     const ticket = this.#js.ticket.findTicket();
     if (ticket === null) return;
-    if (type === "reload") this.#visit.resume(ticket);
+    if (type === "reload") this.#visit.resume(ticket, false);
     else this.#store.dispatch({ type: "found" });
   }
 

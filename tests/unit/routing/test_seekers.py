@@ -106,6 +106,33 @@ def test_a_superseded_page_may_take_over_again_by_its_own_button() -> None:
     assert told == (Superseded(ConnectionId("node.sam@second")),)
 
 
+def test_what_a_page_said_before_it_was_loaded_anew_takes_nothing_over() -> None:
+    story = Story(arrive("sam", page="first", line="node.a"))
+    told = story.tell(returns("sam", page="third", line="node.c", load=2))
+    assert told == (Superseded(ConnectionId("node.a")),)
+    assert story.refused(returns("sam", page="second", line="node.b", load=1)) is PageSuperseded
+    assert story.refused(returns("sam", page="first", line="node.a")) is PageSuperseded
+    assert story.tell(returns("sam", page="third", line="node.d", load=2)) == ()
+    assert story.desk.guests[SAM].connection == "node.d"
+
+
+def test_after_a_loss_the_page_that_lives_takes_over_from_one_that_was_heard_late() -> None:
+    story = Story(arrive("sam", page="first"))
+    claim, new = of_seeker(story), next_life(story)
+    new.tell(returns("sam", page="first", line="node.a", claim=claim))
+    told = new.tell(returns("sam", page="second", line="node.b", load=1, claim=claim))
+    assert told == (Superseded(ConnectionId("node.a")),)
+
+
+def test_whoever_asks_another_tab_to_go_on_goes_on_there_however_often_the_other_was_loaded() -> None:
+    story = Story(arrive("sam", page="first", line="node.a"))
+    story.tell(returns("sam", page="loaded often", line="node.b", load=7))
+    story.tell(returns("sam", page="asked for", line="node.c", take_over=True, load=1))
+    assert story.desk.guests[SAM].instance == "asked for"
+    story.tell(returns("sam", page="loaded anew", line="node.d", load=2))
+    assert story.desk.guests[SAM].instance == "loaded anew"
+
+
 def test_nobody_can_return_to_what_is_not_there() -> None:
     story = Story(arrive("sam"), leaves("sam"))
     assert story.refused(returns("sam", take_over=True)) is Gone
