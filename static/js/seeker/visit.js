@@ -16,13 +16,13 @@ import { AwayWatch } from "./away.js";
 import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
 import { Reunion } from "./reunion.js";
-import { tellSafety } from "./safety.js";
+import { SafetyAnswer } from "./safety.js";
 import { Tabs } from "./tabs.js";
 import { findStop, findTicket, keepStop } from "./ticket.js";
 
 /** @import { Held } from "../shared/kept.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Language, Safety } from "../shared/shapes.js" */
+/** @import { Language } from "../shared/shapes.js" */
 /** @import { Push } from "../shared/wire.js" */
 /** @import { Arrived } from "./doorway.js" */
 /** @import { Event, State } from "./state.js" */
@@ -48,6 +48,7 @@ export class Visit {
     heard: (push) => this.#heard(push),
   });
   reunion = new Reunion(this.#doorway, (event) => this.#dispatch(event));
+  safety = new SafetyAnswer(() => this.#store.state, (event) => this.#dispatch(event), this.#doorway);
   #marks = this.#newMarks();
   #ending = new Ending({
     stands: (conversation) => {
@@ -126,12 +127,6 @@ export class Visit {
     if (this.#store.state.view?.phase === "talking") this.#typing.touch(text === "");
   }
 
-  /** Say whether they are safe now; who passes it over says nothing. @param {Safety | "skipped"} safety */
-  answer(safety) {
-    this.#dispatch({ type: "safety", safety });
-    tellSafety(this.#store.state, this.#doorway);
-  }
-
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
     keepStop();
@@ -188,7 +183,7 @@ export class Visit {
 
   #start() {
     this.#marks.repeat(this.#store.state.log);
-    tellSafety(this.#store.state, this.#doorway);
+    this.safety.tell();
     this.#sender.start();
   }
 
@@ -204,7 +199,10 @@ export class Visit {
     if (push.event === "page.superseded") void this.#superseded();
     else if (push.event === "typing.changed") this.#typingWatch.hear(push.payload.typing);
     else this.#dispatch({ type: "heard", push });
-    if (push.event === "seeker.changed") this.#watchCounsellor();
+    if (push.event === "seeker.changed") {
+      this.#watchCounsellor();
+      this.safety.tell();
+    }
     if (this.#store.state.screen === "gone") this.#letGo().connection?.close();
   }
 
