@@ -14,6 +14,9 @@ from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.program import COMMAND
 from tests.e2e.states.looking import LANGUAGES, SCHEMES, Lens, turn
+from tests.e2e.states.wire import Wire
+from tests.e2e.test_lost_connection import LONG_MS
+from tests.e2e.test_tabs import set_aside
 
 GOLDEN = Path(__file__).with_name("golden")
 PURPLE = "#5b2a86"
@@ -62,6 +65,38 @@ def test_the_message_list_is_heard_as_it_is_written_down(node: Inside, browsers:
     ):
         golden = (GOLDEN / f"{name}.lines.yaml").read_text("utf-8")
         assert place.aria_snapshot() + "\n" == golden, name
+
+
+@pytest.mark.usefixtures("node")
+def test_what_the_arriving_page_says_is_heard(browsers: Browsers) -> None:
+    """Before there is a connection, and while the server is there and cannot keep anything."""
+    seeker = SeekerPage(browsers.phone())
+    wire = Wire(seeker.page)
+    seeker.page.clock.install()
+    seeker.open()
+    wire.silent = True
+    seeker.start.click()
+    seeker.is_on("arriving")
+    polite, alarms = seeker.page.get_by_role("status"), seeker.page.get_by_role("alert")
+    seeker.say("is daar iemand?")
+    expect(polite).to_contain_text(seeker.words("seeker.arriving.waits"))
+    seeker.page.clock.fast_forward(LONG_MS)
+    expect(alarms).to_contain_text(seeker.words("seeker.arriving.long"))
+    wire.refuses = ("seeker.arrive", "storage")
+    wire.mend()
+    expect(alarms).to_contain_text(seeker.words("seeker.arriving.storage"))
+    wire.refuses = None
+    seeker.is_on("waiting")
+    seeker.lines.wait_until_stored()
+
+
+def test_what_came_back_on_a_page_that_stepped_aside_is_heard(node: Inside, browsers: Browsers) -> None:
+    older, _ = met(node, browsers)
+    older.type("ik was nog bezig")
+    newer = set_aside(older.page)
+    newer.is_on("talking")
+    expect(older.text("error.unsent")).to_be_visible()
+    expect(older.page.get_by_role("status")).to_contain_text(older.words("error.unsent"))
 
 
 def test_with_reduced_motion_nothing_moves(node: Inside, browsers: Browsers) -> None:

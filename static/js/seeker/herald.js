@@ -8,13 +8,13 @@ import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
 import { noticeWords } from "./messages.js";
 import { isWarned } from "./safety.js";
-import { handedOver, overtaken, place, title, trouble } from "./talk.js";
+import { arrivingWords, handedOver, overtaken, place, title, trouble } from "./talk.js";
 import { START, reached } from "./state.js";
 import { helpWords } from "./urgent.js";
 import { closing } from "./waiting_view.js";
 import { note } from "./words_view.js";
 
-/** @import { Entry } from "../shared/shapes.js" */
+/** @import { Entry, SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /** Somebody who thinks while typing begins again and again. */
@@ -29,15 +29,20 @@ export class Herald {
   tell(state, went) {
     const before = this.#before;
     this.#before = state;
-    const isNew = before.log.conversation !== state.log.conversation;
     if (state.screen !== before.screen && state.screen !== "conversation" && state.screen !== "ended") hush();
     if (state.words !== before.words && (state.words.fault !== null || state.words.answer === "missed")) announce(note(state.words));
-    if (state.screen !== "conversation" || state.view === null) return;
-    if (before.screen === "conversation") this.#tellConnection(before, state);
-    else if (went === null || went.dataset.danger !== undefined) announce(title(state.view));
+    if (state.screen === "arriving") tellArriving(before, state);
+    if (state.screen === "conversation" && state.view !== null) this.#tellTalk(before, state, state.view, went);
+    if (hasField(state) && state.fault !== null && state.fault !== before.fault) announce(t(`error.${state.fault}`));
+    cameBack(before, state).forEach((code) => announce(t(`error.${code}`)));
+  }
+
+  /** @param {State} before @param {State} state @param {SeekerView} view @param {HTMLElement | null} went */
+  #tellTalk(before, state, view, went) {
+    if (before.screen === "conversation") tellConnection(before, state);
+    else if (went === null || went.dataset.danger !== undefined) announce(title(view));
     if (isWarned(state) && !isWarned(before) && went?.dataset.danger === undefined) alarm(helpWords());
-    if (!isNew) added(before.log, state.log).forEach((entry) => tellEntry(entry, state));
-    const { view } = state;
+    if (before.log.conversation === state.log.conversation) added(before.log, state.log).forEach((entry) => tellEntry(entry, state));
     const wasWaiting = before.view?.phase === "waiting";
     if (view.phase === "waiting") {
       if (before.view?.phase === "talking") announce(handedOver(state.log, view));
@@ -53,8 +58,6 @@ export class Herald {
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));
       if (state.away && !before.away) announce(t("seeker.talk.away", { name: view.name }));
     }
-    if (state.fault !== null && state.fault !== before.fault) announce(t(`error.${state.fault}`));
-    if (state.returned.length > before.returned.length) announce(t(`error.${state.returned.at(-1)?.code}`));
   }
 
   /** @param {string} name */
@@ -64,15 +67,32 @@ export class Herald {
     this.#typingTold = now;
     announce(t("seeker.talk.typing", { name }));
   }
+}
 
-  /** @param {State} before @param {State} state */
-  #tellConnection(before, state) {
-    const [was, is] = [trouble(before), trouble(state)];
-    if (is !== was && is !== null) alarm(is);
-    if (is === null && was !== null) announce(t(before.storageAway ? "seeker.storage.back" : "seeker.lost.back"));
-    if (warns(state) && !warns(before)) announce(t(state.screen === "arriving" ? "seeker.arriving.waits" : "seeker.lost.waits"));
-    if (!before.long && state.long) alarm(t("seeker.lost.call"));
-  }
+/** @param {State} before @param {State} state */
+function tellConnection(before, state) {
+  const [was, is] = [trouble(before), trouble(state)];
+  if (is !== was && is !== null) alarm(is);
+  if (is === null && was !== null) announce(t(before.storageAway ? "seeker.storage.back" : "seeker.lost.back"));
+  if (warns(state) && !warns(before)) announce(t("seeker.lost.waits"));
+  if (!before.long && state.long) alarm(t("seeker.lost.call"));
+}
+
+/** Its heading was read when the page came to it. @param {State} before @param {State} state */
+function tellArriving(before, state) {
+  const stays = before.screen === "arriving";
+  const says = arrivingWords(state);
+  if (stays && says !== arrivingWords(before)) (state.long || state.storageAway ? alarm : announce)(says);
+  if (warns(state) && !(stays && warns(before))) announce(t("seeker.arriving.waits"));
+}
+
+/** @param {State} state */
+const hasField = ({ screen }) => screen === "arriving" || screen === "conversation";
+
+/** Why text came back with this change, on whichever screen it stands. @param {State} before @param {State} state */
+function cameBack(before, state) {
+  const known = new Set(before.returned.map(({ key }) => key));
+  return new Set(state.returned.flatMap(({ key, code }) => (known.has(key) ? [] : [code])));
 }
 
 /** Whether what they sent stands on this page only. @param {State} state */

@@ -51,8 +51,8 @@ function arriving(state, numbers) {
     ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.arriving.waits")}</p>` : nothing}`;
 }
 
-/** @param {State} state */
-function arrivingWords({ storageAway, long }) {
+/** Why they have to be patient. @param {State} state */
+export function arrivingWords({ storageAway, long }) {
   if (storageAway) return t("seeker.arriving.storage");
   return t(long ? "seeker.arriving.long" : "seeker.arriving.text");
 }
