@@ -32,7 +32,7 @@ METHODS = ("passkey", "totp", "recovery")
 ACTS = ("disable", "enable", "link", "reset", "reset_confirm", "reset_withdraw", "remove")
 REFUSED = {*re.findall(r'"(\w+)"', (SCRIPTS / "staff" / "refusals.js").read_text("utf-8"))}
 """What the pages of accounts can be answered with."""
-BROWSERS_OWN = ("no_answer", "offline", "unsent")
+BROWSERS_OWN = ("no_answer", "offline", "unread", "unsent")
 NOT_ON_THE_WIRE = re.compile(
     r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|volunteers)[^`]*`|`luister [a-z ]+`|every command"
 )

@@ -82,6 +82,10 @@ def test_who_was_waiting_when_it_was_killed_reads_it_and_the_numbers(
     own_program.start()
     seeker.is_on("gone")
     expect(seeker.page.locator(".returned .written")).to_have_text(["komt er iemand?", "bewaar dit"])
+    # It stood there as sent.
+    for says in ("error.unread", "error.gone"):
+        expect(seeker.text(says)).to_be_visible()
+        expect(seeker.page.get_by_role("status")).to_contain_text(seeker.words(says))
     expect(seeker.numbers).to_be_visible()
 
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mayBeSent } from "../../static/js/counsellor/handed_back.js";
 import { KEEPS_MS, apply, awaitsAnswer, begun, cutOff, endIsHere, hasRunOut, retold, unlisted, unread } from "../../static/js/counsellor/talk.js";
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 import { notice } from "./examples.js";
@@ -337,6 +338,14 @@ test("what was stored without an answer before the end does not stay in the fiel
   assert.deepEqual([read.draft, read.returned, read.log.entries.length], ["ik ben", true, 3]);
   const alone = after(retold(underWay(), told({ phase: "ended", reason: "seeker_stopped" }), 1), heard(said(2, "counsellor", "Bel 113, nu")), heard(ended(3, "seeker_stopped")));
   assert.deepEqual([alone.draft, alone.returned], ["", false]);
+});
+
+test("of what was on its way when a conversation was taken over nobody says that it was not sent", () => {
+  assert.equal(mayBeSent(unlisted(underWay())), true);
+  assert.equal(mayBeSent(unlisted(after(fresh(), { type: "drafted", text: "ik ben" }))), false, "that was never sent");
+  const over = retold(underWay(), told({ phase: "ended", reason: "seeker_stopped" }), 1);
+  assert.equal(mayBeSent(over), true);
+  assert.equal(mayBeSent(after(over, heard(ended(2, "seeker_stopped")))), false, "the log says so");
 });
 
 test("what was stored before a conversation came back to the same counsellor is not to be sent once more", () => {

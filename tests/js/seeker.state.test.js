@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
@@ -189,6 +190,13 @@ test("a conversation the server forgot hands back what nobody has read, and only
   const stored = after(sent, { type: "answered", item: item(sent, "b"), at: { epoch: "one", seq: 3 }, proof: "proof" }, typed("waits"), pressed("c"));
   const state = after(stored, typed("typed"), changed(null));
   assert.deepEqual(state.returned.map((back) => back.text), ["stored", "waits", "typed"]);
+  // Of what was sent nobody can say that it was not, nor whether it was read.
+  assert.deepEqual(state.returned.map((back) => back.code), ["unread", "gone", "gone"]);
+  for (const [language, denial] of /** @type {const} */ ([["nl", "niet verstuurd"], ["en", "not sent"]])) {
+    const words = JSON.parse(readFileSync(new URL(`../../static/locales/${language}.json`, import.meta.url), "utf8"));
+    assert.match(words["error.gone"], new RegExp(denial));
+    assert.doesNotMatch(words["error.unread"], new RegExp(denial));
+  }
 });
 
 test("a conversation the server forgot is gone, and its unsent text is not", () => {

@@ -1,7 +1,7 @@
 /** What was not sent, and stands in the counsellor's field again. Pure. */
 
 import { open } from "../shared/envelope.js";
-import { messagesOf } from "../shared/log.js";
+import { hasEnded, messagesOf } from "../shared/log.js";
 import { closed } from "../shared/outbox.js";
 
 /** @import { Talk } from "./talk.js" */
@@ -22,6 +22,9 @@ export function takenBack(talk) {
   const draft = stored.reduce((text, { body }) => without(text, textIn(body)), talk.draft);
   return { ...talk, draft, returned: talk.returned && draft !== "", handed: talk.handed.filter((item) => !said.has(item.cmid)) };
 }
+
+/** Whether some of what was handed back may have been sent: it was on its way, and the log is not here to its end to say so. @param {Talk} talk */
+export const mayBeSent = ({ handed, log }) => handed.length > 0 && !hasEnded(log);
 
 /** The field without this text, where it stands as it was handed back. @param {string} draft @param {string} text */
 function without(draft, text) {

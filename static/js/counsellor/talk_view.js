@@ -4,6 +4,7 @@ import { MOST, TELLS_ROOM_FROM, fits, graphemes } from "../shared/envelope.js";
 import { grow, isSend, staysInField } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
+import { mayBeSent } from "./handed_back.js";
 import { helpButton, helpState } from "./help_view.js";
 import { bubbles } from "./lines_view.js";
 import { mark } from "./mark_view.js";
@@ -147,7 +148,7 @@ function afterwards(talk, actions) {
     ${talk.draft === ""
       ? nothing
       : html`<div class="returned">
-          <p>${t("desk.ended.unsent")}</p>
+          <p>${t(mayBeSent(talk) ? "desk.ended.unsure" : "desk.ended.unsent")}</p>
           <p class="written" dir="auto">${talk.draft}</p>
         </div>`}
     <p><button class="button" type="button" @click=${() => actions.close(talk.conversation)}>${t("desk.ended.close")}</button></p>

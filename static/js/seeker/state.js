@@ -258,7 +258,7 @@ function settle(state) {
 /** The server does not know the conversation any more: of it stays what nobody has read. @param {State} state @returns {State} */
 function gone(state) {
   if (state.screen !== "conversation" && state.screen !== "arriving") return state;
-  const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "gone"));
+  const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "unread"));
   const { returned } = closing({ ...state, returned: [...state.returned, ...unread] }, "gone");
   return { ...START, screen: "gone", returned };
 }
