@@ -9,8 +9,11 @@ from tests.e2e.inside import Inside
 from tests.e2e.line import Emptied
 from tests.e2e.meeting import agree, met, seated, unsafe_and_met
 from tests.e2e.pages.lines import OPENING
+from tests.e2e.states.wire import Wire
+from tests.e2e.test_returning import LIES, LIES_ANEW
 
 SEAT_KEEPS = 60
+EMPTIED = "() => !Object.keys(sessionStorage).some((name) => name.startsWith('talk.'))"
 
 
 def test_who_lost_the_counsellor_is_next_and_reads_why(node: Inside, browsers: Browsers) -> None:
@@ -77,3 +80,36 @@ def test_a_counsellor_who_only_reloads_is_not_said_to_be_away(either: Emptied, b
     expect(seeker.text("seeker.talk.away", name="Sam")).to_have_count(0)
     expect(seeker.lines.desk.first).to_have_text(seeker.words("seeker.talk.joined", name="Sam"))
     expect(seeker.lines.desk).to_have_count(OPENING)
+
+
+def test_what_waited_when_a_colleague_took_over_stands_there_after_a_refresh(
+    node: Inside, browsers: Browsers
+) -> None:
+    seeker, counsellor = met(node, browsers)
+    wire = Wire(counsellor.page)
+    counsellor.page.reload()
+    seeker.say("blijf je?")
+    counsellor.lines.wait_for(1)
+    wire.cut()
+    expect(counsellor.text("desk.link.lost")).to_be_visible()
+    for text in ("ik ben er zo weer", "bel anders 113"):
+        lies = counsellor.page.evaluate(LIES)
+        counsellor.say(text)
+        counsellor.page.wait_for_function(LIES_ANEW, arg=lies)
+    counsellor.page.on("dialog", lambda dialog: dialog.accept())
+    counsellor.page.reload()
+    node.clock.pass_by(SEAT_KEEPS)
+    seeker.is_on("waiting")
+
+    wire.mend()
+    says = counsellor.words("desk.taken.says")
+    expect(counsellor.text("desk.taken.says")).to_be_visible()
+    expect(counsellor.page.get_by_role("status")).to_contain_text(says)
+    expect(counsellor.text("desk.ended.unsure")).to_be_visible()
+    expect(counsellor.page.locator(".returned .written")).to_have_text("ik ben er zo weer\n\nbel anders 113")
+    assert "blijf je?" not in counsellor.page.content()
+    counsellor.page.wait_for_function(EMPTIED)
+
+    counsellor.button("desk.ended.close").click()
+    expect(counsellor.text("desk.talk.none")).to_be_visible()
+    assert "bel anders 113" not in counsellor.page.content()

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { forgets, news } from "../../static/js/counsellor/news.js";
 import { START, apply } from "../../static/js/counsellor/state.js";
 import { textBody } from "../../static/js/shared/envelope.js";
+import { press } from "../../static/js/shared/outbox.js";
 import { accountOf, notice } from "./examples.js";
 
 /** @import { Desk, DeskEvent } from "../../static/js/counsellor/state.js" */
@@ -170,4 +171,10 @@ test("that nobody new is let in because of who is not on is told once", () => {
   assert.deepEqual(news(before, short), [{ urgent: false, text: "desk.understaffed" }]);
   assert.deepEqual(news(short, apply(short, { type: "door", understaffed: true })), []);
   assert.deepEqual(news(short, apply(short, { type: "door", understaffed: false })), []);
+});
+
+test("of a conversation that was left behind before a refresh is said that it is not theirs any more", () => {
+  const left = { type: /** @type {const} */ ("left_behind"), conversation: "c", outbox: press([], "k", textBody("wacht")), now: 0 };
+  assert.deepEqual(textsOf(two, left), ["desk.news.over"]);
+  assert.deepEqual(textsOf(two, { ...left, outbox: [] }), []);
 });

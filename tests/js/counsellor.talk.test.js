@@ -331,6 +331,14 @@ test("what an earlier load of the page kept is there again; where it ended meanw
 /** Pressed and on its way when the line is lost, while the log has it. */
 const underWay = () => cutOff(after(begun(told(), 1, 0), whole(joined), press("counsellor-2", "Bel 113, nu"), { type: "sent", cmid: "counsellor-2" }));
 
+test("what an earlier load of the page kept is handed back when a colleague had the conversation before it was opened", () => {
+  const before = after(fresh(), heard(said(2, "seeker", "geheim")), press("later", "nog niet verstuurd"));
+  const taken = apply(unlisted(begun(told(), 1, 0)), { type: "regained", kept: { log: before.log, outbox: before.outbox } });
+  assert.deepEqual([taken.standing, taken.draft, taken.outbox, taken.log.entries], ["taken", "nog niet verstuurd", [], []]);
+  const left = retold(begun(told(), 1, 0), told({ phase: "ended", reason: "seeker_left" }), 1);
+  assert.equal(apply(left, { type: "regained", kept: { log: before.log, outbox: before.outbox } }), left);
+});
+
 test("what was stored without an answer before the end does not stay in the field as not sent", () => {
   const away = retold({ ...underWay(), draft: "ik ben" }, told({ phase: "ended", reason: "seeker_stopped" }), 1);
   assert.deepEqual([away.draft, away.returned], ["Bel 113, nu\n\nik ben", true]);

@@ -1,6 +1,5 @@
 /** Carries one conversation over the wire: its messages, its log, its marks, the typing both ways. */
 
-import { emptyDrawers } from "../shared/drawer.js";
 import { newId } from "../shared/identifiers.js";
 import { Kept } from "../shared/kept.js";
 import { emptyLog, newestMessage } from "../shared/log.js";
@@ -10,6 +9,7 @@ import { Reader } from "../shared/reader.js";
 import { Sender } from "../shared/sender.js";
 import { Turns } from "../shared/turns.js";
 import { TypingReporter, TypingWatch } from "../shared/typing.js";
+import { keptAs } from "./left_behind.js";
 import { find } from "./state.js";
 
 /** @import { Store } from "../shared/store.js" */
@@ -17,14 +17,7 @@ import { find } from "./state.js";
 /** @import { Desk, DeskEvent } from "./state.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
-const KEPT = "talk.";
-
 /** @typedef {<E extends keyof Requests>(event: E, payload: Requests[E]["payload"]) => Promise<Requests[E]["answer"]>} Ask */
-
-/** What the device still keeps of conversations that are not theirs any more goes. @param {string[]} theirs */
-export function keepOnly(theirs) {
-  emptyDrawers(KEPT, (name) => theirs.some((conversation) => name.startsWith(`${KEPT}${conversation}.`)));
-}
 
 export class Courier {
   #conversation;
@@ -45,7 +38,7 @@ export class Courier {
   constructor(conversation, store, ask) {
     this.#conversation = conversation;
     this.#store = store;
-    this.#kept = new Kept(`${KEPT}${conversation}`);
+    this.#kept = new Kept(keptAs(conversation));
     this.#reader = new Reader({
       log: () => this.#talk()?.log ?? null,
       wants: () => this.#ready && (this.#talk()?.wantsSync ?? false),

@@ -71,10 +71,12 @@ function aboutCircles(before, after) {
 /** @param {Desk} before @param {Desk} after @param {Talk} talk @returns {News[]} */
 function aboutTalk(before, after, talk) {
   const was = find(before, talk.conversation);
+  const number = t("desk.talk.number", { number: talk.number });
+  // Of one that was left behind before a refresh text is shown that was not sent.
+  if (was === null && talk.standing === "taken") return [polite(t("desk.news.over", { number, says: t("desk.taken.says") }))];
   if (was === null || was === talk) return [];
   /** @type {News[]} */
   const told = [];
-  const number = t("desk.talk.number", { number: talk.number });
   const isOpen = chosen(after) === talk && after.pane !== "cards";
   // A log read for the first time is history, not news.
   const fresh = was.log.epoch === null ? [] : added(was.log, talk.log);

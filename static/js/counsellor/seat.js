@@ -1,8 +1,9 @@
 /** What the server's view of the seat makes of the page: conversations come, change and go. Pure. */
 
 import { gathered } from "./circles.js";
-import { begun, retold, unlisted } from "./talk.js";
+import { begun, left, retold, unlisted } from "./talk.js";
 
+/** @import { Outbox } from "../shared/outbox.js" */
 /** @import { SeatView } from "../shared/shapes.js" */
 /** @import { Desk } from "./state.js" */
 /** @import { Talk } from "./talk.js" */
@@ -26,6 +27,12 @@ export function withSeat(desk, view, now) {
   const circles = gathered(desk.circles, desk.seat, view);
   const seen = opened({ ...desk, seat: view, toldAt: now, fresh: true, talks, circles });
   return beside(desk, seen, view);
+}
+
+/** With what was not sent in a conversation that is somebody else's by now. @param {Desk} desk @param {string} conversation @param {Outbox} outbox @param {number} now @returns {Desk} */
+export function withLeft(desk, conversation, outbox, now) {
+  const talk = left(conversation, freeNumber(desk.talks), outbox, now);
+  return talk.draft === "" ? desk : opened({ ...desk, talks: [...desk.talks, talk] });
 }
 
 /** Whoever comes to help sees where they whisper, and reads it when no help is needed any more. @param {Desk} before @param {Desk} desk @param {SeatView} view @returns {Desk} */

@@ -9,7 +9,8 @@ import { Turns } from "../shared/turns.js";
 import { Entrance } from "../staff/entrance.js";
 import { Choice } from "./choice.js";
 import { Confirming } from "./confirming.js";
-import { Courier, keepOnly } from "./courier.js";
+import { Courier } from "./courier.js";
+import { clearOut } from "./left_behind.js";
 import { unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
 import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
@@ -184,7 +185,8 @@ export class Shift {
   #sit({ ticket, device_key, view, skills }) {
     keepSeatTicket(ticket);
     this.#deviceKey = device_key;
-    keepOnly(view.talks.map((talk) => talk.conversation));
+    const { now } = this.#turns;
+    void clearOut(this.#store, view.talks.map((talk) => talk.conversation), device_key, () => now === this.#turns.now);
     this.#seated = true;
     this.#store.dispatch({ type: "storage", away: false });
     this.#store.dispatch({ type: "skills", skills });

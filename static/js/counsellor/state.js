@@ -9,7 +9,7 @@ import { apply as applyToCircle } from "../shared/circle.js";
 import { differBeside } from "../shared/difference.js";
 import { unsent } from "../shared/outbox.js";
 import { AT_THE_DOOR, holdsSeat, knocked, putOut } from "../staff/door.js";
-import { without, withSeat } from "./seat.js";
+import { without, withLeft, withSeat } from "./seat.js";
 import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 
 /** @import { Circle, CircleEvent } from "../shared/circle.js" */
@@ -17,6 +17,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @import { Entry, EntryEvent } from "../staff/door.js" */
 /** @import { Account } from "../staff/session.js" */
 /** @import { Country } from "../shared/directory.js" */
+/** @import { Outbox } from "../shared/outbox.js" */
 /** @import { SeatView } from "../shared/shapes.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
@@ -38,6 +39,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  * @typedef {EntryEvent | { type: "expired", code: string } | { type: "asks_sign_out", asks: boolean }
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
  *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
+ *   | { type: "left_behind", conversation: string, outbox: Outbox, now: number }
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
  *   | { type: "door", understaffed: boolean } | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
@@ -96,6 +98,8 @@ export function apply(desk, event) {
       return { ...desk, storageAway: event.away };
     case "seat":
       return event.view === null ? { ...desk, fresh: false } : withSeat(desk, event.view, event.now);
+    case "left_behind":
+      return withLeft(desk, event.conversation, event.outbox, event.now);
     case "skills":
       return { ...desk, skills: event.skills };
     case "accepting":

@@ -54,11 +54,18 @@ const NO_LONGER_OURS = new Set(["closed", "not_assigned", "gone"]);
 
 /** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @returns {Talk} */
 export function begun(told, number, now) {
-  /** @type {Talk} */
-  const talk = {
-    conversation: told.conversation,
+  return retold({ ...unknown(told.conversation, number, now), version: told.version, rehearsed: told.rehearsed }, told, now);
+}
+
+/** One that was this counsellor's on an earlier load of the page, with what was written there. @param {string} conversation @param {number} number @param {Outbox} outbox @param {number} now @returns {Talk} */
+export const left = (conversation, number, outbox, now) => unlisted({ ...unknown(conversation, number, now), outbox: heldOutbox.lost(outbox) });
+
+/** Before anything was told of it. @param {string} conversation @param {number} number @param {number} now @returns {Talk} */
+function unknown(conversation, number, now) {
+  return {
+    conversation,
     number,
-    version: told.version,
+    version: 0,
     standing: "talking",
     reason: null,
     elapsedMs: 0,
@@ -73,8 +80,8 @@ export function begun(told, number, now) {
     wantsHelp: null,
     backup: null,
     toldAt: now,
-    rehearsed: told.rehearsed,
-    log: heldLog.emptyLog(told.conversation),
+    rehearsed: false,
+    log: heldLog.emptyLog(conversation),
     outbox: heldOutbox.EMPTY,
     draft: "",
     returned: false,
@@ -90,7 +97,6 @@ export function begun(told, number, now) {
     shown: false,
     wiped: false,
   };
-  return retold(talk, told, now);
 }
 
 /** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @returns {Talk} */
@@ -191,6 +197,7 @@ export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync 
 
 /** With what an earlier load of this page kept; it was written before anything on this one. Of what ended meanwhile the log says what comes back into the field. @param {Talk} talk @param {Held} kept @returns {Talk} */
 function regained(talk, kept) {
+  if (talk.standing === "taken") return wipe(handedBack({ ...talk, outbox: heldOutbox.lost(kept.outbox) }));
   if (talk.wiped || talk.log.epoch !== null) return talk;
   return matched({ ...talk, log: kept.log, outbox: [...heldOutbox.lost(kept.outbox), ...talk.outbox] });
 }

@@ -41,12 +41,16 @@ export class Drawer {
   }
 }
 
+/** The key of every drawer that begins so. @param {string} start */
+export function drawers(start) {
+  try {
+    return Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "").filter((key) => key.startsWith(start));
+  } catch {
+    return [];
+  }
+}
+
 /** Empty every drawer whose key begins so, but for those that are spared. @param {string} start @param {(key: string) => boolean} [spared] */
 export function emptyDrawers(start, spared = () => false) {
-  try {
-    const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? "");
-    for (const key of keys) if (key.startsWith(start) && !spared(key)) sessionStorage.removeItem(key);
-  } catch {
-    return;
-  }
+  for (const key of drawers(start)) if (!spared(key)) new Drawer(key).drop();
 }
