@@ -162,3 +162,20 @@ test("what an earlier connection still wanted to repeat is told by the next one 
   await wait(context);
   assert.deepEqual(there.told, ["no", "no"]);
 });
+
+test("a page that comes back from another tab does not take back what was answered there", () => {
+  const yes = after(waiting, answer("yes"), { type: "superseded" }, { type: "resuming" }, arrived({ urgent: true, version: 9 }));
+  assert.equal(isUnsafe(yes), true, "there they said that they are not safe");
+  assert.equal(untold(yes), null);
+  const no = after(waiting, answer("no"), arrived({ urgent: true, version: 9 }), { type: "superseded" }, { type: "resuming" }, arrived({ version: 10 }));
+  assert.equal(isUnsafe(no), false, "there they said that they are");
+  assert.equal(untold(no), null);
+  const met = after(waiting, answer("no"), arrived({ phase: "talking", place: null, name: "Sam", version: 9 }), { type: "superseded" });
+  assert.deepEqual([yes.safety, no.safety, met.safety], ["skipped", "skipped", "skipped"], "nobody is asked twice");
+});
+
+test("that they are not safe is told also when another tab had the conversation before the server heard it", () => {
+  const back = after(waiting, { type: "lost" }, answer("unsure"), { type: "superseded" }, { type: "resuming" }, arrived({ version: 9 }));
+  assert.equal(untold(back), "unsure");
+  assert.equal(after(waiting, { type: "superseded" }).safety, null, "who was not asked yet is");
+});

@@ -284,5 +284,12 @@ function answered(state, item, at, proof) {
 /** Nothing of the conversation is shown here; what was in the field stands where it can be read. @param {State} state @returns {State} */
 function superseded(state) {
   const returned = [...state.returned, ...fromField(state, "unsent")];
-  return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned };
+  return { ...state, screen: "superseded", connected: false, log: NO_LOG, view: null, typing: false, draft: "", fault: null, returned, safety: stillAnswered(state) };
+}
+
+/** On the newer page they may answer otherwise: of what was answered here only that they are not safe stands, and only if the server has not heard it. @param {State} state */
+function stillAnswered({ safety, view }) {
+  if (safety === null) return null;
+  const isUntold = safety !== "yes" && view?.phase === "waiting" && !view.urgent;
+  return isUntold ? safety : "skipped";
 }
