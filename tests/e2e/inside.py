@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from redis import Redis
 from chat import server
 from chat.identifiers import Instant
 from chat.operating import deployment_key
+from chat.routing.durations import LEASE_LASTS
 from chat.settings import Settings, settings_of
 from chat.store import appending, shared
 from chat.store.memory import MemoryStore
@@ -81,6 +82,8 @@ class Clock:
         now = datetime.now(UTC)
         self.ahead = (begins or now).timestamp() - now.timestamp()
         self._made = now.timestamp() - time.monotonic()
+        self.lives_until: Callable[[Instant], None] = _need_not_say_so
+        """The node goes on living while the clock is put forward."""
 
     def now(self) -> Instant:
         return Instant(self._made + self.ahead + time.monotonic())
@@ -94,7 +97,12 @@ class Clock:
         return datetime.fromtimestamp(self.now(), UTC)
 
     def pass_by(self, seconds: float) -> None:
+        self.lives_until(Instant(self.now() + seconds))
         self.ahead += seconds
+
+
+def _need_not_say_so(_: Instant) -> None:
+    """A node that is alone has no lease."""
 
 
 class Inside:
@@ -107,6 +115,18 @@ class Inside:
         self._redis_url = redis_url
         self.origin = self.staff_origin = f"http://localhost:{self.node.port}"
         self._accounts = started.accounts
+        if redis_url is not None:
+            clock.lives_until = lambda until: self.run(self._live_until(until))
+
+    async def _live_until(self, until: Instant) -> None:
+        """The desk as if this node had renewed its lease all the while: else nothing falls due for ten seconds, as after any gap."""
+        store = self.node.store
+        while True:
+            before = (await store.load()).desk
+            leases = dict.fromkeys(before.nodes, Instant(until + LEASE_LASTS))
+            after = replace(before, version=before.version + 1, now=until, nodes=leases)
+            if await store.swap(before, after, ()) is not None:
+                return
 
     @property
     def counsellor(self) -> Account:
