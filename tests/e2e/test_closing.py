@@ -23,6 +23,7 @@ def test_who_had_a_counsellor_is_not_kept_after_everybody_went_home(node: Inside
     counsellor.say("hoi, vertel maar")
     seeker.lines.wait_for(1)
     counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
     node.clock.pass_by(MINUTE)
     seeker.is_on("waiting")
 
