@@ -93,8 +93,11 @@ def assigned(head: Head, write: Assigned) -> Head:
     return replace(head, counsellor=write.counsellor, version=write.version)
 
 
-def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, Entry]:
-    """The log after something visible happened to the conversation, and the entry that says so."""
+def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, Entry] | None:
+    """The log after something visible happened to the conversation, and the entry that says so.
+
+    None when it is said there already: a log can outlive the desk that ended it, and the next desk ends it as well.
+    """
     seq = head.seq + 1
     # What the desk counted may be lost with it; a place in one life of a log is never given twice.
     place = f"{head.epoch}-{seq}"
@@ -111,6 +114,8 @@ def recorded(head: Head, write: Joined | Left | Noticed | Ended) -> tuple[Head, 
             cmid = Cmid(f"notice-{place}")
             entry = Entry(seq=seq, kind=Kind.NOTICE, side=Side.DESK, cmid=cmid, notice=notice)
             return replace(head, seq=seq), entry
+        case Ended() if head.closed:
+            return None
         case Ended(reason=reason):
             entry = Entry(seq=seq, kind=Kind.ENDED, side=Side.DESK, cmid=ENDED, reason=reason)
             return replace(head, seq=seq, closed=True), entry

@@ -200,7 +200,10 @@ class Logs:
                     logs[conversation] = Log(assigned(log.head, write), log.lines)
                     commands += self.head_written(assigned(log.head, write))
                 case _:
-                    head, entry = recorded(log.head, write)
+                    done = recorded(log.head, write)
+                    if done is None:
+                        continue
+                    head, entry = done
                     line = Line(entry, "")
                     logs[conversation] = Log(head, (*log.lines, line))
                     added.append(Added(head, entry))

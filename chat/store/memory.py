@@ -203,7 +203,10 @@ def _write(logs: dict[ConversationId, _Log], write: LogWrite) -> Added | None:
             return None
         case _:
             log = logs[write.conversation]
-            log.head, entry = recorded(log.head, write)
+            done = recorded(log.head, write)
+            if done is None:
+                return None
+            log.head, entry = done
             log.entries.append(entry)
             return Added(log.head, entry)
 

@@ -91,6 +91,15 @@ class LiveLossContract:
         assert await commit(store, LogOpened(TALK, NEW, NOA, version=2)) == ()
         assert await store.head(TALK) == Head(TALK, EPOCH, NOA, 0, None, 2)
 
+    async def test_a_log_that_outlived_the_desk_ends_once_when_it_is_taken_back(
+        self, store: LiveStore
+    ) -> None:
+        await say(store, SEEKER, "one")
+        await commit(store, ENDED)
+        before = await store.read(TALK, None)
+        assert await commit(store, LogOpened(TALK, NEW, NOA, ANNE, 1), ENDED) == ()
+        assert await store.read(TALK, None) == before
+
     async def test_it_may_turn_out_who_holds_it_and_nothing_is_seen_of_that(self, store: LiveStore) -> None:
         await say(store, COUNSELLOR, "one")
         assert await commit(store, Assigned(TALK, BRAM, 4)) == ()

@@ -140,7 +140,10 @@ class Store:
             case Assigned():
                 self.logs[conversation] = replace(log, head=assigned(log.head, write))
             case _:
-                head, entry = recorded(log.head, write)
+                done = recorded(log.head, write)
+                if done is None:
+                    return
+                head, entry = done
                 self.logs[conversation] = replace(log, head=head, entries=(*log.entries, entry))
                 added.append(Added(head, entry))
 

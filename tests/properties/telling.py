@@ -53,7 +53,9 @@ class Logs:
     def _record(self, write: Recorded) -> None:
         """An entry: whoever leaves or comes does so under a new version, and no two entries of a log have one name."""
         old = self.heads[write.conversation]
-        head, entry = lifecycle.recorded(old, write)
+        done = lifecycle.recorded(old, write)
+        assert done is not None, "it ended twice"
+        head, entry = done
         came_at_once = self.last.get(write.conversation) == Kind.LEFT and head.version == old.version
         self._follow(write.conversation, entry.kind)
         assert (write.conversation, entry.cmid) not in self.names

@@ -156,7 +156,9 @@ class LogMachine(RuleBasedStateMachine):
         assert replace(self.head, seq=before.seq) == before
 
     def _record(self, write: Joined | Left | Noticed | Ended) -> None:
-        self.head, entry = recorded(self.head, write)
+        done = recorded(self.head, write)
+        assert done is not None
+        self.head, entry = done
         self.entries.append(entry)
 
     @rule(side=sides, mark=marks)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from chat.conversation.lifecycle import (
@@ -60,6 +62,10 @@ def test_what_happens_to_a_conversation_stands_in_its_log(
     before: Head, write: Joined | Left | Noticed | Ended, after: Head, entry: Entry
 ) -> None:
     assert recorded(before, write) == (after, entry)
+
+
+def test_what_has_ended_does_not_end_again() -> None:
+    assert recorded(replace(HELD, closed=True), Ended(TALK, EndReason.SEEKER_LOST)) is None
 
 
 def test_of_a_log_that_is_there_only_who_may_write_is_set() -> None:
