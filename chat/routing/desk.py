@@ -24,7 +24,7 @@ from typing import assert_never
 from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Gone
-from chat.identifiers import Instant
+from chat.identifiers import Instant, SeekerId
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
     Command,
@@ -142,7 +142,9 @@ def _at_seat(desk: Desk, command: SeatCommand, now: Instant) -> Decided:
 
 def _confirm(desk: Desk, command: Confirm, now: Instant) -> Decided:
     closing = desk.closing.get(command.conversation)
-    if closing is None or command.person not in closing.unconfirmed:
+    if closing is None:
+        return _confirm_lost(desk, command, now)
+    if command.person not in closing.unconfirmed:
         return desk, ()
     unconfirmed = closing.unconfirmed - {command.person}
     if not unconfirmed:
@@ -151,6 +153,25 @@ def _confirm(desk: Desk, command: Confirm, now: Instant) -> Decided:
     desk = replace(desk, closing=shown)
     counsellor = closing.counsellor
     return desk, () if counsellor is None or counsellor in unconfirmed else (SeatChanged(counsellor),)
+
+
+def _confirm_lost(desk: Desk, command: Confirm, now: Instant) -> Decided:
+    """It ended before the desk was lost. Its log may have outlived that: it goes when both have shown the end."""
+    person, vouch = command.person, desk.vouched.get(command.conversation)
+    if vouch is None or vouch.reason is None or person in vouch.shown:
+        return desk, ()
+    # Who its young person is nobody has said; a colleague is not.
+    known = vouch.shown - {vouch.counsellor}
+    if person != vouch.counsellor and (known or person in desk.seats):
+        return desk, ()
+    shown = vouch.shown | {person}
+    desk = replace(desk, vouched=put(desk.vouched, vouch.conversation, replace(vouch, shown=shown)))
+    seekers = shown - {vouch.counsellor}
+    if vouch.counsellor not in shown or not seekers:
+        return desk, ()
+    for seeker in seekers:
+        desk = departed(desk, SeekerId(seeker), now)
+    return desk, (LogForgotten(vouch.conversation),)
 
 
 def _forget(desk: Desk, closing: Closing, now: Instant) -> Decided:
@@ -176,7 +197,8 @@ def _tick(desk: Desk, now: Instant) -> Decided:
         desk, did = fall_due(desk, now)
         effects.extend(did)
     desk, told = _widened(_rested(desk, now), now)
-    return _outdated(desk, now), (*effects, *told)
+    desk, forgotten = _outdated(desk, now)
+    return desk, (*effects, *told, *forgotten)
 
 
 def _gathered(desk: Desk, now: Instant) -> Desk:
@@ -251,16 +273,21 @@ def _widened(desk: Desk, now: Instant) -> Decided:
     return desk, tuple(effects)
 
 
-def _outdated(desk: Desk, now: Instant) -> Desk:
-    """The desk without what was only kept for those who might come back, or for a shift that is over."""
+def _outdated(desk: Desk, now: Instant) -> Decided:
+    """The desk without what was only kept for those who might come back, or for a shift that is over.
+
+    A log that ended and outlived the desk that knew it goes with the last that is known of its end.
+    """
     vouched = {key: vouch for key, vouch in desk.vouched.items() if vouch.until > now}
     kept = {who: until for who, until in desk.departed.items() if until > now}
     refused = {who: left for who, left in desk.refused.items() if left.until > now}
     led = {who: until for who, until in desk.led.items() if until > now}
     before = (*desk.vouched, *desk.departed, *desk.refused, *desk.led)
     if before == (*vouched, *kept, *refused, *led):
-        return desk
-    return replace(desk, vouched=vouched, departed=kept, refused=refused, led=led)
+        return desk, ()
+    ended = [vouch for vouch in desk.vouched.values() if vouch.until <= now and vouch.reason is not None]
+    after = replace(desk, vouched=vouched, departed=kept, refused=refused, led=led)
+    return after, tuple(LogForgotten(vouch.conversation) for vouch in ended)
 
 
 def _once(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:

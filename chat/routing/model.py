@@ -218,6 +218,7 @@ class Vouch:
     """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
 
     *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so the counsellor's page has to be told. *helped*: help was asked for.
+    *shown* are those whose browser has shown its end.
     """
 
     conversation: ConversationId
@@ -234,6 +235,7 @@ class Vouch:
     helped: bool = False
     framed: Instant | None = None
     ending_told: bool = False
+    shown: frozenset[SeekerId | VolunteerId] = frozenset()
 
 
 NO_GENERATION = Generation("")

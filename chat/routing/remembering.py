@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.identifiers import Instant, SeekerId
+from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.durations import DEPARTED_MOST, GATHERING, HOLD_TICKET_LASTS
 from chat.routing.effects import Effect
 from chat.routing.model import Desk, Vouch
@@ -38,7 +38,10 @@ def _over(lost: Desk, now: Instant) -> list[Vouch]:
     """What had ended and was held by somebody: known for as long as any ticket that says that it goes on."""
     until = Instant(now + HOLD_TICKET_LASTS)
     ended = [
-        Vouch(one.conversation, one.counsellor, one.version, now, False, one.reason, until)
+        Vouch(
+            *(one.conversation, one.counsellor, one.version, now, False, one.reason, until),
+            shown=frozenset[SeekerId | VolunteerId]({one.seeker, one.counsellor}) - one.unconfirmed,
+        )
         for one in lost.closing.values()
         if one.counsellor is not None
     ]

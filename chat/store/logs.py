@@ -21,13 +21,16 @@ from chat.conversation.lifecycle import (
 from chat.conversation.model import Author, ByCounsellor, BySeeker, Draft, Entry, Head, Kind, Restored, Side
 from chat.errors import Gone
 from chat.identifiers import Cmid, ConversationId
+from chat.routing.durations import END_KEEPS
 from chat.service.ports import Added
 from chat.store.codec import Unreadable, decode, encode
 from chat.store.redis import Command, Reply
 from chat.store.sealing import Broken, Seal, digest
 
 KEPT_SECONDS = 3 * 60 * 60
-"""After so long without a word nothing of a log is left, should nobody have been there to forget it."""
+"""After so long without a word nothing of a log that goes on is left, should nobody have been there to forget it."""
+ENDED_KEPT_SECONDS = int(END_KEEPS)
+"""So long after its end nothing of a log is left, whether anybody is there to forget it or not (promise P3)."""
 
 HEAD = "head"
 
@@ -145,16 +148,20 @@ class Logs:
     def head_written(self, head: Head) -> list[Command]:
         """Writes the head alone."""
         key = self.key(head.conversation)
-        return [("HSET", key, HEAD, self._sealed(key, HEAD, head)), ("EXPIRE", key, KEPT_SECONDS)]
+        return [("HSET", key, HEAD, self._sealed(key, HEAD, head)), *_kept(key, head)]
 
     def entry_written(self, head: Head, line: Line) -> list[Command]:
         """Writes a new entry and the head that counts it."""
         key = self.key(head.conversation)
         parts = (HEAD, self._sealed(key, HEAD, head), *self._parts(key, head, line))
-        return [("HSET", key, *parts), ("EXPIRE", key, KEPT_SECONDS)]
+        ends = line.entry.kind is Kind.ENDED
+        return [
+            ("HSET", key, *parts),
+            *((("EXPIRE", key, ENDED_KEPT_SECONDS),) if ends else _kept(key, head)),
+        ]
 
     def rewritten(self, before: Log, whole: Restored) -> list[Command]:
-        """Writes a whole log in the place of the one *before*.
+        """Writes a whole log over the one *before*, which never has more entries.
 
         Whose an entry was that a browser brought back is not known: of the counsellors only who has the talk now can repeat one.
         """
@@ -166,7 +173,7 @@ class Logs:
         for entry in whole.entries:
             author = authors.get((entry.side, entry.cmid), now[entry.side])
             parts += self._parts(key, head, Line(entry, author))
-        return [("DEL", key), ("HSET", key, *parts), ("EXPIRE", key, KEPT_SECONDS)]
+        return [("HSET", key, *parts), *_kept(key, head)]
 
     def forgotten(self, conversation: ConversationId) -> list[Command]:
         """Forgets a log."""
@@ -240,6 +247,11 @@ class Logs:
 def line_of(author: Author, entry: Entry) -> Line:
     """An entry with who wrote it."""
     return Line(entry, _who(author))
+
+
+def _kept(key: str, head: Head) -> tuple[Command, ...]:
+    """Keeps a log for as long again; nothing that is written after its end makes that later."""
+    return () if head.closed else (("EXPIRE", key, KEPT_SECONDS),)
 
 
 def _who(author: Author) -> str:

@@ -33,7 +33,7 @@ ONLY_MEMORY: Mapping[str, str] = MappingProxyType(
 )
 """Files and tests that stay in memory, and why: nobody can move the clock of a Redis."""
 
-ONLY_REDIS = ("test_garbage_log", "test_lost_before_read")
+ONLY_REDIS = ("test_garbage_log", "test_lost_desk", "test_lost_before_read")
 NEITHER = ("test_stores",)
 
 

@@ -14,7 +14,20 @@ from chat.routing.effects import SeatChanged
 from chat.routing.house import DoorReason
 from chat.routing.model import Desk
 from chat.routing.views import Phase
-from tests.builders import Story, accepts, arrive, ends, leaves, order, ready, returns, sits, unseats, watch
+from tests.builders import (
+    Story,
+    accepts,
+    arrive,
+    confirms,
+    ends,
+    leaves,
+    order,
+    ready,
+    returns,
+    sits,
+    unseats,
+    watch,
+)
 
 SAM, TALK = SeekerId("sam"), ConversationId("talk-sam")
 
@@ -45,6 +58,32 @@ def test_who_knew_nothing_is_told_what_was_over_and_how_the_line_stood() -> None
     told = story.desk
     story.tell(Remember(before))
     assert story.desk is told
+
+
+@pytest.mark.parametrize("first", ["sam", "noor"])
+@pytest.mark.parametrize("is_before_the_loss", [True, False])
+def test_when_both_have_shown_the_end_a_log_that_outlived_the_desk_is_forgotten(
+    first: str, is_before_the_loss: bool
+) -> None:
+    second = "noor" if first == "sam" else "sam"
+    before, story = lost(), young()
+    if is_before_the_loss:
+        before.tell(confirms(first, "sam"))
+    story.tell(Remember(before.desk), sits("kim"))
+    for nobody in ("kim", *(() if is_before_the_loss else (first,))):
+        assert LogForgotten(TALK) not in story.tell(confirms(nobody, "sam"))
+    assert story.tell(confirms(second, "sam")) == (LogForgotten(TALK),)
+    assert SAM in story.desk.departed
+    known = story.desk
+    story.tell(confirms(first, "sam"), confirms(second, "sam"), confirms("somebody", "sam"))
+    assert story.desk is known, "said again it changes nothing"
+
+
+def test_a_log_that_outlived_the_desk_is_forgotten_with_what_was_known_of_its_end() -> None:
+    story = young()
+    story.tell(Remember(lost().desk))
+    assert LogForgotten(TALK) in story.after(HOLD_TICKET_LASTS)
+    assert story.desk.vouched == {}
 
 
 def test_of_several_who_saw_it_whoever_saw_most_counts() -> None:

@@ -13,8 +13,9 @@ from chat.conversation.model import ByCounsellor, BySeeker, Draft
 from chat.entropy import SystemEntropy
 from chat.identifiers import Cmid, ConversationId, Epoch, SeekerId, VolunteerId
 from chat.service.ports import Added, LiveStore
+from chat.store.logs import Logs
 from chat.store.redis import Redis, open_redis
-from chat.store.shared import SharedStore
+from chat.store.shared import SharedStore, prefix_of
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(1, 33))
@@ -54,6 +55,11 @@ async def looking(url: str) -> AsyncIterator[Any]:
     """The library's client, which sees and changes everything."""
     async with Client.from_url(url, protocol=2) as client:
         yield client
+
+
+def place(conversation: ConversationId) -> str:
+    """Where a log lies."""
+    return Logs(prefix_of(KEY), KEY).key(conversation)
 
 
 def draft(cmid: str, body: str | None = None) -> Draft:

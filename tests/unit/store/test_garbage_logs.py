@@ -9,13 +9,11 @@ import pytest
 from chat.conversation.lifecycle import Assigned, Ended, LogForgotten, LogOpened
 from chat.conversation.model import BySeeker, EndReason, Mark, Side
 from chat.errors import Gone
-from chat.identifiers import ConversationId, Epoch
-from chat.store.logs import Logs
-from chat.store.shared import SharedStore, prefix_of
+from chat.identifiers import Epoch
+from chat.store.shared import SharedStore
 from tests.unit.store.nodes import (
     ANNE,
     COUNSELLOR,
-    KEY,
     NOA,
     OTHER,
     SAM,
@@ -23,14 +21,10 @@ from tests.unit.store.nodes import (
     TALK,
     commit,
     draft,
+    place,
     said,
 )
 from tests.unit.store.spoiling import SPOILT, Spoil, flipped
-
-
-def place(conversation: ConversationId) -> str:
-    """Where a log lies."""
-    return Logs(prefix_of(KEY), KEY).key(conversation)
 
 
 async def opened_anew(store: SharedStore) -> None:
