@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from chat.clock import Clock
 from chat.errors import NotArrived, NotSignedIn
-from chat.identifiers import ConnectionId, ConversationId, Generation, SeekerId, VolunteerId
+from chat.identifiers import (
+    ConnectionId,
+    ConversationId,
+    Generation,
+    Instant,
+    Seconds,
+    SeekerId,
+    VolunteerId,
+)
 from chat.routing.model import NO_TIME
 from chat.service.notices import Address, ToBoards, ToConnection, ToCounsellor, ToSeeker
 from chat.service.ports import StaffMember
@@ -32,8 +40,14 @@ class Connection:
         """The one this young person's page was told is theirs; None before, and on a page of staff."""
         self.member: StaffMember | None = None
         """Whose account stands behind this page, as it was when they came in; None on a young person's page."""
-        self.silent = NO_TIME
-        """For how long nothing had been heard when the socket was given up."""
+        self.last_sign: Instant | None = None
+        """When whoever was here was here for certain, once the socket was given up; None before."""
+        self._clock = clock
+
+    @property
+    def silent(self) -> Seconds:
+        """For how long there has been no sign of them by now: saying that they are gone can take more than one try."""
+        return NO_TIME if self.last_sign is None else Seconds(self._clock.now() - self.last_sign)
 
     @property
     def seeker(self) -> SeekerId:

@@ -40,8 +40,7 @@ from chat.errors import (
     Storage,
     UnknownEvent,
 )
-from chat.identifiers import ConnectionId, NodeId, Seconds
-from chat.routing.model import NO_TIME
+from chat.identifiers import ConnectionId, Instant, NodeId
 from chat.service.faults import Faults
 from chat.transport import pushes
 from chat.transport.access import Access
@@ -176,14 +175,13 @@ class Gateway:
     async def _disconnect(self, door: Door, sid: str, _reason: str) -> None:
         connection = self._connected.get(ConnectionId(sid))
         if connection is not None:
-            connection.silent = self._silent(connection)
+            connection.last_sign = self._last_sign(connection)
             self._keep(self._closed(door, connection))
 
-    def _silent(self, connection: Connection) -> Seconds:
-        """For how long nothing was heard of it. From one ping to the next nobody has to say anything."""
-        heard = self._server.heard(connection.id, connection.door)
-        silent = NO_TIME if heard is None else Seconds(self._clock.now() - heard)
-        return silent if silent > PING_SECONDS else NO_TIME
+    def _last_sign(self, connection: Connection) -> Instant:
+        """When it was last heard: now, unless a ping went by. From one to the next nobody has to say anything."""
+        now, heard = self._clock.now(), self._server.heard(connection.id, connection.door)
+        return now if heard is None or now - heard <= PING_SECONDS else heard
 
     async def _closed(self, door: Door, connection: Connection) -> None:
         """Whatever the person was, they are not on this socket any more; waits for the lane's last event."""

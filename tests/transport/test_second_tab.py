@@ -95,7 +95,9 @@ async def test_a_page_refused_on_its_own_socket_still_counts_until_that_closes(h
     other = resuming(page.ticket, "page-9", take_over=False)
     assert await page.refused("seeker.resume", other) == {"code": "superseded"}
     await page.close()
-    await desk.hears("seat.changed", lambda told: [t["seeker_away_ms"] for t in told["view"]["talks"]] == [0])
+    await desk.hears(
+        "seat.changed", lambda told: [t["seeker_away_ms"] is None for t in told["view"]["talks"]] == [False]
+    )
 
 
 async def test_one_socket_that_becomes_somebody_else_leaves_the_first_behind(house: House) -> None:

@@ -129,7 +129,9 @@ async def test_03_a_goodbye_that_a_busy_store_missed_is_said_again(
     monkeypatch.setattr(gateway, "AGAIN_SECONDS", 0.01)
     monkeypatch.setattr(Seeking, "drop", drop)
     await page.close()
-    await desk.hears("seat.changed", lambda told: [t["seeker_away_ms"] for t in told["view"]["talks"]] == [0])
+    await desk.hears(
+        "seat.changed", lambda told: [t["seeker_away_ms"] is None for t in told["view"]["talks"]] == [False]
+    )
     assert len(missed) == 1
 
 
