@@ -51,7 +51,7 @@ from chat.store.life import Life
 from chat.store.links import SqlLinks
 from chat.store.memory import MemoryStore
 from chat.store.post import SealedPost
-from chat.store.redis import Redis, Unfit, open_redis
+from chat.store.redis import Redis, Unfit, Unwilling, open_redis
 from chat.store.shared import SharedStore
 from chat.store.slow_hash import SlowHash
 from chat.store.sql import SqlLineStore
@@ -258,6 +258,8 @@ def serve(settings: Settings, *, practice: bool, started: Callable[[Node], None]
         raise SettingsFault((SENTENCES[refusal.code],)) from None
     except Unfit:
         raise SettingsFault((REDIS_UNFIT,)) from None
+    except Unwilling:
+        raise SettingsFault((REDIS_UNWILLING,)) from None
     except Storage:
         raise SettingsFault(("LUISTER_REDIS_URL: there is no Redis that answers at this address.",)) from None
     except (BrokenPage, DirectoryFault, VocabularyFault) as fault:
@@ -280,3 +282,5 @@ async def _serve(settings: Settings, *, practice: bool, started: Callable[[Node]
 
 REDIS_UNFIT = """LUISTER_REDIS_URL: this Redis would write to disk or throw things away when it is full; \
 start it with --save "" --appendonly no --maxmemory-policy noeviction."""
+REDIS_UNWILLING = """LUISTER_REDIS_URL: the Redis at this address answers, and refuses us: name and password have to be right, \
+and CONFIG GET has to be allowed and to have that name."""

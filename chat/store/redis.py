@@ -14,7 +14,7 @@ from enum import Enum
 import redis.asyncio as library
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import AuthenticationError, AuthorizationError, RedisError, ResponseError
 
 from chat.errors import Storage
 from chat.identifiers import Instant
@@ -25,6 +25,9 @@ CONNECT_WITHIN_SECONDS = 1.0
 
 Command = tuple[bytes | str | int, ...]
 Reply = bytes | int | list["Reply"] | None
+
+SETTINGS = ("save", "appendonly", "maxmemory-policy")
+"""What decides whether a server keeps, or throws away."""
 
 TIME: Command = ("TIME",)
 """Reads the server's own time; :func:`instant` understands the reply."""
@@ -41,6 +44,10 @@ class Outcome(Enum):
 
 class Unfit(Exception):
     """This server would keep what must not be kept, or throw away what must be."""
+
+
+class Unwilling(Exception):
+    """This server answers, and will not have us: a password is wrong, or a command is not ours to give."""
 
 
 class Redis:
@@ -122,10 +129,13 @@ class Redis:
                 await client.aclose()
 
     async def check(self) -> None:
-        """Raise Unfit when this server writes to disk, or throws things away when it is full."""
-        save, log, policy = await self.ask(
-            ("CONFIG", "GET", "save"), ("CONFIG", "GET", "appendonly"), ("CONFIG", "GET", "maxmemory-policy")
-        )
+        """Raise Unfit when this server writes to disk, or throws things away when it is full; Unwilling when it will not say."""
+        try:
+            save, log, policy = await self.ask(*(("CONFIG", "GET", name) for name in SETTINGS))
+        except Storage as fault:
+            if isinstance(fault.__cause__, AuthenticationError | AuthorizationError | ResponseError):
+                raise Unwilling from fault
+            raise
         if (save, log, policy) != (
             [b"save", b""],
             [b"appendonly", b"no"],
@@ -153,7 +163,7 @@ class Redis:
 
 @asynccontextmanager
 async def open_redis(url: str) -> AsyncIterator[Redis]:
-    """The server at this address, for as long as the block lasts. Raises Unfit, and Storage when nobody answers."""
+    """The server at this address, for as long as the block lasts. Raises Unfit or Unwilling, and Storage when nobody answers."""
     redis = Redis(url)
     try:
         await redis.check()

@@ -18,11 +18,11 @@ from chat.routing.commands import Arrive, ChooseStatus, TakeSeat
 from chat.routing.desk import decide
 from chat.routing.durations import CALM
 from chat.routing.model import Desk, Language, Status
-from chat.server import REDIS_UNFIT
+from chat.server import REDIS_UNFIT, REDIS_UNWILLING
 from chat.service.lookout import GAP_SECONDS
 from chat.service.ports import Loaded
 from chat.settings import Settings
-from chat.store.redis import Unfit, open_redis
+from chat.store.redis import Unfit, Unwilling, open_redis
 from chat.store.shared import SharedStore
 from tests.line import let_anybody_come_first
 from tests.servers.valkey import Valkey
@@ -66,12 +66,27 @@ async def test_a_redis_that_keeps_or_throws_away_is_refused(
             await client.config_set(setting, was)
 
 
-async def test_a_redis_that_does_not_answer_or_does_not_know_us_is_refused(
+@pytest.mark.parametrize("who", ["", ":wrong@", "stranger:wrong@", "limited:limited@"])
+async def test_a_redis_that_answers_and_will_not_have_us_is_refused_as_what_it_is(
+    tmp_path: Path, valkey: Valkey, postgres_url: str, who: str
+) -> None:
+    async with Client.from_url(valkey.url) as client:
+        await client.acl_setuser(
+            *("limited", True),
+            commands=["+@all", "-config"],
+            keys=["*"],
+            channels=["*"],
+            passwords=["+limited"],
+        )
+        address = f"redis://{who}127.0.0.1:{valkey.port}/0"
+        with pytest.raises(Unwilling):
+            await begun(settings_in(tmp_path, **nodes_words(address, postgres_url)))
+        assert await client.keys("*") == []
+
+
+async def test_a_redis_that_does_not_answer_is_refused(
     tmp_path: Path, valkey: Valkey, postgres_url: str
 ) -> None:
-    unknown = f"redis://:wrong@127.0.0.1:{valkey.port}/0"
-    with pytest.raises(Storage):
-        await begun(settings_in(tmp_path, **nodes_words(unknown, postgres_url)))
     valkey.stop()
     with pytest.raises(Storage):
         await begun(settings_in(tmp_path, **nodes_words(valkey.url, postgres_url)))
@@ -91,6 +106,10 @@ async def test_whoever_starts_it_reads_what_to_do(tmp_path: Path, valkey: Valkey
         await client.config_set("save", "")
     assert REDIS_UNFIT in unfit
     password = valkey.url.partition("@")[0].rpartition(":")[2]
+    unwilling = await refused(tmp_path, **nodes_words(valkey.url.replace(password, "guessed"), postgres_url))
+    assert REDIS_UNWILLING in unwilling
+    assert NOBODY_ANSWERS not in unwilling
+    assert "guessed" not in unwilling
     valkey.stop()
     away = await refused(tmp_path, **words)
     assert NOBODY_ANSWERS in away
