@@ -66,8 +66,8 @@ class Safety(StrEnum):
 class Guest:
     """A young person the desk knows, from arriving until the end was shown.
 
-    *connection* is None while they are away, and *since* is when that last changed. *instance* is the page load that speaks for them, and *load* after
-    how many others of its tab it came; a later one takes over, and so does any that they ask for it.
+    *connection* is None while they are away, and *since* is when that, or the node they are at, last changed. *instance* is the page load that speaks
+    for them, and *load* after how many others of its tab it came; a later one takes over, and so does any that they ask for it.
     """
 
     seeker: SeekerId
@@ -186,7 +186,7 @@ class Closing:
 class Seat:
     """A counsellor at the desk.
 
-    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life. *chosen* is when they chose their status, or missed what
+    *connections* are their open pages; while there are none, *since* is when they last gave a sign of life, else when they last came to a node. *chosen* is when they chose their status, or missed what
     made it one, in whichever life; None while nobody did. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
     account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to

@@ -138,7 +138,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             listens=command.listens,
         )
         return seated(desk, _as_chosen(desk, seat, command.claim, now)), (SeatChanged(command.counsellor),)
-    was_away = not known.connections
+    was_away, is_elsewhere = not known.connections, _is_elsewhere(known, command)
     taken = replace(
         _as_chosen(desk, known, command.claim, now),
         expected=False,
@@ -151,7 +151,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         helps=command.helps,
         listens=command.listens,
         connections=known.connections | {command.connection},
-        since=now if was_away else known.since,
+        since=now if is_elsewhere else known.since,
     )
     if taken == known:
         return desk, ()
@@ -160,7 +160,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
     return desk, (
         *told,
         *_partners_told(desk, known.counsellor),
-    ) if was_away or known.name != taken.name or _is_elsewhere(known, command) else told
+    ) if was_away or known.name != taken.name or is_elsewhere else told
 
 
 def _as_chosen(desk: Desk, seat: Seat, claim: SeatClaim | None, now: Instant) -> Seat:

@@ -222,9 +222,8 @@ def _seen(
     effects: list[Effect] = []
     if guest.connection not in (None, connection) and guest.instance != instance:
         effects.append(Superseded(guest.connection))
-    was_away = guest.connection is None
     elsewhere = guest.connection is None or node_of(guest.connection) != node_of(connection)
-    back = replace(guest, instance=instance, connection=connection, since=now if was_away else guest.since)
+    back = replace(guest, instance=instance, connection=connection, since=now if elsewhere else guest.since)
     # At another node: the nodes of those they talk with have to know where to write.
     if elsewhere:
         effects += _presence_told(desk, guest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from chat.identifiers import ConnectionId, Instant, NodeId, SeekerId, VolunteerId, node_of
 from chat.routing.commands import Command, DropSeat, DropSeeker, Renew, Tick, Unwatch, Watch
 from chat.routing.house import House
-from chat.routing.model import BEGINNING, NO_TIME, Desk
+from chat.routing.model import BEGINNING, NO_TIME, Desk, Guest
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Attendance:
     def _without_lease(self, before: Desk, now: Instant) -> dict[NodeId, Instant]:
         """Nodes at which nobody came or went for ten seconds, and which never said that they live."""
         last: dict[NodeId, Instant] = {}
-        lines = [(guest.connection, guest.since) for guest in before.guests.values()]
+        lines = [(one.connection, self.seeker_back_at[one.seeker]) for one in before.guests.values()]
         lines += [(line, seat.since) for seat in before.seats.values() for line in seat.connections]
         for line, since in lines:
             if line is not None:
@@ -101,7 +101,7 @@ class Attendance:
             was_here = seeker in before.guests and before.guests[seeker].connection is not None
             if guest.connection is None and was_here:
                 self.seeker_away_since[seeker] = last_sign
-            elif guest.connection is not None and not was_here:
+            elif guest.connection is not None and not (was_here and _is_where_it_was(before, guest)):
                 self.seeker_back_at[seeker] = now
         for counsellor, seat in after.seats.items():
             sat = before.seats.get(counsellor)
@@ -129,3 +129,9 @@ class Attendance:
         self.boards = {who: lines for who, lines in self.boards.items() if lines}
         if isinstance(command, Tick) and not self.is_calm(now):
             self.board_left = {who: at for who, at in self.board_left.items() if now - at < 60}
+
+
+def _is_where_it_was(before: Desk, guest: Guest) -> bool:
+    """Whether this young person is at the node at which they were: moving to another is coming back there."""
+    line = before.guests[guest.seeker].connection
+    return line is not None and guest.connection is not None and node_of(line) == node_of(guest.connection)

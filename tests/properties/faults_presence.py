@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chat.identifiers import Instant
 from chat.routing import desk
-from chat.routing.commands import Command, DropSeat, DropSeeker, Tick
+from chat.routing.commands import Arrive, Command, DropSeat, DropSeeker, Return, Tick
 from chat.routing.desk import Decided
 from chat.routing.model import BEGINNING, Desk
 from tests.builders import Decide
@@ -62,6 +62,20 @@ def buries_whoever_was_silent_for_five_seconds(before: Desk, command: Command, n
     return desk.decide(before, command, now)
 
 
+def forgets_that_somebody_moved(before: Desk, command: Command, now: Instant) -> Decided:
+    """Whoever comes straight to another node counts as there since they came to the one before."""
+    after, effects = desk.decide(before, command, now)
+    if not isinstance(command, Return | Arrive):
+        return after, effects
+    guests = {
+        key: replace(guest, since=before.guests[key].since)
+        if key in before.guests and before.guests[key].connection is not None
+        else guest
+        for key, guest in after.guests.items()
+    }
+    return (after if after is before else replace(after, guests=guests)), effects
+
+
 def lets_everybody_go_with_a_dead_node(before: Desk, command: Command, now: Instant) -> Decided:
     """One node died, and nobody counts as here."""
     after, effects = desk.decide(before, command, now)
@@ -100,6 +114,7 @@ PRESENCE: dict[Decide, tuple[Law, ...]] = {
         asking.a_tick_changes_something_at_the_next_deadline_and_nothing_before,
         moving.a_conversation_moves_only_along_the_drawn_arrows,
     ),
+    forgets_that_somebody_moved: (living.whoever_is_here_is_here_since_they_came_to_their_node,),
     lets_everybody_go_with_a_dead_node: (
         asked.only_somebody_present_is_offered_and_for_25_seconds,
         living.at_a_tick_nobody_else_loses_a_socket,

@@ -37,6 +37,13 @@ def at_a_tick_nobody_else_loses_a_socket(step: Step) -> None:
         assert seat.connections == {line for line in lines if node_of(line) not in dead}
 
 
+def whoever_is_here_is_here_since_they_came_to_their_node(step: Step) -> None:
+    came = step.notes.attendance.seeker_back_at
+    for seeker, guest in step.after.guests.items():
+        if guest.connection is not None:
+            assert guest.since == came[seeker]
+
+
 def in_the_calm_after_a_gap_nothing_falls_due(step: Step) -> None:
     assert step.after.due_from == step.notes.attendance.calm_until
     if isinstance(step.command, Tick | Look) and step.notes.attendance.is_calm(step.now):
@@ -55,5 +62,6 @@ LIVING = (
     a_node_lives_until_ten_seconds_after_its_last_sign,
     a_dead_node_takes_all_its_sockets_along_at_once,
     at_a_tick_nobody_else_loses_a_socket,
+    whoever_is_here_is_here_since_they_came_to_their_node,
     in_the_calm_after_a_gap_nothing_falls_due,
 )

@@ -10,7 +10,7 @@ from chat.routing.commands import Command, Look, Remember, Renew, Reopen, Tick
 from chat.routing.deadlines import next_due
 from chat.routing.model import Desk, Status
 from chat.routing.views import Phase
-from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, sits, unseats
+from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves, ready, returns, sits, unseats
 
 ONE, TWO, THREE = NodeId("one"), NodeId("two"), NodeId("three")
 TALK, NEW = ConversationId("talk-sam"), Epoch("new")
@@ -55,6 +55,31 @@ def test_a_node_that_renews_again_and_again_lives() -> None:
         story.after(3)
         story.tell(Renew(ONE), Renew(TWO))
     assert story.desk.guests[SAM].connection == "one.s"
+
+
+@pytest.mark.parametrize("minutes", [1, 20])
+def test_whoever_moves_to_a_node_without_a_lease_is_given_up_ten_seconds_later_and_not_at_once(
+    minutes: int,
+) -> None:
+    story = at_two_nodes()
+    for _ in range(minutes * 20):
+        story.after(3)
+        story.tell(Renew(ONE), Renew(TWO))
+    moved = story.now
+    story.tell(returns("sam", line="new.s"), returns("kim", line="new.k"), sits("noor", line="new.n"))
+    story.tell(Tick())
+    for _ in range(3):
+        assert story.desk.guests[SAM].connection == "new.s"
+        assert story.desk.guests[SeekerId("kim")].connection == "new.k"
+        assert "new.n" in story.desk.seats[NOOR].connections
+        story.after(3)
+        story.tell(Renew(ONE), Renew(TWO))
+    story.after(1)
+    for who in (SAM, SeekerId("kim")):
+        assert (story.desk.guests[who].connection, story.desk.guests[who].since) == (None, moved)
+    assert "new.n" not in story.desk.seats[NOOR].connections
+    assert story.screen("sam").phase is Phase.TALKING
+    assert story.screen("kim").phase is Phase.WAITING
 
 
 def test_a_renewal_in_the_same_moment_says_nothing_new() -> None:
