@@ -215,6 +215,7 @@ def nobody_is_left_after_closing(stage: Stage) -> Iterator[Shown]:
     seeker, counsellor, _ = talking(stage)
     a_few_words(seeker, counsellor)
     counsellor.page.context.close()
+    expect(seeker.text("seeker.talk.away", name="Sam")).to_be_visible()
     stage.node.clock.pass_by(MINUTE)
     seeker.is_on("waiting")
     stage.node.clock.pass_by(40 * MINUTE)
