@@ -8,6 +8,7 @@ from dataclasses import replace
 from chat.conversation.model import Author, Draft, Entry, Head
 from chat.errors import Gone
 from chat.identifiers import ConversationId
+from chat.routing import commands
 from chat.service.ports import Added
 from tests.properties import convergence_log as held
 from tests.properties.convergence_log import Item
@@ -178,6 +179,18 @@ class CurtServer(Server):
         return super()._head(conversation)
 
 
+class ImpatientServer(Server):
+    """Forgets what has ended as soon as one of the two has read so."""
+
+    def _confirm(self, line: str, payload: Payload) -> Payload:
+        conversation, desk = ConversationId(payload["conversation"]), self.store.desk
+        closing = None if desk is None else desk.closing.get(conversation)
+        answer = super()._confirm(line, payload)
+        for reader in () if closing is None else closing.unconfirmed:
+            self._commit(commands.Confirm(reader, conversation))
+        return answer
+
+
 def world_with(
     *,
     seeker: type[SeekerPage] = SeekerPage,
@@ -229,5 +242,9 @@ FAULTS: dict[str, tuple[type[World], tuple[Law, ...]]] = {
     "a server that says gone when a log is lost": (
         world_with(server=CurtServer),
         (nobody_is_sent_away_from_a_conversation_that_goes_on, *UNEQUAL),
+    ),
+    "a server that forgets an end that one has read": (
+        world_with(server=ImpatientServer),
+        (an_end_is_shown_on_both_screens_or_on_neither, *UNEQUAL),
     ),
 }

@@ -57,9 +57,10 @@ def nobody_is_sent_away_from_a_conversation_that_goes_on(ended: Ended) -> None:
 
 
 def an_end_is_shown_on_both_screens_or_on_neither(ended: Ended) -> None:
-    shown = {screen.shows_end or screen.is_gone for screen in ended.screens.values()}
+    """The end itself, not only that there is nothing more: that is all that is left to say of what was lost."""
     if not ended.something_was_lost:
-        assert len(shown) == 1
+        assert not any(screen.is_gone for screen in ended.screens.values())
+        assert len({screen.shows_end for screen in ended.screens.values()}) == 1
 
 
 def both_screens_show_the_same_in_the_same_order(ended: Ended) -> None:

@@ -137,7 +137,9 @@ def may_end(step: Step, offer: Offer) -> bool:
         case DropSeeker(seeker=who) | Leave(seeker=who) | Stop(seeker=who) | Prefer(seeker=who):
             return who == seeker.seeker
         case Tick():
-            return offer.expires <= step.now or step.notes.attendance.has_lost(seeker.connection)
+            attendance = step.notes.attendance
+            is_over = offer.expires <= step.now and not attendance.is_calm(step.now)
+            return is_over or attendance.has_lost(seeker.connection)
         case _:
             return False
 
