@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.chaos.line import Line
 from tests.chaos.oracle import Shown, Side
-from tests.chaos.people import ALL, LOOK_EVERY_SECONDS, STRANGER, Writer, next_text
+from tests.chaos.people import ALL, LOOK_EVERY_SECONDS, STRANGER, Standing, Writer, next_text, unread_words
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM
 from tests.e2e.pages.counsellor import CounsellorPage
 from tests.e2e.pages.seeker import SeekerPage
@@ -33,6 +33,7 @@ STARTS_WITHIN_MS = 5_000
 # What a page has only once its script has drawn it: the young person's, and the desk.
 RUNS = "body[data-screen]:not([data-screen=start]), #app:not(:has(noscript))"
 
+LOADING = "one of the two pages is being loaded"
 NEUTRAL = "[data-screen=neutral] .neutral button"
 
 # Whether nothing on either screen is under way: every own line has a place in the log and two ticks.
@@ -94,11 +95,19 @@ class ChromiumPair:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
         return True
 
-    async def goes_on(self) -> str | None:
+    async def parted(self, standing: Standing) -> str | None:
+        del standing
         try:
             return await self._do(self._parted)
         except Error:
-            return "one of the two pages is being loaded"
+            return LOADING
+
+    async def unread(self, since: float, chance: random.Random) -> str | None:
+        try:
+            here, there = await self._do(self._texts)
+        except Error:
+            return LOADING
+        return await unread_words(self, here, there, since, chance)
 
     async def open_texts(self) -> int:
         try:
@@ -146,6 +155,13 @@ class ChromiumPair:
         ):
             known.update(now)
 
+    def _texts(self) -> tuple[set[str], set[str]]:
+        here, there = (
+            {one.text or "" for one in page.lines.read()}
+            for page in (self._screens.seeker, self._screens.counsellor)
+        )
+        return here, there
+
     def _parted(self) -> str | None:
         here, there = self._screens.seeker, self._screens.counsellor
         screen = here.page.locator("body").get_attribute("data-screen")
@@ -153,6 +169,8 @@ class ChromiumPair:
             return f"the young person's screen is {screen}"
         if here.heading.inner_text() != here.words("seeker.talk.with", name=self._name):
             return STRANGER
+        if here.text("seeker.storage.text").count() or there.text("desk.link.storage").count():
+            return "one of them reads that the server has lost what it keeps things in"
         if here.text("seeker.lost.text").count() or here.text("seeker.talk.away", name=self._name).count():
             return "the young person reads of a lost connection"
         if there.text("desk.link.lost").count() or not there.field.count():

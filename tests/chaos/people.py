@@ -35,14 +35,19 @@ class Writer:
         self.wrote.append(text)
         self.moments.append(time.monotonic())
 
+    def since(self, moment: float) -> list[str]:
+        """The texts pressed from this moment on."""
+        pressed = zip(self.wrote, self.moments, strict=True)
+        return [text for text, at in pressed if at >= moment]
+
     def refreshed(self, at: float) -> None:
         """Their page went at this moment, and some of what was pressed around it may have gone along."""
         pressed = zip(self.wrote, self.moments, strict=True)
         self.hurried |= {text for text, moment in pressed if abs(moment - at) <= MOMENT_SECONDS}
 
 
-class Pair(Protocol):
-    """Two people who found each other, wherever they are played."""
+class Speaking(Protocol):
+    """Two people who write."""
 
     seeker: Writer
     counsellor: Writer
@@ -51,8 +56,19 @@ class Pair(Protocol):
         """One of them writes something, when their page lets them and fewer than *most* of their texts wait."""
         ...
 
-    async def goes_on(self) -> str | None:
-        """Why they are not talking with each other as before; None when they are."""
+
+class Pair(Speaking, Protocol):
+    """Two people who found each other, wherever they are played."""
+
+    async def parted(self, standing: Standing) -> str | None:
+        """Why their pages, *standing* so, do not say that they talk with each other as before; None when they do."""
+        ...
+
+    async def unread(self, since: float, chance: random.Random) -> str | None:
+        """Whose words pressed since that moment the other does not read; None when each reads the other.
+
+        Whoever has pressed nothing since, or lost it with a page, presses something.
+        """
         ...
 
     async def open_texts(self) -> int:
@@ -62,6 +78,21 @@ class Pair(Protocol):
     async def sides(self) -> tuple[Side, Side]:
         """What the oracle judges them by: what each wrote, and what stands on their screen now."""
         ...
+
+
+async def unread_words(
+    pair: Speaking, here: set[str], there: set[str], since: float, chance: random.Random
+) -> str | None:
+    """As Pair.unread, from what stands on the two screens."""
+    unread = None
+    for writer, own, other in ((pair.seeker, here, there), (pair.counsellor, there, here)):
+        texts = {*writer.since(since)}
+        if texts & other:
+            continue
+        unread = f"what {writer.name} writes is not read"
+        if not texts & own:
+            await pair.say(writer, chance)
+    return unread
 
 
 def next_text(writer: Writer, chance: random.Random) -> str:
@@ -97,11 +128,7 @@ class PlayedPair:
         if answer["pressed"]:
             writer.pressed(text)
 
-    async def goes_on(self) -> str | None:
-        return self.parted(await self.clients.do("standing"))
-
-    def parted(self, standing: Standing) -> str | None:
-        """As goes_on, from what everybody's screen says."""
+    async def parted(self, standing: Standing) -> str | None:
         here, there = standing[self.seeker.name], standing[self.desk]
         if here is None or there is None:
             return "no page"
@@ -117,6 +144,17 @@ class PlayedPair:
         if abs(talk["lines"] - here["lines"]) > UNDER_WAY:
             return f"{here['lines']} and {talk['lines']} lines on the two screens"
         return None if talk["partner_here"] and here["partner_here"] else "one reads that the other is away"
+
+    async def unread(self, since: float, chance: random.Random) -> str | None:
+        sought = [*self.seeker.since(since), *self.counsellor.since(since)]
+        here, there = [await self._stand(name, sought) for name in (self.seeker.name, self.desk)]
+        return await unread_words(self, here, there, since, chance)
+
+    async def _stand(self, name: str, texts: list[str]) -> set[str]:
+        try:
+            return {*await self.clients.do("stands", name, texts=texts, conversation=self.conversation)}
+        except Refused:
+            return set()
 
     async def open_texts(self) -> int:
         standing = await self.clients.do("standing")

@@ -1,11 +1,12 @@
 """The oracle sees what was planted, and nothing where nothing was."""
 
-from dataclasses import replace
+import random
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from tests.chaos.oracle import Shown, Side, Verdict, excused, judge
-from tests.chaos.people import Writer
+from tests.chaos.people import ALL, Writer, unread_words
 
 ANNA = ("a1", "a2", "a3")
 BAS = ("b1", "b2")
@@ -68,6 +69,40 @@ def test_who_writes_is_hurried_by_a_refresh_right_after_it_only() -> None:
     writer = Writer("a", ["a1", "a2", "a3", "a4"], moments=[10.0, 12.0, 12.9, 13.6])
     writer.refreshed(13.0)
     assert writer.hurried == {"a3"}
+
+
+@dataclass(eq=False)
+class Scripted:
+    """A pair of which only is known who is asked to write."""
+
+    seeker: Writer
+    counsellor: Writer
+    asked: list[str] = field(default_factory=list)
+
+    async def say(self, writer: Writer, chance: random.Random, most: int = ALL) -> None:
+        del chance, most
+        self.asked.append(writer.name)
+
+
+async def test_only_what_was_pressed_since_says_that_two_talk_on() -> None:
+    pair = Scripted(
+        Writer("a", ["a1", "a2"], moments=[10.0, 12.0]), Writer("b", ["b1", "b2"], moments=[10.0, 12.0])
+    )
+    chance = random.Random(1)  # noqa: S311 - of a test
+    everything = {"a1", "a2", "b1", "b2"}
+    assert await unread_words(pair, everything, everything, 11.0, chance) is None
+    assert "a writes" in str(await unread_words(pair, everything, everything - {"a2"}, 11.0, chance))
+    assert "b writes" in str(await unread_words(pair, everything - {"b2"}, everything, 11.0, chance))
+    assert pair.asked == []
+    assert await unread_words(pair, everything, everything, 13.0, chance) is not None
+    assert pair.asked == ["a", "b"]
+
+
+async def test_who_lost_it_with_a_page_presses_something_else() -> None:
+    pair = Scripted(Writer("a", ["a1"], moments=[12.0]), Writer("b", ["b1"], moments=[12.0]))
+    chance = random.Random(1)  # noqa: S311 - of a test
+    assert await unread_words(pair, {"b1"}, {"b1"}, 11.0, chance) is not None
+    assert pair.asked == ["a"]
 
 
 def test_an_earlier_text_may_not_although_nobody_confirmed_it() -> None:

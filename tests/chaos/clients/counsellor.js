@@ -1,7 +1,7 @@
 /** A counsellor's tab: counsellor/main.js without a document to draw in. */
 
 import { Page } from "./page.js";
-import { texts } from "./screen.js";
+import { standing, texts } from "./screen.js";
 
 /** @import { Desk, DeskEvent } from "../../../static/js/counsellor/state.js" */
 /** @import { Talk } from "../../../static/js/counsellor/talk.js" */
@@ -120,9 +120,15 @@ export class CounsellorTab {
     if (talk !== null) this.#shift.end(talk.conversation);
   }
 
+  /** Which of these texts stand on the screen. @param {{ texts: string[], conversation?: string }} words */
+  stands({ texts: sought, conversation }) {
+    const talk = this.#talk(conversation);
+    return talk === null ? [] : standing(this.#texts(talk), sought);
+  }
+
   standing() {
-    const { screen, link, fresh, seat, talks, entry } = this.#store.state;
-    const linked = link?.state === "open" && fresh;
+    const { screen, fresh, seat, talks, entry } = this.#store.state;
+    const linked = this.#js.state.connected(this.#store.state) && fresh;
     return {
       screen,
       linked,

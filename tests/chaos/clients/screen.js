@@ -12,6 +12,9 @@ export const texts = (lines) =>
     return [{ mine: line.mine, text, state: line.progress }];
   });
 
+/** Which of the texts that are sought stand among these. @param {Shown[]} shown @param {string[]} sought */
+export const standing = (shown, sought) => sought.filter((text) => shown.some((one) => one.text === text));
+
 /** How far each text of its writer ever came on the writer's screen, whatever became of the screen since. */
 export class Promises {
   /** @type {Map<string, string>} */

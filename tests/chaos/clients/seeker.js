@@ -1,7 +1,7 @@
 /** A young person's tab: seeker/main.js without a document to draw in. */
 
 import { Page } from "./page.js";
-import { texts } from "./screen.js";
+import { standing, texts } from "./screen.js";
 
 /** @import { Event, State } from "../../../static/js/seeker/state.js" */
 /** @import { Store } from "../../../static/js/shared/store.js" */
@@ -98,13 +98,19 @@ export class SeekerTab {
     setTimeout(() => this.page.leave(), 100);
   }
 
+  /** Which of these texts stand on the screen. @param {{ texts: string[] }} words */
+  stands({ texts: sought }) {
+    return standing(this.#texts(), sought);
+  }
+
   standing() {
-    const { screen, connected, view, log, outbox, long } = this.#store.state;
+    const { screen, view, log, outbox, long } = this.#store.state;
+    const linked = this.#js.state.reached(this.#store.state);
     return {
       screen,
       phase: view?.phase ?? null,
-      linked: connected,
-      warned: (screen === "conversation" || screen === "arriving") && !connected,
+      linked,
+      warned: (screen === "conversation" || screen === "arriving") && !linked,
       long,
       place: view?.place ?? null,
       partner: view?.name ?? null,
@@ -128,7 +134,8 @@ export class SeekerTab {
   }
 
   #texts() {
-    const { log, outbox, connected } = this.#store.state;
+    const { log, outbox } = this.#store.state;
+    const connected = this.#js.state.reached(this.#store.state);
     return texts(this.#js.lines.lines(log, outbox, { own: "seeker", other: "counsellor", connected }));
   }
 }
