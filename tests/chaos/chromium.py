@@ -34,6 +34,8 @@ STARTS_WITHIN_MS = 5_000
 RUNS = "body[data-screen]:not([data-screen=start]), #app:not(:has(noscript))"
 
 LOADING = "one of the two pages is being loaded"
+# A young person's page to which the server has said nothing yet.
+ARRIVING = "body[data-screen=arriving]"
 NEUTRAL = "[data-screen=neutral] .neutral button"
 
 # Whether nothing on either screen is under way: every own line has a place in the log and two ticks.
@@ -66,6 +68,8 @@ class ChromiumPair:
         self._screens = screens
         self._thread = thread
         self._name = name
+        self._came_at: dict[Writer, float] = {}
+        """When the page that stands there was asked for, after a refresh."""
         self._promised: dict[Writer, tuple[set[str], set[str]]] = {
             self.seeker: (set(), set()),
             self.counsellor: (set(), set()),
@@ -79,7 +83,7 @@ class ChromiumPair:
             if _sent_again(page, writer) or int(page.lines.messages.evaluate_all(UNDER_WAY)) >= most:
                 return
             page.field.fill(text, timeout=SHORT_MS)
-            writer.pressed(text)
+            writer.pressed(text, time.monotonic())
             page.field.press("Enter", timeout=SHORT_MS)
 
         try:
@@ -128,12 +132,14 @@ class ChromiumPair:
             if page.field.count() == 0 or page.field.input_value(timeout=SHORT_MS):
                 return False
             self._note_promised(writer)
+            is_keyless = page.page.locator(ARRIVING).count() > 0
         except Error:
             return False
-        gone_at = time.monotonic()
+        gone_at, came_at = time.monotonic(), self._came_at.get(writer)
         with suppress(Error):
             page.page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
-        writer.refreshed(gone_at)
+        writer.refreshed(gone_at, came_at if is_keyless else None)
+        self._came_at[writer] = gone_at
         return True
 
     def _comes_back(self, writer: Writer) -> bool:
@@ -211,9 +217,8 @@ def _sent_again(page: SeekerPage | CounsellorPage, writer: Writer) -> bool:
     text = page.field.input_value(timeout=SHORT_MS) if page.field.count() else ""
     if text == "":
         return False
-    if text not in writer.wrote:
-        # It came into the field all the same, after it was given up.
-        writer.pressed(text)
+    # Also what came into the field all the same, after it was given up.
+    writer.pressed(text, time.monotonic())
     page.field.press("Enter", timeout=SHORT_MS)
     return True
 

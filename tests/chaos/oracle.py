@@ -22,7 +22,8 @@ class Side:
     """One of the two: what they wrote, in order, and what stands on their screen now.
 
     *stored* and *delivered* are own texts that the screen once said the server, and the other's screen, had.
-    *hurried* are own texts pressed in the very moment of a refresh, perhaps before the page could keep them.
+    *hurried* are own texts pressed right before a refresh, perhaps before the page could keep them; *keyless* those pressed on a page
+    that was refreshed before the server had given it the key without which it keeps nothing.
     """
 
     wrote: tuple[str, ...]
@@ -31,6 +32,7 @@ class Side:
     stored: frozenset[str] = frozenset()
     delivered: frozenset[str] = frozenset()
     hurried: frozenset[str] = frozenset()
+    keyless: frozenset[str] = frozenset()
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -42,8 +44,8 @@ class Side:
 
     @property
     def vanished(self) -> frozenset[str]:
-        """What may have gone with a refreshed page: pressed in the moment of the refresh, and confirmed by nobody."""
-        return self.hurried - self.stored - self.delivered
+        """What may have gone with a refreshed page: pressed in the moment of the refresh or before there was a key, and confirmed by nobody."""
+        return (self.hurried | self.keyless) - self.stored - self.delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ class Verdict:
         return Counter({field.name: len(getattr(self, field.name)) for field in fields(self)})
 
 
-def excused(one: Side, other: Side) -> int:
-    """How many texts are on neither screen and not counted as lost, since they vanished with a refreshed page."""
+def excused(one: Side, other: Side) -> frozenset[str]:
+    """The texts that are on neither screen and not counted as lost, since they vanished with a refreshed page."""
     shown = {text for side in (one, other) for text in (*side.own, *side.heard, *side.returned)}
-    return len((one.vanished | other.vanished) - shown)
+    return (one.vanished | other.vanished) - shown
 
 
 def judge(one: Side, other: Side) -> Verdict:

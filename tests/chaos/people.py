@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,7 +12,7 @@ from tests.chaos.oracle import Shown, Side
 Standing = dict[str, Any]
 """Of everybody, by name; None for who has no page now."""
 ALL = 1_000_000
-MOMENT_SECONDS = 0.5
+MOMENT_SECONDS = 0.1
 """So soon after a text was pressed the page has kept it, on a busy machine too."""
 UNDER_WAY = 5
 """So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
@@ -21,29 +20,35 @@ UNDER_WAY = 5
 
 @dataclass(eq=False)
 class Writer:
-    """Somebody who writes in one conversation; *hurried* as the oracle's."""
+    """Somebody who writes in one conversation; *hurried* and *keyless* as the oracle's."""
 
     name: str
     wrote: list[str] = field(default_factory=list)
     count: int = 0
     hurried: set[str] = field(default_factory=set)
+    keyless: set[str] = field(default_factory=set)
     moments: list[float] = field(default_factory=list)
     """When each text was pressed, by the clock of this machine."""
 
-    def pressed(self, text: str) -> None:
-        """It was taken out of the field."""
+    def pressed(self, text: str, at: float) -> None:
+        """It was taken out of the field at this moment; pressed once more when it stood there still."""
+        if text in self.wrote:
+            self.moments[self.wrote.index(text)] = at
+            return
         self.wrote.append(text)
-        self.moments.append(time.monotonic())
+        self.moments.append(at)
 
     def since(self, moment: float) -> list[str]:
         """The texts pressed from this moment on."""
         pressed = zip(self.wrote, self.moments, strict=True)
         return [text for text, at in pressed if at >= moment]
 
-    def refreshed(self, at: float) -> None:
-        """Their page went at this moment, and some of what was pressed around it may have gone along."""
-        pressed = zip(self.wrote, self.moments, strict=True)
-        self.hurried |= {text for text, moment in pressed if abs(moment - at) <= MOMENT_SECONDS}
+    def refreshed(self, at: float, keyless_since: float | None = None) -> None:
+        """Their page went at this moment, with what was pressed right before it; also, by the rules, with what was pressed before it had a key."""
+        pressed = [*zip(self.wrote, self.moments, strict=True)]
+        self.hurried |= {text for text, moment in pressed if 0 <= at - moment <= MOMENT_SECONDS}
+        if keyless_since is not None:
+            self.keyless |= {text for text, moment in pressed if keyless_since <= moment <= at}
 
 
 class Speaking(Protocol):
@@ -126,7 +131,7 @@ class PlayedPair:
         except Refused:
             return
         if answer["pressed"]:
-            writer.pressed(text)
+            writer.pressed(text, answer["at"])
 
     async def parted(self, standing: Standing) -> str | None:
         here, there = standing[self.seeker.name], standing[self.desk]
@@ -189,6 +194,7 @@ def _side(
         stored=wrote.intersection(page["stored"]),
         delivered=wrote.intersection(page["promised"]),
         hurried=frozenset(writer.hurried),
+        keyless=frozenset(writer.keyless),
     )
 
 

@@ -12,6 +12,8 @@ FULL = os.environ.get("CHAOS") == "full"
 """Whether the long counts of `make soak` run."""
 EXAMPLES = 12
 """Of texts that something went wrong with, by writer and number."""
+REFRESHES_AN_EXCUSE = 20
+"""People write every few seconds, so few refreshes come within a tenth of one after a text; and most of those take nothing."""
 KEPT = os.environ.get("CHAOS_RECORD")
 
 
@@ -21,7 +23,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
+    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *keyless* those that vanished with a page to which the server had given no key yet, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -36,6 +38,7 @@ class Record:
     strangers: int = 0
     displaced: int = 0
     excused: int = 0
+    keyless: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     examples: list[str] = field(default_factory=list)
     went_on: list[float] = field(default_factory=list)
@@ -43,9 +46,10 @@ class Record:
     complaints: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def judged(self, verdict: Verdict, left_out: int) -> None:
-        """Add what the oracle found between one pair, and how many texts it left out."""
-        self.excused += left_out
+    def judged(self, verdict: Verdict, excused: int, keyless: int) -> None:
+        """Add what the oracle found between one pair, and how many texts it left out and why."""
+        self.excused += excused
+        self.keyless += keyless
         self.verdicts = dict(Counter(self.verdicts) + verdict.counts())
         found = [
             f"{kind.name}: {text.split()[0]}"
@@ -81,8 +85,10 @@ class Record:
 
     @property
     def says_enough(self) -> bool:
-        """Whether people wrote, and a refresh took no more than what was in the writer's hand."""
-        return self.texts >= self.blows * self.pairs and self.excused <= self.refreshed + self.refreshed_shown
+        """Whether people wrote, and next to nothing was left out because a refresh took it."""
+        refreshes = self.refreshed + self.refreshed_shown
+        has_all = self.excused <= 1 + refreshes // REFRESHES_AN_EXCUSE and self.keyless <= refreshes
+        return self.texts >= self.blows * self.pairs and has_all
 
 
 kept: list[Record] = []

@@ -132,10 +132,9 @@ class Story:
             for pair in self.played()
             if name in (pair.seeker.name, pair.desk)
         ]
-        gone_at = time.monotonic()
-        await self.line.clients.do("refresh", name)
+        went = await self.line.clients.do("refresh", name)
         for writer in writers:
-            writer.refreshed(gone_at)
+            writer.refreshed(went["at"], went["keylessSince"])
 
     async def _refresh_shown(self, after: float) -> None:
         """The same in Chromium: nobody, one of the two, or one after the other."""
@@ -171,7 +170,9 @@ class Story:
         for pair in self.pairs:
             sides = await pair.sides()
             verdict = judge(*sides)
-            self.record.judged(verdict, excused(*sides))
+            gone = excused(*sides)
+            keyless = gone & (pair.seeker.keyless | pair.counsellor.keyless)
+            self.record.judged(verdict, len(gone - keyless), len(keyless))
             if verdict != Verdict() and pair in self.together:
                 self.together.remove(pair)
         self.record.complaints = await self.line.clients.do("complaints")

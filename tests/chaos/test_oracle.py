@@ -7,6 +7,7 @@ import pytest
 
 from tests.chaos.oracle import Shown, Side, Verdict, excused, judge
 from tests.chaos.people import ALL, Writer, unread_words
+from tests.chaos.records import Record
 
 ANNA = ("a1", "a2", "a3")
 BAS = ("b1", "b2")
@@ -60,15 +61,42 @@ def test_a_text_that_vanished_from_a_page_nobody_refreshed_is_lost() -> None:
 def test_a_text_pressed_in_the_moment_of_a_refresh_may_go_with_the_page() -> None:
     refreshed = replace(never_confirmed(without(GOOD, "a3"), "a3"), hurried=frozenset({"a3"}))
     assert judge(refreshed, without(OTHER, "a3")) == Verdict()
-    assert excused(refreshed, without(OTHER, "a3")) == 1
-    assert excused(refreshed, OTHER) == 0
-    assert excused(GOOD, OTHER) == 0
+    assert excused(refreshed, without(OTHER, "a3")) == {"a3"}
+    assert excused(refreshed, OTHER) == frozenset()
+    assert excused(GOOD, OTHER) == frozenset()
 
 
 def test_who_writes_is_hurried_by_a_refresh_right_after_it_only() -> None:
-    writer = Writer("a", ["a1", "a2", "a3", "a4"], moments=[10.0, 12.0, 12.9, 13.6])
+    writer = Writer("a", ["a1", "a2", "a3", "a4"], moments=[10.0, 12.85, 12.95, 13.05])
     writer.refreshed(13.0)
-    assert writer.hurried == {"a3"}
+    assert (writer.hurried, writer.keyless) == ({"a3"}, set())
+
+
+def test_what_was_pressed_on_the_page_that_came_is_lost_when_it_is_nowhere() -> None:
+    writer = Writer("a", ["a1"], moments=[13.3])
+    writer.refreshed(13.0)
+    pressed = Side(("a1",), (), hurried=frozenset(writer.hurried), keyless=frozenset(writer.keyless))
+    assert judge(pressed, Side((), ())) == Verdict(lost=("a1",))
+
+
+def test_what_was_pressed_on_a_page_without_a_key_may_go_with_that_page() -> None:
+    writer = Writer("a", ["a1", "a2", "a3"], moments=[12.0, 13.3, 15.5])
+    writer.refreshed(15.0, keyless_since=13.0)
+    assert (writer.hurried, writer.keyless) == (set(), {"a2"})
+    pressed = Side(("a2",), (), keyless=frozenset(writer.keyless))
+    assert judge(pressed, Side((), ())) == Verdict()
+    assert excused(pressed, Side((), ())) == {"a2"}
+
+
+def test_a_record_with_a_text_gone_at_every_refresh_says_too_little() -> None:
+    record = Record("a row", 1, pairs=2, blows=5, refreshed=10, refreshed_shown=5, texts=100)
+    record.judged(Verdict(), excused=1, keyless=3)
+    assert (record.says_enough, record.excused, record.keyless) == (True, 1, 3)
+    record.judged(Verdict(), excused=1, keyless=0)
+    assert not record.says_enough
+    record = Record("a row", 1, pairs=2, blows=5, refreshed=10, texts=100)
+    record.judged(Verdict(), excused=0, keyless=11)
+    assert not record.says_enough
 
 
 @dataclass(eq=False)

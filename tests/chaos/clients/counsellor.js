@@ -1,6 +1,6 @@
 /** A counsellor's tab: counsellor/main.js without a document to draw in. */
 
-import { Page } from "./page.js";
+import { Page, now } from "./page.js";
 import { standing, texts } from "./screen.js";
 
 /** @import { Desk, DeskEvent } from "../../../static/js/counsellor/state.js" */
@@ -103,7 +103,7 @@ export class CounsellorTab {
     if (talk !== null) this.#shift.type(talk.conversation, text);
   }
 
-  /** Whether it was taken out of the field. @param {{ text: string, conversation?: string, most?: number }} words `most`: nothing is written while so many texts wait */
+  /** Whether it was taken out of the field, and when. @param {{ text: string, conversation?: string, most?: number }} words `most`: nothing is written while so many texts wait */
   say({ text, conversation, most = Infinity }) {
     const talk = this.#talk(conversation);
     if (talk === null || talk.standing !== "talking" || this.#store.state.screen !== "desk") return { pressed: false };
@@ -111,13 +111,18 @@ export class CounsellorTab {
     // Text that came back stands in the field: it would go along, and nobody here decides that it should.
     if (talk.draft !== "") return { pressed: false };
     this.#shift.press(talk.conversation, this.#js.envelope.textBody(text));
-    return { pressed: true };
+    return { pressed: true, at: now() };
   }
 
   /** @param {{ conversation?: string }} words */
   end({ conversation }) {
     const talk = this.#talk(conversation);
     if (talk !== null) this.#shift.end(talk.conversation);
+  }
+
+  /** As the young person's: no conversation stands here, to be written in, before the server has given this page a key. */
+  get keylessSince() {
+    return null;
   }
 
   /** Which of these texts stand on the screen. @param {{ texts: string[], conversation?: string }} words */

@@ -24,6 +24,9 @@ async function sourceOf(browser, path) {
   return read;
 }
 
+/** The clock of this machine in seconds, which Python reads too. */
+export const now = () => Number(process.hrtime.bigint()) / 1e9;
+
 class PerformanceNavigationTiming {
   /** @param {string} type */
   constructor(type) {
@@ -42,6 +45,8 @@ export class Page {
   #frozen = false;
   #gone = false;
   #hidden = false;
+  /** When its modules ran, or a moment before. */
+  openedAt = now();
   /** @type {Context} */
   #context;
 

@@ -2,6 +2,7 @@
 
 import { Browser, Storage, Unreachable } from "./browser.js";
 import { CounsellorTab } from "./counsellor.js";
+import { now } from "./page.js";
 import { Promises } from "./screen.js";
 import { SeekerTab } from "./seeker.js";
 
@@ -42,12 +43,17 @@ export class Person {
     return this.#load(this.#tab(tab), "navigate");
   }
 
-  /** Press refresh, and again until the server answers: what was on the screen is gone at once. @param {number} [tab] */
-  refresh(tab) {
+  /**
+   * Press refresh, and again until the server answers: what was on the screen is gone at once.
+   * @param {number} [tab] @returns {Promise<{ at: number, keylessSince: number | null }>} when it went, and what it kept nothing of
+   */
+  async refresh(tab) {
     const held = this.#tab(tab);
+    const went = { at: now(), keylessSince: held.shown?.keylessSince ?? null };
     held.shown?.page.leave();
     held.shown = null;
-    return this.#load(held, "reload");
+    await this.#load(held, "reload");
+    return went;
   }
 
   /** Duplicate the newest tab: its storage goes along, its page does not. */

@@ -1,6 +1,6 @@
 /** A young person's tab: seeker/main.js without a document to draw in. */
 
-import { Page } from "./page.js";
+import { Page, now } from "./page.js";
 import { standing, texts } from "./screen.js";
 
 /** @import { Event, State } from "../../../static/js/seeker/state.js" */
@@ -70,12 +70,12 @@ export class SeekerTab {
     this.#visit.type(text);
   }
 
-  /** Whether it was taken out of the field. @param {{ text: string, most?: number }} words `most`: nothing is written while so many texts wait */
+  /** Whether it was taken out of the field, and when. @param {{ text: string, most?: number }} words `most`: nothing is written while so many texts wait */
   say({ text, most = Infinity }) {
     if (this.#store.state.screen !== "conversation" || this.#store.state.outbox.length >= most) return { pressed: false };
     this.#visit.type(text);
     this.#visit.press();
-    return { pressed: this.#store.state.draft === "" };
+    return { pressed: this.#store.state.draft === "", at: now() };
   }
 
   /** Stop the conversation, and mean it. */
@@ -96,6 +96,11 @@ export class SeekerTab {
     if (held.ticket !== null) browser.fetch("/weg", { method: "POST", body: held.ticket }).catch(() => undefined);
     // What was sent last goes out before the page is left.
     setTimeout(() => this.page.leave(), 100);
+  }
+
+  /** Since when what is pressed is not kept for a reload, for want of the key that the server gives; null when it is kept. */
+  get keylessSince() {
+    return this.#store.state.view === null ? this.page.openedAt : null;
   }
 
   /** Which of these texts stand on the screen. @param {{ texts: string[] }} words */
