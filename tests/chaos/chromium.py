@@ -70,6 +70,8 @@ class ChromiumPair:
         self._name = name
         self._came_at: dict[Writer, float] = {}
         """When the page that stands there was asked for, after a refresh."""
+        self._failed: set[Writer] = set()
+        """Whose last refresh brought an error page."""
         self._promised: dict[Writer, tuple[set[str], set[str]]] = {
             self.seeker: (set(), set()),
             self.counsellor: (set(), set()),
@@ -136,8 +138,7 @@ class ChromiumPair:
         except Error:
             return False
         gone_at, came_at = time.monotonic(), self._came_at.get(writer)
-        with suppress(Error):
-            page.page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
+        self._reload(writer)
         writer.refreshed(gone_at, came_at if is_keyless else None)
         self._came_at[writer] = gone_at
         return True
@@ -145,15 +146,25 @@ class ChromiumPair:
     def _comes_back(self, writer: Writer) -> bool:
         """Whether a page of ours runs; what came without its scripts, or not at all, is asked for again."""
         page = self._page(writer).page
+        if writer in self._failed:
+            self._reload(writer)
+            return False
         with suppress(Error):
             page.wait_for_selector(RUNS, state="attached", timeout=STARTS_WITHIN_MS)
             # What came after an error page of the browser is no refresh to it; then a young person has to press once more.
             if page.locator(NEUTRAL).count():
                 page.locator(NEUTRAL).click(timeout=SHORT_MS)
             return True
-        with suppress(Error):
-            page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
+        self._reload(writer)
         return False
+
+    def _reload(self, writer: Writer) -> None:
+        """Whoever sees an error page of the browser does not wait for ours to run."""
+        try:
+            self._page(writer).page.reload(wait_until="commit", timeout=STARTS_WITHIN_MS)
+            self._failed.discard(writer)
+        except Error:
+            self._failed.add(writer)
 
     def _note_promised(self, writer: Writer) -> None:
         for known, now in zip(
