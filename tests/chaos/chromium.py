@@ -115,6 +115,12 @@ class ChromiumPair:
             return LOADING
         return await unread_words(self, here, there, since, chance)
 
+    async def warned(self, writer: Writer) -> bool:
+        """Whether one of them reads that there is no connection."""
+        keys = ("seeker.lost.text",) if writer is self.seeker else ("desk.link.lost", "desk.link.connecting")
+        page = self._page(writer)
+        return await self._do(lambda: any(page.text(key).count() for key in keys))
+
     async def open_texts(self) -> int:
         try:
             return await self._do(self._under_way)

@@ -121,6 +121,12 @@ class Proxy:
         for link in self.of(name):
             link.silent |= ways
 
+    def lose(self, name: str) -> None:
+        """They have no line: what is open breaks, and nothing new gets through."""
+        self.silence(name)
+        for link in self.of(name):
+            link.tear()
+
     def speak(self, name: str) -> None:
         """What connects from now on is heard again; what was silent is torn."""
         self.silent.pop(name, None)

@@ -64,6 +64,10 @@ class Story:
         """The pairs whose browsers can do what no finger can."""
         return [pair for pair in self.pairs if isinstance(pair, PlayedPair)]
 
+    def shown(self) -> ChromiumPair:
+        """The pair in Chromium."""
+        return next(pair for pair in self.pairs if isinstance(pair, ChromiumPair))
+
     def begin(self, row: str) -> None:
         """From here on another row is counted, on the same line and with those who still talk with each other."""
         self.pairs = list(self.together)
