@@ -21,12 +21,11 @@ RECORD = Path("tests/soak.json")
 
 @dataclass(frozen=True)
 class Part:
-    """What runs together, what it is about, and what is recorded beside what the tests write into ``CHAOS_RECORD``."""
+    """What runs together, and what it is about; what the tests counted they write into ``CHAOS_RECORD``."""
 
     tests: tuple[str, ...]
     covers: tuple[str, ...]
     environment: Mapping[str, str]
-    counts: Mapping[str, int]
 
     @property
     def is_drawn(self) -> bool:
@@ -55,30 +54,26 @@ PARTS = {
         ("tests/properties/test_desk_machine.py", "tests/properties/test_transcript.py"),
         ("chat/routing", "chat/conversation", "tests/properties"),
         {"HYPOTHESIS_PROFILE": "soak"},
-        {"histories": 2_000, "steps_each": 100},
     ),
     "convergence": Part(
         ("tests/properties/test_convergence.py", "tests/transport/test_replay.py"),
         ("chat", "tests/properties", "tests/transport/replaying.py"),
         {"HYPOTHESIS_PROFILE": "soak"},
-        {"histories": 2_000, "replayed": 1_000},
     ),
     **{
-        f"chaos of {name}": Part((f"tests/chaos/test_{name}.py",), CHAOS, {"CHAOS": "full"}, {})
+        f"chaos of {name}": Part((f"tests/chaos/test_{name}.py",), CHAOS, {"CHAOS": "full"})
         for name in ("kills", "network")
     },
-    **{f"chaos of {row}": Part((f"{NODES}[{row}]",), CHAOS, {"CHAOS": "full"}, {}) for row in ROWS},
+    **{f"chaos of {row}": Part((f"{NODES}[{row}]",), CHAOS, {"CHAOS": "full"}) for row in ROWS},
     "stories": Part(
         ("tests/e2e",),
         ("chat", "volunteers", "static", "tests/e2e"),
         {"STORIES": "on servers"},
-        {},
     ),
     "memory": Part(
         ("tests/transport/test_memory.py",),
         ("chat", "tests/transport/test_memory.py"),
         {"CHAOS": "full"},
-        {},
     ),
 }
 
@@ -109,7 +104,7 @@ def soak(name: str, part: Part) -> int:
             return ran.returncode
         minutes = round((time.monotonic() - began) / 60, 1)
         counted = [json.loads(line) for line in rows.read_text("utf-8").splitlines()] if rows.exists() else []
-    record: dict[str, object] = {"commit": commit, "tests": part.tests, "covers": part.covers, **part.counts}
+    record: dict[str, object] = {"commit": commit, "tests": part.tests, "covers": part.covers}
     record |= {} if seed is None else {"seed": seed}
     record |= {"minutes": minutes} | ({"rows": counted} if counted else {})
     RECORD.write_text(json.dumps(recorded() | {name: record}, indent=2) + "\n", "utf-8")

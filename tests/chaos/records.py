@@ -60,6 +60,10 @@ class Record:
 
     def line(self) -> str:
         """All of it on one line."""
+        return json.dumps(self.figures())
+
+    def figures(self) -> dict[str, object]:
+        """All of it, with of the times only the middle and the slowest."""
         counted = {
             name: value
             for name, value in asdict(self).items()
@@ -68,7 +72,7 @@ class Record:
         times = sorted(self.went_on)
         if times:
             counted |= {"went_on_middle": times[len(times) // 2], "went_on_slowest": times[-1]}
-        return json.dumps({**counted, "complaints": len(self.complaints), "wrong": self.wrong})
+        return {**counted, "complaints": len(self.complaints), "wrong": self.wrong}
 
     @property
     def is_good(self) -> bool:
@@ -97,6 +101,11 @@ kept: list[Record] = []
 def keep(record: Record) -> None:
     """Remember it for the summary, and write it where the soak reads it."""
     kept.append(record)
+    tell(record.figures())
+
+
+def tell(figures: dict[str, object]) -> None:
+    """Write what was counted where the soak reads it."""
     if KEPT is not None:
-        with Path(KEPT).open("a", encoding="utf-8") as lines:
-            lines.write(record.line() + "\n")
+        with Path(KEPT).open("a", encoding="utf-8") as rows:
+            rows.write(json.dumps(figures) + "\n")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
 
 from chat.conversation.model import Side
 from chat.errors import Refusal
@@ -33,6 +32,7 @@ from tests.properties.asking import (
     whose_conversation_is_known_is_never_gone,
 )
 from tests.properties.calling import CALLING
+from tests.properties.counting import Counted
 from tests.properties.doorkeeping import DOORKEEPING, arrivals_are_refused_as_the_table_says
 from tests.properties.ending import ENDING
 from tests.properties.guarding import GUARDING
@@ -105,7 +105,7 @@ def one_of(data: st.DataObject, live: Mapping[T, object], others: list[T]) -> T:
     return data.draw(st.sampled_from(pool))
 
 
-class Acting(RuleBasedStateMachine):
+class Acting(Counted):
     """A desk, its clock, and what is known beside it."""
 
     laws: ClassVar[tuple[Law, ...]] = LAWS

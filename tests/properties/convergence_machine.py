@@ -7,7 +7,7 @@ from collections import Counter
 from typing import ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 
 from tests.properties.convergence_oracle import (
     AFTER_QUIET,
@@ -18,6 +18,7 @@ from tests.properties.convergence_oracle import (
 )
 from tests.properties.convergence_sides import CounsellorPage, SeekerPage
 from tests.properties.convergence_world import LOSSES, Move, World
+from tests.properties.counting import Counted
 
 datas = st.data()
 RARE = frozenset(loss for losses in LOSSES.values() for loss in losses)
@@ -75,7 +76,7 @@ def history(seed: int, keeping: str, steps: int, world: type[World] = World) -> 
     return played
 
 
-class ConvergenceMachine(RuleBasedStateMachine):
+class ConvergenceMachine(Counted):
     """One conversation under any history."""
 
     world_type: ClassVar[type[World]] = World
@@ -94,3 +95,4 @@ class ConvergenceMachine(RuleBasedStateMachine):
         if hasattr(self, "world"):
             rest(self.world)
             self.walked.update(self.world.counts)
+        super().teardown()

@@ -17,7 +17,7 @@ STEPS_MOST = 80
 
 
 TestAnyHistoryConverges = ConvergenceMachine.TestCase
-TestAnyHistoryConverges.settings = settings(stateful_step_count=60)
+TestAnyHistoryConverges.settings = settings(stateful_step_count=max(60, settings().stateful_step_count))
 
 
 def drawn(seed: int, world: type[World] = World) -> World:

@@ -7,7 +7,7 @@ The desk's writes and two people's messages make the log; a browser reads it by 
 from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from chat.conversation.lifecycle import Ended, Joined, Left, LogOpened, Noticed, opened, recorded
 from chat.conversation.model import (
@@ -28,6 +28,7 @@ from chat.conversation.model import (
 from chat.conversation.transcript import admit, marked, tail
 from chat.errors import Closed, CmidConflict, Gone, NotAssigned, Refusal
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
+from tests.properties.counting import Counted
 
 TALK, SAM, KIM = ConversationId("talk"), SeekerId("sam"), SeekerId("kim")
 NOOR, ELINE = VolunteerId("noor"), VolunteerId("eline")
@@ -78,7 +79,7 @@ class Browser:
         self.position = replace(self.position, seq=entry.seq)
 
 
-class LogMachine(RuleBasedStateMachine):
+class LogMachine(Counted):
     """One conversation's log, as a store keeps it, and two browsers."""
 
     def __init__(self) -> None:
@@ -237,6 +238,7 @@ class LogMachine(RuleBasedStateMachine):
             if browser.wants:
                 browser.answer(tail(self.head, self.entries, browser.position))
             assert browser.entries == self.entries
+        super().teardown()
 
 
 TestALogUnderAnyHistory = LogMachine.TestCase

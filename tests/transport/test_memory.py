@@ -6,7 +6,6 @@ memory the process has. ``CHAOS=full`` plays 10,000 conversations, for ``make so
 
 import asyncio
 import gc
-import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 
 from chat import server
 from chat.routing.durations import HOLD_TICKET_LASTS
-from tests.chaos.records import FULL, KEPT
+from tests.chaos.records import FULL, tell
 from tests.transport.clock import Clock
 from tests.transport.house import DeskPage, House, letters, open_house
 
@@ -73,13 +72,6 @@ async def held(house: House, clock: Clock, tasks: int) -> Held:
             loaded = (await house.store.load()).desk
     gc.collect()
     return Held(sys.getallocatedblocks(), psutil.Process().memory_info().rss)
-
-
-def tell(figures: dict[str, object]) -> None:
-    """Write them where the soak reads what was counted."""
-    if KEPT is not None:
-        with Path(KEPT).open("a", encoding="utf-8") as rows:
-            rows.write(json.dumps(figures) + "\n")
 
 
 async def test_what_is_held_does_not_grow_with_conversations(
