@@ -72,7 +72,9 @@ export class SeekerTab {
 
   /** Whether it was taken out of the field, and when. @param {{ text: string, most?: number }} words `most`: nothing is written while so many texts wait */
   say({ text, most = Infinity }) {
-    if (this.#store.state.screen !== "conversation" || this.#store.state.outbox.length >= most) return { pressed: false };
+    const { screen, outbox } = this.#store.state;
+    // As on the page: there is a field while it arrives too.
+    if ((screen !== "conversation" && screen !== "arriving") || outbox.length >= most) return { pressed: false };
     this.#visit.type(text);
     this.#visit.press();
     return { pressed: this.#store.state.draft === "", at: now() };
