@@ -29,6 +29,8 @@ class Writer:
     keyless: set[str] = field(default_factory=set)
     moments: list[float] = field(default_factory=list)
     """When each text was pressed, by the clock of this machine."""
+    went: list[float] = field(default_factory=list)
+    """When their page was refreshed."""
 
     def pressed(self, text: str, at: float) -> None:
         """It was taken out of the field at this moment; pressed once more when it stood there still."""
@@ -38,6 +40,20 @@ class Writer:
         self.wrote.append(text)
         self.moments.append(at)
 
+    def when(self, text: str) -> str:
+        """Where between their refreshes a text was pressed, as somebody who looks for it wants to know."""
+        if text not in self.wrote:
+            return ""
+        at = self.moments[self.wrote.index(text)]
+        before, after = (
+            [at - went for went in self.went if went < at],
+            [went - at for went in self.went if went >= at],
+        )
+        return " ".join(
+            [f"{min(before):.2f} s after a refresh"] * bool(before)
+            + [f"{min(after):.2f} s before a refresh"] * bool(after)
+        )
+
     def since(self, moment: float) -> list[str]:
         """The texts pressed from this moment on."""
         pressed = zip(self.wrote, self.moments, strict=True)
@@ -45,6 +61,7 @@ class Writer:
 
     def refreshed(self, at: float, keyless_since: float | None = None) -> None:
         """Their page went at this moment, with what was pressed right before it; also, by the rules, with what was pressed before it had a key."""
+        self.went.append(at)
         pressed = [*zip(self.wrote, self.moments, strict=True)]
         self.hurried |= {text for text, moment in pressed if 0 <= at - moment <= MOMENT_SECONDS}
         if keyless_since is not None:

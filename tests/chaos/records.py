@@ -23,7 +23,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *keyless* those that vanished with a page to which the server had given no key yet, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
+    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *keyless* those that vanished with a page to which the server had given no key yet, *lost* says when those were pressed that were lost, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -41,6 +41,7 @@ class Record:
     keyless: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
     examples: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     went_on: list[float] = field(default_factory=list)
     waited: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)

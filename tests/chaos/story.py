@@ -186,6 +186,12 @@ class Story:
         for pair in self.pairs:
             sides = await pair.sides()
             verdict = judge(*sides)
+            self.record.lost += [
+                f"{text.split()[0]} {writer.when(text)}"
+                for text in verdict.lost
+                for writer in (pair.seeker, pair.counsellor)
+                if text in writer.wrote
+            ]
             gone = excused(*sides)
             keyless = gone & (pair.seeker.keyless | pair.counsellor.keyless)
             self.record.judged(verdict, len(gone - keyless), len(keyless))
