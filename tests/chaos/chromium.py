@@ -223,6 +223,7 @@ class ChromiumPair:
             stored=frozenset(stored),
             delivered=frozenset(delivered),
             hurried=frozenset(writer.hurried),
+            keyless=frozenset(writer.keyless),
         )
 
     async def _do(self, work: Callable[[], T]) -> T:
