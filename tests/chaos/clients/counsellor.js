@@ -120,9 +120,9 @@ export class CounsellorTab {
     if (talk !== null) this.#shift.end(talk.conversation);
   }
 
-  /** As the young person's: no conversation stands here, to be written in, before the server has given this page a key. */
+  /** As the young person's. A push may show the conversations before the answer comes that brings the key, and with it the skills. */
   get keylessSince() {
-    return null;
+    return this.#store.state.skills === this.#js.state.START.skills ? this.page.openedAt : null;
   }
 
   /** Which of these texts stand on the screen. @param {{ texts: string[], conversation?: string }} words */
