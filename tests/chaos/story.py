@@ -46,6 +46,8 @@ class Story:
         """Those that still talk with each other."""
         self.waiting: list[str] = []
         self._written = 0
+        self._gone: set[str] = set()
+        """What was excused, in whichever row."""
 
     @asynccontextmanager
     async def talk(self) -> AsyncIterator[None]:
@@ -192,7 +194,8 @@ class Story:
                 for writer in (pair.seeker, pair.counsellor)
                 if text in writer.wrote
             ]
-            gone = excused(*sides)
+            gone = excused(*sides) - self._gone
+            self._gone |= gone
             keyless = gone & (pair.seeker.keyless | pair.counsellor.keyless)
             self.record.judged(verdict, len(gone - keyless), len(keyless))
             if verdict != Verdict() and pair in self.together:
