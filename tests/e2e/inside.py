@@ -108,12 +108,14 @@ def _need_not_say_so(_: Instant) -> None:
 class Inside:
     """A node that runs beside the story."""
 
-    def __init__(self, started: Started, clock: Clock, redis_url: str | None) -> None:
+    def __init__(
+        self, started: Started, clock: Clock, redis_url: str | None, origin: str | None = None
+    ) -> None:
         self.node = started.node
         self.clock = clock
         self._loop = started.loop
         self._redis_url = redis_url
-        self.origin = self.staff_origin = f"http://localhost:{self.node.port}"
+        self.origin = self.staff_origin = origin or f"http://localhost:{self.node.port}"
         self._accounts = started.accounts
         if redis_url is not None:
             clock.lives_until = lambda until: self.run(self._live_until(until))
@@ -174,14 +176,21 @@ class Inside:
 
 @contextmanager
 def inside(
-    folder: Path, root: Path | None = None, on: Plan = PRACTICE, servers: Servers | None = None
+    folder: Path,
+    root: Path | None = None,
+    on: Plan = PRACTICE,
+    servers: Servers | None = None,
+    origin: str | None = None,
 ) -> Iterator[Inside]:
     """A node for as long as the block lasts; no fault may have been counted in it.
 
-    *root* holds the browser's files, by default the sources. It keeps everything itself, unless there are *servers*.
+    *root* holds the browser's files, by default the sources. It keeps everything itself, unless there are *servers*. Browsers reach
+    it at *origin* when something stands in between.
     """
     clock = Clock(on.at)
     words = {"LUISTER_PORT": str(free_port()), "LUISTER_DATA": str(folder)}
+    if origin is not None:
+        words["LUISTER_ORIGIN"] = origin
     if servers is not None:
         words["LUISTER_REDIS_URL"] = servers.redis_url
         words["LUISTER_DATABASE_URL"] = servers.database_url
@@ -198,7 +207,7 @@ def inside(
         thread.start()
         started = told.result(STARTS_WITHIN_SECONDS)
         try:
-            yield Inside(started, clock, settings.redis_url)
+            yield Inside(started, clock, settings.redis_url, origin)
         finally:
             started.loop.call_soon_threadsafe(started.stopped.set)
             thread.join(STOPS_WITHIN_SECONDS)
