@@ -23,7 +23,7 @@ class Record:
 
     *blows* are kills or other accidents; *kept* the times after which every pair went on, *late* those after which that took longer
     than it may. *went_on* are the seconds that took, the slowest and the middle one. *strangers* are pairs that were not the same two
-    people any more, *refreshed* are refreshes by who is played, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *keyless* those that vanished with a page to which the server had given no key yet, *lost* says when those were pressed that were lost, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
+    people any more, *refreshed* are refreshes by who is played, *refreshed_twice* how often two came one right after the other, *refreshed_shown* those in Chromium, *excused* texts that vanished with a page in the moment of its refresh, *keyless* those that vanished with a page to which the server had given no key yet, *lost* says when those were pressed that were lost, *waited* says what stood in the way of those that were late, *displaced* times the waiting order was another.
     """
 
     row: str
@@ -31,6 +31,7 @@ class Record:
     pairs: int
     blows: int = 0
     refreshed: int = 0
+    refreshed_twice: int = 0
     refreshed_shown: int = 0
     texts: int = 0
     kept: int = 0
@@ -90,10 +91,14 @@ class Record:
 
     @property
     def says_enough(self) -> bool:
-        """Whether people wrote, and next to nothing was left out because a refresh took it."""
+        """Whether people wrote, and next to nothing was left out."""
+        return self.texts >= self.blows * self.pairs and self.excuses_little
+
+    @property
+    def excuses_little(self) -> bool:
+        """Whether a refresh took next to nothing that a page could have kept."""
         refreshes = self.refreshed + self.refreshed_shown
-        has_all = self.excused <= 1 + refreshes // REFRESHES_AN_EXCUSE and self.keyless <= refreshes
-        return self.texts >= self.blows * self.pairs and has_all
+        return self.excused <= 1 + refreshes // REFRESHES_AN_EXCUSE and self.keyless <= refreshes
 
 
 kept: list[Record] = []

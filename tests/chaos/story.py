@@ -19,6 +19,7 @@ GIVEN_UP_SECONDS = 20.0
 QUIET_WITHIN_SECONDS = 30.0
 PAUSE_SECONDS = 2.5
 """Between two texts in one conversation, in the middle: a page may send 2 a second, and some hold three conversations."""
+AGAIN_SECONDS = 0.2
 PATIENT = 5
 """Nobody writes on and on while nothing goes out: after an outage a page may send 2 a second, and some hold three conversations."""
 WAITING = 3
@@ -84,9 +85,9 @@ class Story:
             await asyncio.sleep(self.chance.uniform(0.2, 2.0))
             async with asyncio.TaskGroup() as group:
                 blow = group.create_task(self._strike(mode))
-                for name in self._some():
-                    group.create_task(self.refresh(name, self._moment(mode)))
-                group.create_task(self._refresh_shown(self._moment(mode)))
+                for name in self.some():
+                    group.create_task(self.refresh(name, self._moment(mode), self.again()))
+                group.create_task(self.refresh_shown(self._moment(mode)))
                 await blow
                 await self.go_on(mode.within_seconds)
             if not self.together:
@@ -141,9 +142,20 @@ class Story:
             self.record.wrong.append(f"{pair.seeker.name}: {reasons[pair.seeker.name]}")
             self.together.remove(pair)
 
-    async def refresh(self, name: str, after: float = 0.0) -> None:
-        """Somebody presses refresh after so many seconds, until there is a page again."""
+    def again(self) -> float | None:
+        """After how many seconds somebody presses refresh once more, as some do; mostly the server does not know the page yet that came."""
+        return self.chance.choice((None, None, self.chance.uniform(0.0, AGAIN_SECONDS)))
+
+    async def refresh(self, name: str, after: float = 0.0, again: float | None = None) -> None:
+        """Somebody presses refresh after so many seconds, until there is a page again; and perhaps once more."""
         await asyncio.sleep(after)
+        await self._refresh(name)
+        if again is not None:
+            await asyncio.sleep(again)
+            await self._refresh(name)
+            self.record.refreshed_twice += 1
+
+    async def _refresh(self, name: str) -> None:
         self.record.refreshed += 1
         writers = [
             pair.seeker if name == pair.seeker.name else pair.counsellor
@@ -154,13 +166,13 @@ class Story:
         for writer in writers:
             writer.refreshed(went["at"], went["keylessSince"])
 
-    async def _refresh_shown(self, after: float) -> None:
-        """The same in Chromium: nobody, one of the two, or one after the other."""
+    async def refresh_shown(self, after: float) -> None:
+        """The same in Chromium: nobody, one of the two, one after the other, or one of them twice."""
         await asyncio.sleep(after)
         for pair in self.together:
             if isinstance(pair, ChromiumPair):
                 both = (pair.seeker, pair.counsellor)
-                for writer in self.chance.choice(((), both[:1], both[1:], both)):
+                for writer in self.chance.choice(((), both[:1], both[1:], both, both[:1] * 2, both[1:] * 2)):
                     self.record.refreshed_shown += await pair.refresh(writer)
 
     async def stand_in_order(self) -> bool:
@@ -217,7 +229,7 @@ class Story:
         """How long after the beginning of a blow somebody presses refresh: also with what piled up meanwhile."""
         return self.chance.uniform(0.0, mode.lasts_seconds)
 
-    def _some(self) -> list[str]:
+    def some(self) -> list[str]:
         """Who presses refresh during this blow; now and then both of two who talk."""
         played = [pair for pair in self.together if isinstance(pair, PlayedPair)]
         chosen: set[str] = set()

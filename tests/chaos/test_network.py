@@ -15,7 +15,7 @@ from tests.chaos.modes import EMBEDDED
 from tests.chaos.people import Pair, PlayedPair, Writer, next_text
 from tests.chaos.proxy import BOTH, FAIR, Way, Weather
 from tests.chaos.records import FULL
-from tests.chaos.story import QUIET_WITHIN_SECONDS, Story, told
+from tests.chaos.story import AGAIN_SECONDS, QUIET_WITHIN_SECONDS, Story, told
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.in_seconds]
 
@@ -23,6 +23,7 @@ SEED = 20_261_122
 STORM = Weather(
     lose_events=0.1, double_events=0.15, lose_hints=0.2, double_hints=0.2, lose_answers=0.15, delay=(0.0, 0.3)
 )
+REFRESH_EVERY_SECONDS = 2.0
 STORM_SECONDS = 300.0 if FULL else 15.0
 WARNED_WITHIN_SECONDS = 25.0
 AGAIN_WITHIN_SECONDS = 15.0
@@ -42,7 +43,8 @@ async def test_screens_are_equal_after_a_storm(story: Story) -> None:
     proxy = story.line.proxy
     proxy.change_weather(STORM)
     until_fair = asyncio.get_running_loop().time() + STORM_SECONDS
-    async with story.talk():
+    async with story.talk(), asyncio.TaskGroup() as group:
+        group.create_task(_refreshing(story, until_fair))
         while asyncio.get_running_loop().time() < until_fair:
             await asyncio.sleep(story.chance.uniform(0.3, 1.5))
             if not proxy.links:
@@ -63,7 +65,22 @@ async def test_screens_are_equal_after_a_storm(story: Story) -> None:
     assert proxy.dropped > 0
     assert proxy.doubled > 0
     assert record.texts > 0
+    assert record.refreshed > record.refreshed_twice > 0
+    assert record.excuses_little, record.line()
     assert record.is_good, record.line()
+
+
+async def _refreshing(story: Story, until_fair: float) -> None:
+    """Now and then somebody presses refresh, also once more before the network has let the first page be known."""
+    pair = story.chance.choice(story.played())
+    for name in (pair.seeker.name, pair.desk):
+        await story.refresh(name, again=story.chance.uniform(0.0, AGAIN_SECONDS))
+    while asyncio.get_running_loop().time() < until_fair - REFRESH_EVERY_SECONDS:
+        await asyncio.sleep(story.chance.uniform(0.0, REFRESH_EVERY_SECONDS))
+        async with asyncio.TaskGroup() as group:
+            for name in story.some():
+                group.create_task(story.refresh(name, again=story.again()))
+            group.create_task(story.refresh_shown(0.0))
 
 
 async def test_silence_is_said_in_time(story: Story) -> None:
