@@ -52,6 +52,28 @@ test("the next load of the page has the log and the outbox again, under the same
   assert.deepEqual(await found(), { log: log(3), outbox });
 });
 
+test("what was written while a new life of the log is sealed is there for a refresh at once", async () => {
+  const one = await page(log(3));
+  const more = press(outbox, "cmid-2", "written since");
+  /** @type {Map<string, string>[]} */
+  const stood = [];
+  const keep = device.setItem.bind(device);
+  device.setItem = (name, value) => {
+    keep(name, value);
+    stood.push(new Map(device.held));
+  };
+  one.keep({ log: log(40, "two"), outbox: more });
+  await until(() => stood.length === 42);
+  for (const held of stood) {
+    device = new Device();
+    for (const [name, value] of held) device.setItem(name, value);
+    Object.assign(globalThis, { sessionStorage: device });
+    const then = await found();
+    assert.deepEqual(then?.outbox, more);
+    assert.ok([3, 40].includes(then?.log.entries.length ?? 0));
+  }
+});
+
 test("what was found waits for whoever has use for it, and nothing takes its place before that", async () => {
   await page(log(2));
   const lies = new Map(device.held);

@@ -4,7 +4,8 @@
  * The server gives the key to whoever shows a good ticket, and to nobody once the conversation was left, or its end can be
  * read no longer (DESIGN.md 5, On the device).
  * With it two people who both press refresh while the server is gone still have what they said. Each line of the log lies
- * sealed on its own, since a log only grows; the outbox and how far the log goes are written last, so that what they name is there.
+ * sealed on its own, since a log only grows; the outbox and how far the log goes are written last, so that what they
+ * name is there, and once more before a new life of the log.
  */
 
 import { Drawer, emptyDrawers } from "./drawer.js";
@@ -105,8 +106,10 @@ export class Kept {
     const { conversation, epoch, entries } = log;
     const from = epoch === before.epoch && conversation === before.conversation ? before.entries.length : 0;
     const own = `${this.#start}${epoch ?? ""}.`;
+    // A new life of a long log takes a while to seal: what was written meanwhile does not wait for it, and lies beside the life before.
+    if (from === 0 && before.entries.length > 0 && outbox !== box && !(await this.#seal(`${this.#start}now`, { ...headOf(before, conversation), outbox }, key, turn))) return;
     for (const entry of entries.slice(from)) if (!(await this.#seal(`${own}${entry.seq}`, entry, key, turn))) return;
-    if (!(await this.#seal(`${this.#start}now`, { conversation, epoch, length: entries.length, outbox }, key, turn))) return;
+    if (!(await this.#seal(`${this.#start}now`, { ...headOf(log, conversation), outbox }, key, turn))) return;
     // Another key was taken meanwhile: under that nothing is written yet.
     if (key !== this.#key) return;
     if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now`);
@@ -131,6 +134,12 @@ export class Kept {
     if (turn !== this.#turn || key !== this.#key) return false;
     return new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
   }
+}
+
+/** Which lines of this log lie there; none of another conversation's. @param {Log} log @param {string | null} conversation */
+function headOf(log, conversation) {
+  const isOwn = log.conversation === conversation;
+  return { conversation, epoch: isOwn ? log.epoch : null, length: isOwn ? log.entries.length : 0 };
 }
 
 /** What lies under this name; null when nothing does, or it was sealed otherwise. @param {string} name @param {CryptoKey} key @returns {Promise<any>} */
