@@ -1,6 +1,7 @@
 """Whoever acts at the desk of a machine: a clock, people to draw from, and one way to tell a command."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
@@ -159,6 +160,14 @@ class Acting(Counted):
         self.notes.write_notices(effects, now)
         self.logs.write(effects)
         each_log_says_what_the_desk_says(self.logs, self.desk)
+
+    def live_until(self, moment: float) -> None:
+        """It is then, unless it is later, and the nodes renewed their leases all the while: no more came of that than this."""
+        self.now = Instant(max(self.now, moment))
+        if self.desk.nodes:
+            leases = dict.fromkeys(self.desk.nodes, Instant(max(self.now, self.desk.now) + 10))
+            self.desk = unchangeable(replace(self.desk, now=max(self.now, self.desk.now), nodes=leases))
+            self.notes.attendance.leases = dict(leases)
 
     def take(self, most: int) -> None:
         """Accept what is offered first, so many times, by whoever is asked first."""

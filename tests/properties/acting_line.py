@@ -30,11 +30,19 @@ supervisors = st.sampled_from([VolunteerId("supervisor"), VolunteerId("counsello
 class LineActs(Acting):
     """Nobody in particular does this."""
 
-    @rule(seconds=st.sampled_from([1.0, 10.0, 25.0, 40.0, 60.0, 600.0, 900.0]) | eighths, slow_by=eighths)
+    @rule(
+        seconds=st.sampled_from([1.0, 10.0, 25.0, 40.0, 60.0, 600.0, 900.0]) | eighths,
+        slow_by=eighths,
+        are_out=st.sampled_from([False, False, False, True]),
+    )
     def time_passes_and_the_next_command_comes_from_a_slow_clock(
-        self, seconds: float, slow_by: float
+        self, seconds: float, slow_by: float, are_out: bool
     ) -> None:
-        self.now = Instant(self.now + seconds)
+        """Where there are nodes they live through it, or are all out for that time."""
+        if are_out:
+            self.now = Instant(self.now + seconds)
+        else:
+            self.live_until(self.now + seconds)
         self.slow_by = slow_by
 
     @rule(deadlines=st.integers(0, 4))
@@ -42,7 +50,7 @@ class LineActs(Acting):
         self.tell(commands.Tick())
         for _ in range(deadlines):
             due = next_due(self.desk)
-            self.now = self.now if due is None else max(self.now, due)
+            self.live_until(self.now if due is None else due)
             self.tell(commands.Tick())
 
     @rule(
@@ -89,7 +97,7 @@ class LineActs(Acting):
     def the_line_opens_or_closes(self, data: st.DataObject, before: float) -> None:
         openings = self.desk.house.openings or ()
         moments = [one.opens for one in openings] + [one.closes for one in openings if one.closes is not None]
-        self.now = Instant(max(self.now, data.draw(st.sampled_from(moments)) - before))
+        self.live_until(data.draw(st.sampled_from(moments)) - before)
         self.tell(commands.Tick())
 
     @rule(supervisor=supervisors, line=connections, comes=st.sampled_from([True, True, False]))
@@ -134,6 +142,6 @@ class LineActs(Acting):
         now = self.desk.talks.get(talk.conversation)
         due = None if now is None else look_due(self.desk, now)
         if in_time and due is not None:
-            self.now = Instant(max(self.now, due))
+            self.live_until(due)
         self.tell(commands.Look(talk.conversation, dict(said)))
         self.looked_at[talk.conversation] = max(self.now, self.desk.now)
