@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from chat.identifiers import ConnectionId, Instant, SeekerId, VolunteerId
 from chat.routing import commands
-from chat.routing.house import House
+from chat.routing.house import House, Opening
 from chat.routing.model import Desk, Language, Safety, Status
 from tests.builders import unchangeable
 from tests.properties.acting import (
@@ -125,6 +125,20 @@ class DeskMachine(SeekersAct, HelpActs, LineActs):
         if not self.desk.offers:
             self.a_counsellor_sits_down_and_is_ready(counsellor, 2, [language])
         self.take(2)
+
+
+class GoneHome(DeskMachine):
+    """The same where somebody's counsellor went home before the line closes."""
+
+    @initialize(seeker=seekers, language=languages, counsellor=counsellors)
+    def a_counsellor_who_has_somebody_goes_home(
+        self, seeker: SeekerId, language: Language, counsellor: VolunteerId
+    ) -> None:
+        self.tell(commands.Furnish(House((Opening(self.now, Instant(self.now + 601)),))))
+        self.somebody_arrives_and_is_taken(seeker, language, counsellor, rehearsed=False)
+        self.tell(commands.DropSeat(counsellor, FIRST_LINE))
+        self.live_until(self.now + 60)
+        self.tell(commands.Tick())
 
 
 class LedFromTheDesk(DeskMachine):

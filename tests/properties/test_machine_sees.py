@@ -11,8 +11,11 @@ from chat.routing.commands import Command
 from tests.builders import Decide
 from tests.properties.acting import LAWS
 from tests.properties.faults import FAULTS
-from tests.properties.faults_door import lets_anybody_lead_without_a_number
-from tests.properties.machine import DeskMachine, LedFromTheDesk
+from tests.properties.faults_door import (
+    keeps_whoever_had_a_counsellor_for_ever,
+    lets_anybody_lead_without_a_number,
+)
+from tests.properties.machine import DeskMachine, GoneHome, LedFromTheDesk
 from tests.properties.planting import Law
 from tests.properties.step import place_of
 
@@ -76,7 +79,10 @@ def test_the_machine_walks_every_arrow_of_the_desk() -> None:
     assert set(WatchedMachine.walked) == ARROWS
 
 
-BEGINS: dict[Decide, type[DeskMachine]] = {lets_anybody_lead_without_a_number: LedFromTheDesk}
+BEGINS: dict[Decide, type[DeskMachine]] = {
+    lets_anybody_lead_without_a_number: LedFromTheDesk,
+    keeps_whoever_had_a_counsellor_for_ever: GoneHome,
+}
 """The machines of the faults that show where the usual one hardly ever comes."""
 
 
