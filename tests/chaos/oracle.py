@@ -22,7 +22,7 @@ class Side:
     """One of the two: what they wrote, in order, and what stands on their screen now.
 
     *stored* and *delivered* are own texts that the screen once said the server, and the other's screen, had.
-    *hurried* are own texts pressed right before a refresh, perhaps before the page could keep them; *keyless* those pressed on a page
+    *hurried* are own texts pressed right before a refresh, perhaps before the page could keep them; *keyless* those pressed a little longer before on a page
     that was refreshed before the server had given it the key without which it keeps nothing.
     """
 

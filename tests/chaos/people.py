@@ -14,6 +14,8 @@ Standing = dict[str, Any]
 ALL = 1_000_000
 MOMENT_SECONDS = 0.1
 """So soon after a text was pressed the page has kept it, on a busy machine too."""
+LETTER_SECONDS = 0.5
+"""The same on a page that has no key yet, where sealing takes more."""
 UNDER_WAY = 5
 """So many lines one screen may have before the other while people talk on; what is missing beyond them has not come back yet."""
 
@@ -60,12 +62,13 @@ class Writer:
         return [text for text, at in pressed if at >= moment]
 
     def refreshed(self, at: float, keyless_since: float | None = None) -> None:
-        """Their page went at this moment, with what was pressed right before it; also, by the rules, with what was pressed before it had a key."""
+        """Their page went at this moment, with what was pressed right before it; also, by the rules, with what was pressed a little longer before on a page without a key."""
         self.went.append(at)
         pressed = [*zip(self.wrote, self.moments, strict=True)]
         self.hurried |= {text for text, moment in pressed if 0 <= at - moment <= MOMENT_SECONDS}
         if keyless_since is not None:
-            self.keyless |= {text for text, moment in pressed if keyless_since <= moment <= at}
+            since = max(keyless_since, at - LETTER_SECONDS)
+            self.keyless |= {text for text, moment in pressed if since <= moment <= at}
 
 
 class Speaking(Protocol):

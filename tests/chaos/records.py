@@ -98,7 +98,7 @@ class Record:
     def excuses_little(self) -> bool:
         """Whether a refresh took next to nothing that a page could have kept."""
         refreshes = self.refreshed + self.refreshed_shown
-        return self.excused <= 1 + refreshes // REFRESHES_AN_EXCUSE and self.keyless <= refreshes
+        return max(self.excused, self.keyless) <= 1 + refreshes // REFRESHES_AN_EXCUSE
 
 
 kept: list[Record] = []

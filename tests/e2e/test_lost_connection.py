@@ -137,6 +137,33 @@ def test_who_loses_the_connection_while_waiting_keeps_the_place(node: Inside, br
     expect(first.field).to_have_value("ik ben er nog")
 
 
+def test_what_is_written_while_a_page_comes_back_outlives_any_refresh(
+    node: Inside, browsers: Browsers
+) -> None:
+    """The server, which has the key to what is kept, has not heard of these pages."""
+    seeker, counsellor = met(node, browsers)
+    wire = Wire(seeker.page)
+    seeker.page.reload()
+    seeker.is_on("talking")
+    seeker.say("ik ben er nog")
+    counsellor.lines.wait_for(1)
+    wire.cut()
+    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    for text in ("het ging zo", "en toen kwam hij binnen"):
+        seeker.page.reload()
+        seeker.is_on("arriving")
+        seeker.say(text)
+        expect(seeker.text("seeker.lost.waits")).to_be_visible()
+    seeker.page.reload()
+    seeker.is_on("arriving")
+    wire.mend()
+    seeker.is_on("talking")
+    counsellor.lines.wait_for(3)
+    said = ["ik ben er nog", "het ging zo", "en toen kwam hij binnen"]
+    assert [one.text for one in counsellor.lines.read()] == said
+    assert [one.text for one in seeker.lines.read()] == said
+
+
 def test_who_stops_without_a_connection_has_stopped_also_after_a_refresh(
     node: Inside, browsers: Browsers
 ) -> None:

@@ -41,7 +41,7 @@ class Ended:
     screens: Mapping[str, Screen]
     pressed: Mapping[str, list[str]]
     unkept: Mapping[str, set[str]]
-    """What a page could not keep when it was loaded anew: what had gone back into its field, and what was written before it had a key."""
+    """What a page could not keep when it was loaded anew: what had gone back into its field, and what was written before any page of the tab had a key."""
     somebody_ended: bool
     something_was_lost: bool
     rests: bool

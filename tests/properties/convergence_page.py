@@ -287,9 +287,11 @@ class Page(ABC):
         self.outbox = (*self.outbox, Item(cmid, f"text {cmid}"))
 
     def keeps(self) -> Kept | None:
-        """What the next load of this page finds on the device; one that has no key yet leaves there what it found."""
-        if self.kept is not None or self.log.epoch is None:
-            return self.kept
+        """What the next load of this page finds on the device; one that has no key yet leaves there what it found, and letters."""
+        if self.kept is not None:
+            return replace(self.kept, outbox=(*self.kept.outbox, *self.outbox))
+        if self.log.epoch is None:
+            return None
         return Kept(replace(self.log, delivered={}, seen={}, anew=None), self.outbox)
 
     def regain(self) -> None:

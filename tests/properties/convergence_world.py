@@ -255,10 +255,10 @@ class World:
         self.pages[side].lost()
 
     def _reload(self, side: str) -> None:
-        """A new page with the ticket and what the old one kept. What went back into its field is gone, as what was written before it had a key."""
+        """A new page with the ticket and what the old one kept. What went back into its field is gone, as what was written before any page had a key."""
         page = self.pages[side]
         self.unkept[side] |= page.returned
-        if page.kept is not None or page.log.epoch is None:
+        if page.kept is None and page.log.epoch is None:
             self.unkept[side] |= {item.cmid for item in page.outbox}
         if page.link is not None:
             self._leave_line(side)

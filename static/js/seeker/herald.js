@@ -8,7 +8,7 @@ import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
 import { noticeWords } from "./messages.js";
 import { isWarned } from "./safety.js";
-import { arrivingWords, handedOver, overtaken, place, title, trouble } from "./talk.js";
+import { arrivingWords, handedOver, overtaken, place, title, trouble, waitsWords } from "./talk.js";
 import { START, reached } from "./state.js";
 import { helpWords } from "./urgent.js";
 import { closing } from "./waiting_view.js";
@@ -83,7 +83,7 @@ function tellArriving(before, state) {
   const stays = before.screen === "arriving";
   const says = arrivingWords(state);
   if (stays && says !== arrivingWords(before)) (state.long || state.storageAway ? alarm : announce)(says);
-  if (warns(state) && !(stays && warns(before))) announce(t("seeker.arriving.waits"));
+  if (warns(state) && !(stays && warns(before))) announce(waitsWords(state));
 }
 
 /** @param {State} state */

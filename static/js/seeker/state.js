@@ -37,6 +37,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
  * - `long`: one of the two has lasted 20 s
+ * - `returns`: this page takes up a conversation that it has a ticket of on the device, so that what is written outlives a refresh
  * - `view`: as the server last said; null until it has
  * - `standing`: the place as last told, and why it grew; null while they do not wait
  * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
@@ -49,7 +50,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `cards`: the ids of the cards given, on the last screen only
  * - `words`: return words, asked for or tried
  * @typedef {{
- *   screen: Screen, connected: boolean, storageAway: boolean, long: boolean,
+ *   screen: Screen, returns: boolean, connected: boolean, storageAway: boolean, long: boolean,
  *   view: SeekerView | null, standing: Standing | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
  *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
@@ -74,6 +75,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
 /** @type {State} */
 export const START = {
   screen: "start",
+  returns: false,
   connected: false,
   storageAway: false,
   long: false,
@@ -105,7 +107,7 @@ export function apply(state, event) {
     case "began":
       return { ...START, screen: "arriving" };
     case "resuming":
-      return { ...putBack(state, "draft"), screen: "arriving", connected: false, storageAway: false, long: false, stopping: state.stopping || event.stopping === true };
+      return { ...putBack(state, "draft"), screen: "arriving", returns: state.screen !== "superseded", connected: false, storageAway: false, long: false, stopping: state.stopping || event.stopping === true };
     case "restarted":
       return START;
     case "old_page":

@@ -48,8 +48,11 @@ function arriving(state, numbers) {
     ${state.long ? urgent(numbers) : nothing}
     <p>${arrivingWords(state)}</p>
     <p>${t("seeker.arriving.write")}</p>
-    ${unsent(state.outbox).length > 0 ? html`<p>${t("seeker.arriving.waits")}</p>` : nothing}`;
+    ${unsent(state.outbox).length > 0 ? html`<p>${waitsWords(state)}</p>` : nothing}`;
 }
+
+/** What of it is true here: on the first page of a conversation a refresh loses what waits. @param {State} state */
+export const waitsWords = ({ returns }) => t(returns ? "seeker.lost.waits" : "seeker.arriving.waits");
 
 /** Why they have to be patient. @param {State} state */
 export function arrivingWords({ storageAway, long }) {

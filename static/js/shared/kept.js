@@ -9,15 +9,15 @@
  */
 
 import { Drawer, emptyDrawers } from "./drawer.js";
+import { Letters } from "./letters.js";
 import { EMPTY as NO_LOG, emptyLog } from "./log.js";
 import { EMPTY as NO_OUTBOX } from "./outbox.js";
+import { bytesOf, opened, sealed } from "./sealing.js";
 
 /** @import { Log } from "./log.js" */
 /** @import { Outbox } from "./outbox.js" */
 
 /** @typedef {{ log: Log, outbox: Outbox }} Held */
-
-const IV_BYTES = 12;
 
 export class Kept {
   #start;
@@ -37,10 +37,12 @@ export class Kept {
   /** What to write next. @type {Held | null} */
   #wanted = null;
   #isWriting = false;
+  #letters;
 
   /** @param {string} name under which it lies on the device */
   constructor(name) {
     this.#start = `${name}.`;
+    this.#letters = new Letters(this.#start);
   }
 
   /** Use this key, as often as it is given; then there is what an earlier load of the page kept under it. @param {string} deviceKey @returns {Promise<void>} */
@@ -60,9 +62,16 @@ export class Kept {
     return found;
   }
 
-  /** This is how it stands now; before there is a key nothing is kept, and what was kept is not overwritten before it is taken. @param {Held} held */
+  /**
+   * This is how it stands now. Before there is a key, and before what was kept is taken, only what was written on this page: nothing of the other
+   * is overwritten. @param {Held} held
+   */
   keep({ log, outbox }) {
-    if (this.#key === null || this.#found !== null || log.conversation === null) return;
+    if (this.#key === null || this.#found !== null) {
+      if (crypto.subtle !== undefined) this.#letters.post(outbox);
+      return;
+    }
+    if (log.conversation === null) return;
     this.#newest = this.#wanted = { log, outbox };
     void this.#write();
   }
@@ -72,6 +81,7 @@ export class Kept {
     this.#turn += 1;
     this.#spelled = this.#key = this.#found = this.#newest = this.#wanted = null;
     this.#written = { log: NO_LOG, outbox: NO_OUTBOX };
+    this.#letters.drop();
     emptyDrawers(this.#start);
   }
 
@@ -79,9 +89,10 @@ export class Kept {
   async #open(deviceKey, turn) {
     const key = await crypto.subtle.importKey("raw", bytesOf(deviceKey), "AES-GCM", false, ["encrypt", "decrypt"]);
     const held = await this.#read(key);
+    const written = await this.#letters.open(key);
     if (turn !== this.#turn || deviceKey !== this.#spelled) return;
     this.#key = key;
-    this.#found = held ?? this.#found;
+    this.#found = held === null ? this.#found : { ...held, outbox: [...held.outbox, ...written] };
     this.#written = held ?? { log: NO_LOG, outbox: NO_OUTBOX };
     // After another sign-in all of it is sealed anew.
     this.#wanted = this.#newest;
@@ -112,7 +123,8 @@ export class Kept {
     if (!(await this.#seal(`${this.#start}now`, { ...headOf(log, conversation), outbox }, key, turn))) return;
     // Another key was taken meanwhile: under that nothing is written yet.
     if (key !== this.#key) return;
-    if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now`);
+    if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now` || Letters.owns(name, this.#start));
+    if (this.#found === null) this.#letters.clear();
     this.#written = { log, outbox };
   }
 
@@ -129,10 +141,9 @@ export class Kept {
 
   /** Whether it lies there now; not when there is no room, or when all was dropped or another key taken meanwhile. @param {string} name @param {unknown} value @param {CryptoKey} key @param {number} turn */
   async #seal(name, value, key, turn) {
-    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoded(name) }, key, encoded(JSON.stringify(value)));
+    const text = await sealed(name, value, key);
     if (turn !== this.#turn || key !== this.#key) return false;
-    return new Drawer(name).keep(spelled(iv) + spelled(new Uint8Array(sealed)));
+    return new Drawer(name).keep(text);
   }
 }
 
@@ -143,23 +154,4 @@ function headOf(log, conversation) {
 }
 
 /** What lies under this name; null when nothing does, or it was sealed otherwise. @param {string} name @param {CryptoKey} key @returns {Promise<any>} */
-async function unseal(name, key) {
-  const found = new Drawer(name).find();
-  if (found === null) return null;
-  try {
-    const [iv, sealed] = [found.slice(0, (IV_BYTES / 3) * 4), found.slice((IV_BYTES / 3) * 4)].map(bytesOf);
-    const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: /** @type {BufferSource} */ (iv), additionalData: encoded(name) }, key, /** @type {BufferSource} */ (sealed));
-    return JSON.parse(new TextDecoder().decode(opened));
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} text */
-const encoded = (text) => new TextEncoder().encode(text);
-
-/** @param {Uint8Array} bytes */
-const spelled = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-
-/** @param {string} text in base64, of either alphabet */
-const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+const unseal = (name, key) => opened(name, new Drawer(name).find(), key);
