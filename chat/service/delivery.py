@@ -35,8 +35,8 @@ class Delivery:
         self._outgoing: dict[NodeId, list[Letter]] = defaultdict(list)
         self._written = asyncio.Event()
         self._heard = asyncio.Event()
-        self.is_deaf = False
-        """Whether what other nodes send does not come through."""
+        self.is_deaf = True
+        """Whether what other nodes send does not come through, as far as is known: not before the first letter to ourselves has come."""
         self.behind = asyncio.Event()
         """Set when another node has seen a later desk than this one; whoever reads it anew clears it."""
         self.missed = asyncio.Event()

@@ -58,13 +58,14 @@ class Presence:
     async def keep(self, behind: asyncio.Event) -> None:
         """Until cancelled: look every second, and whenever *behind* is set."""
         while True:
+            # Before looking: what changes meanwhile is looked at again, not in a second.
+            behind.clear()
             try:
                 await self.look()
             except (Storage, Busy):
                 await self._away(away=True)
             except Exception as fault:  # noqa: BLE001 - one look that failed must not end the next
                 self._faults.report(fault)
-            behind.clear()
             try:
                 async with asyncio.timeout(AWAY_LOOK_SECONDS if self.is_away else LOOK_SECONDS):
                     await behind.wait()
