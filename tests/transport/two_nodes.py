@@ -30,6 +30,7 @@ from tests.transport.house import (
 )
 from tests.transport.page import Page, Payload
 from tests.unit.store.between import Between, between
+from tests.waiting import WITHIN_SECONDS, comes_true
 from volunteers.credentials import Passwords
 
 KEY = bytes(range(32))
@@ -101,6 +102,9 @@ async def nodes(
             sessions = sessions or await employ(settings, STAFF)
             node = await opened.enter_async_context(server.node(settings, practice=False))
             found.append(At(node, settings, client, sessions))
+        for at in found:
+            # What is written to a node before it listens is lost, and made up for.
+            await status_is(at, 200, WITHIN_SECONDS)
         yield tuple(found)
 
 
@@ -119,6 +123,8 @@ async def talking(seekers: At, counsellors: At, start_id: str = "anna") -> tuple
     desk = await counsellors.ready()
     offer = await desk.accept(seeker.conversation)
     await seeker.hears("seeker.changed", lambda told: told["view"]["phase"] == "talking")
+    # Until their own node has read the desk, which takes it a moment, a hint finds no address; the pulse makes up for it.
+    await comes_true(lambda: seeker.conversation in seekers.store.known().talks)
     return seeker, desk, offer["version"]
 
 
