@@ -20,6 +20,8 @@ QUIET_WITHIN_SECONDS = 30.0
 PAUSE_SECONDS = 2.5
 """Between two texts in one conversation, in the middle: a page may send 2 a second, and some hold three conversations."""
 AGAIN_SECONDS = 0.2
+QUEUE_SECONDS = 2.0
+"""How much longer what is pressed after an outage may take to be read: a counsellor with three conversations has texts waiting in each, and sends 2 a second."""
 PATIENT = 5
 """Nobody writes on and on while nothing goes out: after an outage a page may send 2 a second, and some hold three conversations."""
 WAITING = 3
@@ -98,12 +100,20 @@ class Story:
 
     async def go_on(self, within_seconds: float) -> None:
         """Until in every pair each reads what the other presses from now on; those in which they never do are left behind."""
-        began = time.monotonic()
+        began, waited = time.monotonic(), len(self.record.waited)
         reasons: dict[str, str] = {}
+        linked: dict[str, float] = {}
+
+        def is_late(pair: Pair, seconds: float) -> bool:
+            """Both pages have to say so in time; what is pressed from then on stands behind what waits already."""
+            return linked[pair.seeker.name] > within_seconds or seconds > within_seconds + QUEUE_SECONDS
 
         async def looked(pair: Pair, standing: Standing) -> float | None:
             """How long it took, once it is so."""
-            why = await pair.parted(standing) or await pair.unread(began, self.chance)
+            why = await pair.parted(standing)
+            if why is None:
+                linked.setdefault(pair.seeker.name, time.monotonic() - began)
+                why = await pair.unread(began, self.chance)
             if why is None:
                 return round(time.monotonic() - began, 2)
             reasons[pair.seeker.name] = why
@@ -118,7 +128,7 @@ class Story:
                 late = [
                     f"{pair.seeker.name}: {seconds} s, {reasons.get(pair.seeker.name)}"
                     for pair, seconds in zip(pairs, looks, strict=True)
-                    if seconds is not None and seconds > within_seconds
+                    if seconds is not None and is_late(pair, seconds)
                 ]
                 self.record.waited.extend(late)
                 took += [seconds for seconds in looks if seconds is not None]
@@ -134,7 +144,7 @@ class Story:
         took = [seconds for times, _ in watched for seconds in times]
         missing = [pair for _, left in watched for pair in left]
         self.record.went_on += took
-        in_time = not missing and max(took, default=0.0) <= within_seconds
+        in_time = not missing and len(self.record.waited) == waited
         self.record.kept += in_time
         self.record.late += not in_time
         for pair in missing:
