@@ -137,18 +137,24 @@ def test_who_loses_the_connection_while_waiting_keeps_the_place(node: Inside, br
     expect(first.field).to_have_value("ik ben er nog")
 
 
-def test_what_is_written_while_a_page_comes_back_outlives_any_refresh(
-    node: Inside, browsers: Browsers
-) -> None:
-    """The server, which has the key to what is kept, has not heard of these pages."""
+def cut_off(node: Inside, browsers: Browsers, says: str) -> tuple[SeekerPage, CounsellorPage, Wire]:
+    """Two who talk: the young person's line broke after these words."""
     seeker, counsellor = met(node, browsers)
     wire = Wire(seeker.page)
     seeker.page.reload()
     seeker.is_on("talking")
-    seeker.say("ik ben er nog")
+    seeker.say(says)
     counsellor.lines.wait_for(1)
     wire.cut()
     expect(seeker.text("seeker.lost.text")).to_be_visible()
+    return seeker, counsellor, wire
+
+
+def test_what_is_written_while_a_page_comes_back_outlives_any_refresh(
+    node: Inside, browsers: Browsers
+) -> None:
+    """The server, which has the key to what is kept, has not heard of these pages."""
+    seeker, counsellor, wire = cut_off(node, browsers, "ik ben er nog")
     for text in ("het ging zo", "en toen kwam hij binnen"):
         seeker.page.reload()
         seeker.is_on("arriving")
@@ -167,14 +173,7 @@ def test_what_is_written_while_a_page_comes_back_outlives_any_refresh(
 def test_who_stops_without_a_connection_has_stopped_also_after_a_refresh(
     node: Inside, browsers: Browsers
 ) -> None:
-    seeker, counsellor = met(node, browsers)
-    wire = Wire(seeker.page)
-    seeker.page.reload()
-    seeker.is_on("talking")
-    seeker.say("ik moet weg")
-    counsellor.lines.wait_for(1)
-    wire.cut()
-    expect(seeker.text("seeker.lost.text")).to_be_visible()
+    seeker, counsellor, wire = cut_off(node, browsers, "ik moet weg")
     seeker.stop()
     expect(seeker.text("seeker.talk.stopping")).to_be_visible()
     seeker.page.reload()
