@@ -19,8 +19,8 @@ class Attendance:
     seeker_away_since: dict[SeekerId, Instant] = field(default_factory=dict)
     seeker_back_at: dict[SeekerId, Instant] = field(default_factory=dict)
     seat_away_since: dict[VolunteerId, Instant] = field(default_factory=dict)
-    boards: dict[VolunteerId, set[ConnectionId]] = field(default_factory=dict)
-    """The supervisors who watch, with their sockets."""
+    boards: dict[VolunteerId, dict[ConnectionId, Instant]] = field(default_factory=dict)
+    """The supervisors who watch, with their sockets and since when."""
     board_left: dict[VolunteerId, Instant] = field(default_factory=dict)
     """When a board that is gone gave its last sign, for as long as its supervisor counts as on without it."""
 
@@ -81,6 +81,7 @@ class Attendance:
         last: dict[NodeId, Instant] = {}
         lines = [(one.connection, self.seeker_back_at[one.seeker]) for one in before.guests.values()]
         lines += [(line, seat.since) for seat in before.seats.values() for line in seat.connections]
+        lines += [watching for held in self.boards.values() for watching in held.items()]
         for line, since in lines:
             if line is not None:
                 last[node_of(line)] = max(last.get(node_of(line), since), since)
@@ -112,9 +113,9 @@ class Attendance:
         gone: list[tuple[VolunteerId, ConnectionId, Instant]] = []
         match command:
             case Watch(supervisor=supervisor, connection=line):
-                if line not in self.boards.setdefault(supervisor, set()):
+                if line not in self.boards.setdefault(supervisor, {}):
                     self.board_left.pop(supervisor, None)
-                self.boards[supervisor].add(line)
+                    self.boards[supervisor][line] = now
             case Unwatch(supervisor=supervisor, connection=line, silent=silent):
                 gone = [(supervisor, line, Instant(now - silent))]
             case _:
@@ -124,7 +125,7 @@ class Attendance:
                 gone = [(who, line, self.buried[node_of(line)]) for who, line in lines]
         for who, line, at in gone:
             if line in self.boards.get(who, ()):
-                self.boards[who].remove(line)
+                del self.boards[who][line]
                 self.board_left[who] = max(at, self.board_left.get(who, at))
         self.boards = {who: lines for who, lines in self.boards.items() if lines}
         if isinstance(command, Tick) and not self.is_calm(now):

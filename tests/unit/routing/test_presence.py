@@ -6,7 +6,7 @@ from chat.conversation.lifecycle import Ended, LogOpened
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import ConnectionId, ConversationId, Epoch, Instant, NodeId, SeekerId, VolunteerId
-from chat.routing.commands import Command, Look, Remember, Renew, Reopen, Tick
+from chat.routing.commands import Command, Look, Remember, Renew, Reopen, Tick, Watch
 from chat.routing.deadlines import next_due
 from chat.routing.model import Desk, Status
 from chat.routing.views import Phase
@@ -14,7 +14,7 @@ from tests.builders import Story, accepts, arrive, drops, ends, furnish, leaves,
 
 ONE, TWO, THREE = NodeId("one"), NodeId("two"), NodeId("three")
 TALK, NEW = ConversationId("talk-sam"), Epoch("new")
-SAM, NOOR = SeekerId("sam"), VolunteerId("noor")
+SAM, NOOR, ROOS = SeekerId("sam"), VolunteerId("noor"), VolunteerId("roos")
 
 
 def at_two_nodes() -> Story:
@@ -80,6 +80,24 @@ def test_whoever_moves_to_a_node_without_a_lease_is_given_up_ten_seconds_later_a
     assert "new.n" not in story.desk.seats[NOOR].connections
     assert story.screen("sam").phase is Phase.TALKING
     assert story.screen("kim").phase is Phase.WAITING
+
+
+def test_a_board_that_is_opened_at_a_node_without_a_lease_is_a_sign_of_that_node() -> None:
+    story = at_two_nodes()
+    story.tell(returns("sam", line="new.s"))
+    for _ in range(3):
+        story.after(3)
+        story.tell(Renew(ONE), Renew(TWO))
+    story.tell(Watch(ROOS, ConnectionId("new.b")))
+    opened = story.now
+    for _ in range(3):
+        story.after(3)
+        story.tell(Renew(ONE), Renew(TWO))
+        assert story.desk.guests[SAM].connection == "new.s"
+        assert story.desk.leads.keys() == {ROOS}
+    story.after(1)
+    assert (story.desk.guests[SAM].connection, story.desk.guests[SAM].since) == (None, opened)
+    assert (story.desk.leads, story.desk.led) == ({}, {ROOS: opened + 60})
 
 
 def test_a_renewal_in_the_same_moment_says_nothing_new() -> None:
