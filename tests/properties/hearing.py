@@ -92,12 +92,12 @@ class Hearing:
         return both and not (answered and pauses)
 
     def _looked(self, talk: Talk, command: Look, now: Instant, attendance: Attendance) -> None:
-        """A look before it is time, or while no clock runs, counts for nothing; into a log that was lost it is as good as a sign."""
+        """A look before it is time, in the calm, or while no clock runs, counts for nothing; into a log that was lost it is as good as a sign."""
         heard = self.of[talk.conversation]
         theirs, ours = command.said.get(Side.SEEKER), command.said.get(Side.COUNSELLOR)
         if not heard.answered:
             began = max(heard.sign_at, attendance.seeker_back_at[talk.seeker])
-            heard.answered = ours is not None and now >= began + 60
+            heard.answered = ours is not None and now >= began + 60 and not attendance.is_calm(now)
         if not heard.answered:
             return
         if not command.said or (theirs is not None and (ours is None or theirs >= ours)):
