@@ -94,15 +94,24 @@ def returns(
     page: str = "page-1",
     line: str | None = None,
     take_over: bool = False,
+    tab: str | None = None,
     load: int = 0,
     claim: SeekerClaim | None = None,
 ) -> commands.Return:
-    """A young person's page is back, with this claim or one that is never too old."""
+    """A young person's page is back, with this claim or one that is never too old; by default it was asked itself, or is of the first tab."""
     if claim is None:
         talk = ConversationId(f"talk-{seeker}")
         claim = SeekerClaim(NO_GENERATION, 0, Instant(math.inf), SeekerId(seeker), talk, 0)
     epoch, connection = Epoch(f"epoch-{seeker}-again"), ConnectionId(line or f"{seeker}@{page}")
-    return commands.Return(claim, epoch, Instance(page), connection, take_over, load)
+    return commands.Return(
+        claim,
+        epoch,
+        Instance(page),
+        connection,
+        take_over,
+        Instance(tab or (page if take_over else "page-1")),
+        load,
+    )
 
 
 def drops(seeker: str, *, page: str = "page-1", line: str | None = None) -> commands.DropSeeker:

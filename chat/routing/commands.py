@@ -60,7 +60,9 @@ class Prefer:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A young person's page is back; *take_over* when they asked this page for it, *load* after how many loads of its tab it came.
+    """A young person's page is back; *take_over* when they asked this page for it.
+
+    *tab* is the page that was asked for it last in this tab, or in which they came, and *load* after how many loads from that one it came.
 
     *epoch* is used only if the conversation has to be rebuilt from the *claim*.
     """
@@ -70,6 +72,7 @@ class Return:
     instance: Instance
     connection: ConnectionId
     take_over: bool
+    tab: Instance
     load: int = 0
 
 

@@ -29,6 +29,7 @@ BEGINNING = Instant(0.0)
 """Before everything."""
 
 NO_TIME = Seconds(0.0)
+NO_PAGE = Instance("")
 """No time at all."""
 
 
@@ -67,7 +68,8 @@ class Guest:
     """A young person the desk knows, from arriving until the end was shown.
 
     *connection* is None while they are away, and *since* is when that, or the node they are at, last changed. *instance* is the page load that speaks
-    for them, and *load* after how many others of its tab it came; a later one takes over, and so does any that they ask for it.
+    for them. *tab* is the page that they asked for it last, or in which they came, and *load* after how many loads from that one it came: a later one takes
+    over, and so does a page of another tab that they ask.
     """
 
     seeker: SeekerId
@@ -75,6 +77,7 @@ class Guest:
     instance: Instance
     connection: ConnectionId | None
     since: Instant
+    tab: Instance = NO_PAGE
     load: int = 0
 
 

@@ -47,7 +47,9 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
         or (vouch is not None and vouch.reason is EndReason.SEEKER_LEFT)
     ):
         raise Gone
-    guest = Guest(claim.seeker, conversation, command.instance, command.connection, now, command.load)
+    guest = Guest(
+        *(claim.seeker, conversation, command.instance, command.connection, now), command.tab, command.load
+    )
     desk = replace(
         desk,
         version=max(desk.version, claim.desk_version),

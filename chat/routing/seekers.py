@@ -141,7 +141,8 @@ def _arrive(desk: Desk, command: Arrive, now: Instant) -> tuple[Desk, tuple[Effe
     if not command.rehearsed:
         admit(desk, command.language, now)
     arrived = _after_everybody(desk, now)
-    guest = Guest(command.seeker, command.conversation, command.instance, command.connection, now)
+    page = command.instance
+    guest = Guest(command.seeker, command.conversation, page, command.connection, now, tab=page)
     waiting = Waiting(
         *(command.conversation, command.seeker, command.language),
         arrived=arrived,
@@ -196,11 +197,15 @@ def _after_everybody(desk: Desk, now: Instant) -> Instant:
 def come_back(desk: Desk, guest: Guest, command: Return, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """A page of somebody the desk knows is back. Raises Superseded when a newer page speaks for them.
 
-    What a page said before it was loaded anew may arrive after what the new one says.
+    What a page said before it was loaded anew may arrive after what the new one says, also that it was asked. And a page of another tab
+    comes back by itself to nothing, however often that was loaded: they asked this one last.
     """
-    if guest.instance != command.instance and not command.take_over and command.load <= guest.load:
+    is_next = command.tab == guest.tab and command.load > guest.load
+    is_asked = command.take_over and command.tab != guest.tab
+    if guest.instance != command.instance and not (is_next or is_asked):
         raise PageSuperseded
-    return _seen(desk, replace(guest, load=command.load), command.instance, command.connection, now)
+    seen = replace(guest, tab=command.tab, load=command.load)
+    return _seen(desk, seen, command.instance, command.connection, now)
 
 
 def _stop(desk: Desk, seeker: SeekerId, reason: EndReason, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

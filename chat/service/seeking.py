@@ -117,12 +117,13 @@ class Seeking:
         after: Position | None,
         *,
         take_over: bool,
+        tab: Instance | None = None,
         load: int = 0,
     ) -> Taken:
-        """Take a conversation up again from *after* on. Raises Gone or Superseded."""
+        """Take a conversation up again from *after* on; without a *tab* the page is the first of its own. Raises Gone or Superseded."""
         claim = self._claim(ticket)
         await self._admit(claim)
-        command = Return(claim, self._entropy.epoch(), instance, connection, take_over, load)
+        command = Return(claim, self._entropy.epoch(), instance, connection, take_over, tab or instance, load)
         return await self._taken(await self._reception.ask(command), claim.seeker, after)
 
     async def drop(self, seeker: SeekerId, connection: ConnectionId, silent: Seconds = NO_TIME) -> None:

@@ -38,9 +38,10 @@ class Stored(Wire, frozen=True):
 
 
 class HandedIn(Wire, frozen=True):
-    """The cmids the log has now; the others could not be stored and stay with their writer."""
+    """The cmids the log has now; the others could not be stored and stay with their writer. *device_key* opens what the page kept."""
 
     stored: tuple[str, ...]
+    device_key: str
 
 
 class Seated(Wire, frozen=True):

@@ -112,6 +112,7 @@ class SeekerDoor:
             connection.id,
             position_of(payload.position),
             take_over=payload.take_over,
+            tab=None if payload.tab is None else Instance(payload.tab),
             load=payload.load,
         )
 
@@ -129,7 +130,11 @@ class SeekerDoor:
 
     async def _hand_in(self, _: Connection, payload: wire.OutboxHandIn) -> HandedIn:
         drafts = [Draft(Cmid(message.cmid), message.body) for message in payload.messages]
-        return HandedIn(stored=await self._seeking.hand_in(Ticket(payload.ticket), drafts))
+        ticket = Ticket(payload.ticket)
+        stored = await self._seeking.hand_in(ticket, drafts)
+        # What an earlier load of that page wrote without a connection nobody else can open.
+        device_key = self._device_keys.of_seeker(await self._seeking.holder(ticket))
+        return HandedIn(stored=stored, device_key=device_key)
 
     async def _end(self, connection: Connection, payload: wire.ConversationEnd) -> Done:
         conversation = ConversationId(payload.conversation)

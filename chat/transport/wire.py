@@ -56,13 +56,17 @@ class SafetyAnswer(Wire, frozen=True):
 
 
 class SeekerResume(Wire, frozen=True):
-    """Take a conversation up again; *take_over* when the person asked this page for it, *load* after how many loads of its tab it came."""
+    """Take a conversation up again; *take_over* when the person asked this page for it.
+
+    *tab* is the page that was asked for it last in this tab, None for itself, and *load* after how many loads from that one it came.
+    """
 
     event: ClassVar[str] = "seeker.resume"
 
     ticket: TicketText
     instance: Id
     take_over: bool
+    tab: Id | None = None
     load: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     position: PositionWire | None = None
 

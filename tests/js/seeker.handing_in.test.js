@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { bundles, handIn } from "../../static/js/seeker/handing_in.js";
+import { bundles, handIn, stepAside } from "../../static/js/seeker/handing_in.js";
 import { Refused } from "../../static/js/shared/refusal.js";
+import { Kept } from "../../static/js/shared/kept.js";
+import { emptyLog } from "../../static/js/shared/log.js";
 import { press } from "../../static/js/shared/outbox.js";
+import { Device } from "./device.js";
 
 /** @import { Handed } from "../../static/js/seeker/handing_in.js" */
 
@@ -71,4 +74,61 @@ test("nothing goes before what did not arrive", async () => {
   assert.deepEqual([half.asked.length, half.stored], [1, ["c0"]]);
   const { asked, stored } = await given(long, ["storage", "storage"]);
   assert.deepEqual([asked.length, stored], [2, []]);
+});
+
+const KEY = "q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
+const TALK = { ...emptyLog("talk"), epoch: "one" };
+
+/** A page that was loaded anew and never known, on a device on which an earlier load of it wrote this. @param {import("../../static/js/shared/outbox.js").Outbox} outbox */
+async function loadedAnew(outbox) {
+  const device = new Device();
+  Object.assign(globalThis, { sessionStorage: device });
+  const before = new Kept("talk");
+  await before.open(KEY);
+  before.keep({ log: TALK, outbox });
+  while (!device.held.has("talk.now")) await new Promise((resolve) => setImmediate(resolve));
+  return { device, kept: new Kept("talk") };
+}
+
+/** A connection on which what is handed in is answered so; what was handed in. @param {(messages: Handed[]) => object | Promise<never>} answer */
+function answering(answer) {
+  /** @type {string[]} */
+  const given = [];
+  const connection = {
+    /** @param {string} _ @param {{ messages: Handed[] }} payload */
+    send: (_, { messages }) => {
+      given.push(...names(messages));
+      return Promise.resolve(answer(messages));
+    },
+    close: () => given.push("closed"),
+  };
+  return { given, connection: /** @type {any} */ (connection) };
+}
+
+test("a page that was never known opens what an earlier load of it wrote, and gives that before its own", async () => {
+  const { device, kept } = await loadedAnew(items(2, 10));
+  const { given, connection } = answering((messages) => ({ stored: names(messages), device_key: KEY }));
+  const own = press([], "own", "written since");
+  const gave = await stepAside(own, { connection, ticket: "ticket", kept, isOut: () => true });
+  assert.deepEqual(given, ["c0", "c1", "own", "closed"]);
+  assert.deepEqual([gave?.left.map(({ cmid }) => cmid), gave?.stored], [["c0", "c1"], ["c0", "c1", "own"]]);
+  assert.equal(device.held.size, 0);
+});
+
+test("what nobody gives a key for stays where it lies, for when the page is asked for again", async () => {
+  const { device, kept } = await loadedAnew(items(2, 10));
+  const before = new Map(device.held);
+  const { connection } = answering(() => Promise.reject(new Refused({ code: "gone" })));
+  const gave = await stepAside([], { connection, ticket: "ticket", kept, isOut: () => true });
+  assert.deepEqual(gave, { left: [], stored: [] });
+  assert.deepEqual(device.held, before);
+});
+
+test("whoever asks for the page again meanwhile has it all there", async () => {
+  const { device, kept } = await loadedAnew(items(2, 10));
+  const { given, connection } = answering((messages) => ({ stored: names(messages), device_key: KEY }));
+  assert.equal(await stepAside([], { connection, ticket: "ticket", kept, isOut: () => false }), null);
+  assert.deepEqual(given, ["closed"]);
+  assert.ok(device.held.has("talk.now"));
+  assert.deepEqual(kept.take()?.outbox.map(({ cmid }) => cmid), ["c0", "c1"]);
 });

@@ -285,7 +285,7 @@ test("a superseded page keeps what was typed, shows no conversation, and keeps w
   const aside = after(full, { type: "superseded" });
   assert.equal(aside.screen, "superseded");
   assert.deepEqual(aside.log.entries, []);
-  const handed = after(aside, { type: "handed_in", stored: ["a"] });
+  const handed = after(aside, { type: "handed_in", left: [], stored: ["a"] });
   assert.equal(handed.draft, "");
   assert.deepEqual(handed.returned, [
     { key: "b", text: "two", code: "superseded" },

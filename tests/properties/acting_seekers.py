@@ -89,16 +89,22 @@ class SeekersAct(Acting):
     ) -> None:
         self.tell(commands.Prefer(one_of(data, self.desk.guests, SEEKERS), counsellor))
 
-    @rule(data=datas, page=pages, line=connections, take_over=st.booleans(), load=loads)
+    @rule(data=datas, page=pages, line=connections, take_over=st.booleans(), tab=pages, load=loads)
     def a_page_comes_back(
-        self, data: st.DataObject, page: Instance, line: ConnectionId, take_over: bool, load: int
+        self,
+        data: st.DataObject,
+        page: Instance,
+        line: ConnectionId,
+        take_over: bool,
+        tab: Instance,
+        load: int,
     ) -> None:
         seeker = one_of(data, self.desk.guests, SEEKERS)
         guest = self.desk.guests.get(seeker)
         conversation = NO_CONVERSATION if guest is None else guest.conversation
         # Of a conversation that is known no ticket is too old.
         claim = SeekerClaim(self.desk.generation, 0, BEGINNING, seeker, conversation, 0)
-        self.tell(commands.Return(claim, Epoch("another"), page, line, take_over, load))
+        self.tell(commands.Return(claim, Epoch("another"), page, line, take_over, tab, load))
 
     @rule(data=datas, line=st.none() | connections, silent=silences)
     def a_connection_drops(self, data: st.DataObject, line: ConnectionId | None, silent: float) -> None:

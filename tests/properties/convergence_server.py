@@ -272,7 +272,9 @@ class Server:
         try:
             instance, take_over, load = Instance(payload["instance"]), payload["take_over"], payload["load"]
             epoch = self.store.epoch()
-            command = commands.Return(claim, epoch, instance, ConnectionId(line), take_over, load)
+            command = commands.Return(
+                claim, epoch, instance, ConnectionId(line), take_over, Instance(payload["tab"]), load
+            )
             return self._taken(line, self._commit(command), claim.seeker, position(payload["position"]))
         except (Gone, Superseded):
             if not spoke_already:

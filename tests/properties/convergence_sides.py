@@ -15,6 +15,7 @@ class SeekerPage(Page):
 
     screen: str = "arriving"
     connected: bool = False
+    tab: str = ""
     load: int = 0
     view: Payload | None = None
 
@@ -39,7 +40,8 @@ class SeekerPage(Page):
 
     def _introduction(self) -> tuple[str, Payload]:
         position = self.log.position
-        payload = {"ticket": self.ticket, "instance": self.instance, "take_over": False, "load": self.load}
+        payload = {"ticket": self.ticket, "instance": self.instance, "take_over": False}
+        payload |= {"tab": self.tab or self.instance, "load": self.load}
         return "seeker.resume", {**payload, "position": position}
 
     def _introduced(self, answer: Payload) -> None:

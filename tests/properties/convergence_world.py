@@ -266,7 +266,7 @@ class World:
         new = type(page)(self.conversation, page.ticket, f"page-{self.reloads}", kept=page.keeps())
         if isinstance(new, SeekerPage):
             assert isinstance(page, SeekerPage)
-            new.load = page.load + 1
+            new.tab, new.load = page.tab or page.instance, page.load + 1
         self.pages[side] = new
 
     def _ask(self, side: str, wish: str) -> int:

@@ -96,7 +96,7 @@ class DeskMachine(SeekersAct, HelpActs, LineActs):
             case commands.AnswerSafety:
                 self.somebody_says_whether_they_are_safe(data, data.draw(st.sampled_from(Safety)))
             case commands.Return:
-                self.a_page_comes_back(data, FIRST_PAGE, line, take_over=False, load=0)
+                self.a_page_comes_back(data, FIRST_PAGE, line, take_over=False, tab=FIRST_PAGE, load=0)
             case commands.DropSeeker:
                 self.a_connection_drops(data, None, 0.0)
             case commands.Stop:

@@ -21,7 +21,7 @@ from chat.identifiers import (
 from chat.routing.circle import HelpRequest
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim, seat_claim, seeker_claim
 from chat.routing.commands import Return, TakeSeat
-from chat.routing.model import Closing, Desk, Guest, Seat, Talk, Vouch, Waiting
+from chat.routing.model import NO_PAGE, Closing, Desk, Guest, Seat, Talk, Vouch, Waiting
 from chat.store.tickets import SealedTickets
 from tests.architecture.walls import CHECKOUT
 from tests.builders import Decide, unchangeable
@@ -42,6 +42,7 @@ class Browser:
     page: Instance | None
     account: Seat | None
     is_new: bool = False
+    tab: Instance = NO_PAGE
     load: int = 0
 
 
@@ -113,7 +114,7 @@ def browsers(desk: Desk, now: Instant) -> list[Browser]:
     for guest in desk.guests.values():
         claim = seeker_claim(desk, guest.seeker, now)
         assert claim is not None
-        found.append(Browser(claim, guest.instance, None, load=guest.load))
+        found.append(Browser(claim, guest.instance, None, tab=guest.tab, load=guest.load))
     for seat in desk.seats.values():
         held = seat_claim(desk, seat.counsellor, now)
         assert held is not None
@@ -150,7 +151,15 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
             claim = TICKETS.seeker(ticket)
             assert claim == page.claim
             assert page.page is not None
-            return Return(claim, Epoch(f"epoch-of-{life}"), page.page, BACK, take_over=True, load=page.load)
+            return Return(
+                claim,
+                Epoch(f"epoch-of-{life}"),
+                page.page,
+                BACK,
+                take_over=True,
+                tab=page.tab,
+                load=page.load,
+            )
         case SeatClaim():
             held = TICKETS.seat(ticket)
             assert held == page.claim

@@ -161,13 +161,17 @@ def the_older_page_is_told_when_a_newer_one_takes_over(step: Step) -> None:
     assert told == replaced
 
 
-def an_earlier_load_of_a_page_takes_nothing_over(step: Step) -> None:
+def only_the_next_load_or_another_tab_that_is_asked_takes_over(step: Step) -> None:
+    """Whoever is of that tab and came before it, or of another and was not asked, changes nothing."""
     if not isinstance(step.command, Return):
         return
-    before = step.before.guests.get(step.command.claim.seeker)
-    after = step.after.guests.get(step.command.claim.seeker)
-    if before is not None and after is not None and before.instance != after.instance:
-        assert step.command.take_over or step.command.load > before.load
+    command, before = step.command, step.before.guests.get(step.command.claim.seeker)
+    after = step.after.guests.get(command.claim.seeker)
+    if before is None or after is None or before.instance == command.instance:
+        return
+    may = command.load > before.load if command.tab == before.tab else command.take_over
+    assert after.instance == (command.instance if may else before.instance)
+    assert (after.tab, after.load) == ((command.tab, command.load) if may else (before.tab, before.load))
 
 
 def nobody_steps_back_but_for_who_has_stepped_in_front(step: Step) -> None:
@@ -186,7 +190,7 @@ STEPPING = (
     a_disconnect_removes_its_own_line_and_nothing_else,
     a_seat_is_cleared_only_after_a_minute_away,
     the_older_page_is_told_when_a_newer_one_takes_over,
-    an_earlier_load_of_a_page_takes_nothing_over,
+    only_the_next_load_or_another_tab_that_is_asked_takes_over,
     nobody_steps_back_but_for_who_has_stepped_in_front,
     the_version_rises_exactly_when_something_changed,
     who_arrives_arrives_now_and_after_everybody_else,

@@ -12,7 +12,7 @@ import { newId } from "../shared/identifiers.js";
 import { Kept } from "../shared/kept.js";
 import { Refused, refusal } from "../shared/refusal.js";
 import { Turns } from "../shared/turns.js";
-import { handIn } from "./handing_in.js";
+import { stepAside } from "./handing_in.js";
 import { countLoad, dropTicket, keepTicket } from "./ticket.js";
 
 /** @import { Item } from "../shared/outbox.js" */
@@ -20,6 +20,7 @@ import { countLoad, dropTicket, keepTicket } from "./ticket.js";
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Language, Position, SeekerView } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
+/** @import { Load } from "./ticket.js" */
 
 /** @typedef {Requests["seeker.arrive"]["answer"]} Arrived */
 /**
@@ -35,6 +36,8 @@ import { countLoad, dropTicket, keepTicket } from "./ticket.js";
 const LONG_MS = 20_000;
 /** One page load: the server tells a newer tab from a reconnect by it. */
 const INSTANCE = newId();
+/** The first of a tab. @type {Load} */
+const FIRST = { tab: INSTANCE, load: 0 };
 
 /**
  * Tell the server to forget at once, by the connection or beside it, and close that.
@@ -58,8 +61,8 @@ export class Doorway {
   /** @type {Language} */
   #language = "nl";
   #takeOver = false;
-  /** After how many other loads of this tab this one came: what an earlier one still says is not heard. */
-  #load = 0;
+  /** What an earlier load of this tab still says is not heard. */
+  #load = FIRST;
   /** Whether the ticket, and what was said, is kept on the device too. */
   #keeps = true;
   #kept = new Kept("talk");
@@ -89,7 +92,7 @@ export class Doorway {
     this.#startId = newId();
     this.#language = language;
     this.#takeOver = false;
-    this.#load = 0;
+    this.#load = FIRST;
     this.#connect();
   }
 
@@ -99,9 +102,12 @@ export class Doorway {
    * @param {boolean} asked whether the person asked this page for it; a mere reload gives way to a later one
    */
   resume(ticket = this.#ticket, asked = true) {
-    if (ticket !== this.#ticket) this.#load = countLoad();
+    if (asked) this.#load = FIRST;
+    else if (ticket !== this.#ticket) this.#load = countLoad(INSTANCE);
     this.#ticket = ticket;
     this.#takeOver = asked;
+    // Also when the answer is lost, a refresh of this page is the next of it.
+    if (ticket !== null) this.#renew(ticket);
     this.#connect();
   }
 
@@ -151,32 +157,35 @@ export class Doorway {
 
   /** Step out: what there was of a connection and a ticket, which are no longer kept here. */
   letGo() {
-    const connection = this.#connection;
-    const ticket = this.#ticket;
+    this.#kept.drop();
+    return this.#part();
+  }
+
+  /**
+   * Step aside for a newer page, which gets what was not sent: as letGo, but this page can still come back. What an earlier load of it
+   * had `left`, and the cmids that the log has then; null when it has come back meanwhile, and sends it all itself.
+   * @param {Item[]} items
+   */
+  stepAside(items) {
+    const wasKnown = this.#isKnown;
+    const { connection, ticket } = this.#part();
+    this.#ticket = ticket;
+    if (wasKnown) this.#kept.drop();
+    const { now } = this.turns;
+    return stepAside(items, { connection, ticket, kept: wasKnown ? null : this.#kept, isOut: () => now === this.turns.now });
+  }
+
+  #part() {
+    const parted = { connection: this.#connection, ticket: this.#ticket };
     this.#connection = null;
     this.#ticket = null;
     this.#keeps = true;
     this.#isKnown = false;
     this.#early = null;
-    this.#kept.drop();
     dropTicket();
     this.turns.next();
     this.#countNoMore();
-    return { connection, ticket };
-  }
-
-  /**
-   * Step aside for a newer page, which gets what was not sent: as letGo, but this page can still come back. The cmids that the log has
-   * then; null when it has come back meanwhile, and sends it all itself.
-   * @param {Item[]} items
-   */
-  async stepAside(items) {
-    const { connection, ticket } = this.letGo();
-    this.#ticket = ticket;
-    const { now } = this.turns;
-    const stored = connection === null || ticket === null ? [] : await handIn(items, (messages) => connection.send("outbox.hand_in", { ticket, messages }));
-    connection?.close();
-    return now === this.turns.now ? stored : null;
+    return parted;
   }
 
   #connect() {
@@ -210,7 +219,7 @@ export class Doorway {
 
   /** @param {string} ticket @returns {Promise<Arrived>} */
   async #comeBack(ticket) {
-    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, load: this.#load, position: this.#hearing.held() };
+    const payload = { ticket, instance: INSTANCE, take_over: this.#takeOver, ...this.#load, position: this.#hearing.held() };
     return await this.send("seeker.resume", payload);
   }
 
@@ -254,8 +263,13 @@ export class Doorway {
   #renewed(view, ticket) {
     if (view === null || ticket === null || !this.#isKnown || view.version < this.#version) return;
     this.#version = view.version;
+    this.#renew(ticket);
+  }
+
+  /** @param {string} ticket */
+  #renew(ticket) {
     this.#ticket = ticket;
-    if (this.#keeps) keepTicket(ticket);
+    if (this.#keeps) keepTicket(ticket, this.#load);
   }
 
   /** @param {Arrived} arrived */

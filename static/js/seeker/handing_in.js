@@ -7,6 +7,8 @@ import { pauseFor } from "../shared/sender.js";
 import { pause } from "../shared/turns.js";
 import { HAND_IN_MOST } from "../shared/wire.js";
 
+/** @import { Connection } from "../shared/connection.js" */
+/** @import { Kept } from "../shared/kept.js" */
 /** @import { Item } from "../shared/outbox.js" */
 /** @import { Requests } from "../shared/wire.js" */
 
@@ -50,7 +52,34 @@ export async function handIn(items, give) {
   return stored;
 }
 
-/** @param {Handed[]} messages @param {Give} give */
+/**
+ * Give all that a page has: what an earlier load of it had `left`, and the cmids that the log has then; null when it came back meanwhile.
+ * @param {Item[]} items
+ * @param {{ connection: Connection | null, ticket: string | null, kept: Kept | null, isOut: () => boolean }} page `kept` where it was never opened
+ */
+export async function stepAside(items, { connection, ticket, kept, isOut }) {
+  if (connection === null || ticket === null) return { left: [], stored: [] };
+  /** @type {Give} */
+  const give = (messages) => connection.send("outbox.hand_in", { ticket, messages });
+  const left = kept === null ? [] : await leftBehind(kept, give, isOut);
+  const stored = await handIn([...left, ...items], give);
+  connection.close();
+  return isOut() ? { left, stored } : null;
+}
+
+/** What an earlier load wrote of a page that was never known: nobody else can open it. @param {Kept} kept @param {Give} give @param {() => boolean} isOut @returns {Promise<readonly Item[]>} */
+async function leftBehind(kept, give, isOut) {
+  const answer = await given([], give);
+  // Unopened it stays, for when this page is asked for again.
+  if (answer === null) return [];
+  await kept.open(answer.device_key);
+  if (!isOut()) return [];
+  const left = kept.take()?.outbox ?? [];
+  kept.drop();
+  return left;
+}
+
+/** The answer to these; null when there is none. @param {Handed[]} messages @param {Give} give */
 async function given(messages, give) {
   for (let failures = 1; failures <= TRIES; failures += 1) {
     try {

@@ -55,9 +55,9 @@ export function putBack(state, key) {
   return { ...state, draft, fault: null, returned: state.returned.filter((one) => one !== back) };
 }
 
-/** The newer page has what was stored; the rest stands here, but on a page that sends it itself (null). @param {State} state @param {string[] | null} stored @returns {State} */
-export function handedIn(state, stored) {
+/** The newer page has what was stored; the rest stands here, but on a page that sends it itself (null). @param {State} state @param {readonly Item[]} earlier what an earlier load of this page had left @param {string[] | null} stored @returns {State} */
+export function handedIn(state, earlier, stored) {
   if (stored === null) return state;
-  const left = state.outbox.filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
+  const left = [...earlier, ...state.outbox].filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
   return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
 }

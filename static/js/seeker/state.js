@@ -67,7 +67,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  *   | { type: "refused", item: Item, code: string }
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
  *   | { type: "asked", asking: boolean } | { type: "stopping" }
- *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", stored: string[] | null }
+ *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", left: readonly Item[], stored: string[] | null }
  *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
  *   | { type: "finished" } | { type: "expired" } | WordsEvent} Event
  */
@@ -161,7 +161,7 @@ export function apply(state, event) {
     case "superseded":
       return superseded(state);
     case "handed_in":
-      return handedIn(state, event.stored);
+      return handedIn(state, event.left, event.stored);
     case "safety":
       return { ...state, safety: event.safety };
     case "awake":

@@ -1,4 +1,4 @@
-/** What a tab keeps of itself on the device: its ticket, how many times it was loaded with one, and whether who has it said to stop. */
+/** What a tab keeps of itself on the device: its ticket, which of its pages was asked for last and how often it was loaded since, and whether who has it said to stop. */
 
 import { Drawer } from "../shared/drawer.js";
 
@@ -9,14 +9,24 @@ const loads = new Drawer("load");
 /** The ticket of this tab; null when there is none. */
 export const findTicket = () => drawer.find();
 
-/** @param {string} ticket */
-export const keepTicket = (ticket) => drawer.keep(ticket);
 
-/** This page was loaded with a ticket: after so many others of this tab. */
-export function countLoad() {
-  const load = Number(loads.find() ?? 0) + 1;
-  loads.keep(String(load));
-  return load;
+/** A page of this tab, and after how many loads from that one the present page came. @typedef {{ tab: string, load: number }} Load */
+
+/** @param {string} ticket @param {Load} load */
+export function keepTicket(ticket, load) {
+  drawer.keep(ticket);
+  keepLoad(load);
+}
+
+/** @param {Load} load */
+const keepLoad = ({ tab, load }) => loads.keep(`${tab}.${load}`);
+
+/** The present page came by loading this tab anew; where nothing is known of that, it is the first of its own. @param {string} page @returns {Load} */
+export function countLoad(page) {
+  const [tab = "", load = ""] = (loads.find() ?? "").split(".");
+  const next = /^[1-9]?\d{1,5}$/.test(load) ? { tab, load: Number(load) + 1 } : { tab: page, load: 0 };
+  keepLoad(next);
+  return next;
 }
 
 /** They said to stop, which the server may not know yet. */

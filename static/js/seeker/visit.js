@@ -234,7 +234,8 @@ export class Visit {
     const handed = this.#doorway.stepAside(this.#store.state.outbox);
     this.#rest();
     this.#dispatch({ type: "superseded" });
-    this.#dispatch({ type: "handed_in", stored: await handed });
+    const given = await handed;
+    this.#dispatch({ type: "handed_in", left: given?.left ?? [], stored: given?.stored ?? null });
   }
 
   /** The server will not have this page, whatever it repeats. @param {string} code */

@@ -108,11 +108,11 @@ def test_a_superseded_page_may_take_over_again_by_its_own_button() -> None:
 
 def test_what_a_page_said_before_it_was_loaded_anew_takes_nothing_over() -> None:
     story = Story(arrive("sam", page="first", line="node.a"))
-    told = story.tell(returns("sam", page="third", line="node.c", load=2))
+    told = story.tell(returns("sam", page="third", line="node.c", tab="first", load=2))
     assert told == (Superseded(ConnectionId("node.a")),)
-    assert story.refused(returns("sam", page="second", line="node.b", load=1)) is PageSuperseded
-    assert story.refused(returns("sam", page="first", line="node.a")) is PageSuperseded
-    assert story.tell(returns("sam", page="third", line="node.d", load=2)) == ()
+    assert story.refused(returns("sam", page="second", line="node.b", tab="first", load=1)) is PageSuperseded
+    assert story.refused(returns("sam", page="first", line="node.a", tab="first")) is PageSuperseded
+    assert story.tell(returns("sam", page="third", line="node.d", tab="first", load=2)) == ()
     assert story.desk.guests[SAM].connection == "node.d"
 
 
@@ -126,11 +126,29 @@ def test_after_a_loss_the_page_that_lives_takes_over_from_one_that_was_heard_lat
 
 def test_whoever_asks_another_tab_to_go_on_goes_on_there_however_often_the_other_was_loaded() -> None:
     story = Story(arrive("sam", page="first", line="node.a"))
-    story.tell(returns("sam", page="loaded often", line="node.b", load=7))
-    story.tell(returns("sam", page="asked for", line="node.c", take_over=True, load=1))
+    often = returns("sam", page="loaded often", line="node.b", tab="first", load=7)
+    story.tell(often, returns("sam", page="asked for", line="node.c", take_over=True))
     assert story.desk.guests[SAM].instance == "asked for"
-    story.tell(returns("sam", page="loaded anew", line="node.d", load=2))
+    # The line of the other is back, and nobody pressed anything there.
+    assert story.refused(often) is PageSuperseded
+    story.tell(returns("sam", page="loaded anew", line="node.d", tab="asked for", load=1))
     assert story.desk.guests[SAM].instance == "loaded anew"
+
+
+def test_that_a_page_was_asked_counts_no_more_once_it_was_loaded_anew() -> None:
+    story = Story(arrive("sam", page="first", line="node.a"))
+    asked = returns("sam", page="asked for", line="node.b", take_over=True)
+    story.tell(returns("sam", page="loaded anew", line="node.c", tab="asked for", load=1, take_over=True))
+    assert story.refused(asked) is PageSuperseded
+    assert story.desk.guests[SAM].instance == "loaded anew"
+
+
+def test_a_page_that_was_asked_again_is_the_next_of_its_own_tab() -> None:
+    story = Story(arrive("sam", page="first", line="node.a"))
+    story.tell(returns("sam", page="second", line="node.b", take_over=True))
+    story.tell(returns("sam", page="first", line="node.c", take_over=True))
+    story.tell(returns("sam", page="third", line="node.d", tab="first", load=1))
+    assert story.desk.guests[SAM].instance == "third"
 
 
 def test_nobody_can_return_to_what_is_not_there() -> None:
