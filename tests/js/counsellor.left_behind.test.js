@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { clearOut } from "../../static/js/counsellor/left_behind.js";
+import { clearOut, forgetAll } from "../../static/js/counsellor/left_behind.js";
 import { START, apply, find } from "../../static/js/counsellor/state.js";
 import { cardBody, textBody } from "../../static/js/shared/envelope.js";
 import { Kept } from "../../static/js/shared/kept.js";
@@ -30,7 +30,7 @@ async function kept(conversation, ...bodies) {
   const { log } = heard(emptyLog(conversation), { kind: "stretch", stretch: stretch([message(1, "seeker", "geheim")], { conversation }) });
   const outbox = bodies.reduce((box, body, index) => press(box, `mine-${index}`, body), press([], "stored", textBody("kwam aan")));
   one.keep({ log, outbox: outbox.map((item) => (item.cmid === "stored" ? { ...item, state: "stored", at: { epoch: "one", seq: 2 } } : item)) });
-  for (let turn = 0; turn < 2_000 && !lies(conversation); turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let turn = 0; turn < 2_000 && !(lies(conversation) && device.held.has(`talk.${conversation}.one.1`)); turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
   assert.ok(lies(conversation));
 }
 
@@ -94,4 +94,17 @@ test("what was found when the line broke again is found by the next", async () =
   assert.deepEqual([store.state.talks, lies("gone")], [[], true]);
   await clearOut(store, [], KEY, () => true);
   assert.equal(find(store.state, "gone")?.draft, "een");
+});
+
+test("what lies there without saying how far it goes, goes as well", async () => {
+  for (const name of ["talk.gone.box", "talk.gone.slot", "talk.gone.letter.0000", "talk.gone.one.7", "talk.theirs.box", "seat"]) device.setItem(name, "sealed");
+  await clearOut(page(), ["theirs"], KEY, () => true);
+  assert.deepEqual([...device.held.keys()].sort(), ["seat", "talk.theirs.box"]);
+});
+
+test("whoever signs out leaves nothing of any conversation on the device, also of one that this page never knew", async () => {
+  await kept("known", textBody("een"));
+  device.setItem("talk.unknown.letter.0000", "sealed");
+  forgetAll();
+  assert.deepEqual([...device.held.keys()].filter((name) => name.startsWith("talk.")), []);
 });

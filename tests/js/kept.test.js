@@ -26,10 +26,10 @@ const outbox = press([], "cmid-1", "body of the outbox");
 /** What lies there of what was said: not the box for letters, which is there once a key was. @param {Device} of */
 const lying = (of) => [...of.held.keys()].filter((name) => !/\.(box|slot)$/.test(name));
 
-/** Until what was begun is written. @param {() => boolean} stands */
+/** Until what was begun is written. @param {() => boolean | Promise<boolean>} stands */
 async function until(stands) {
-  for (let turn = 0; turn < 1_000 && !stands(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
-  assert.ok(stands());
+  for (let turn = 0; turn < 1_000 && !(await stands()); turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(await stands());
 }
 
 /** What a page finds that is loaded now. @param {string} [key] @param {string} [name] */
@@ -44,7 +44,7 @@ async function page(kept, key = KEY) {
   const one = new Kept("talk");
   await one.open(key);
   one.keep({ log: kept, outbox });
-  await until(() => lying(device).length === kept.entries.length + 1);
+  await until(async () => lying(device).length === kept.entries.length + 1 && (await found(key))?.log.entries.length === kept.entries.length);
   return one;
 }
 
@@ -74,6 +74,28 @@ test("what was written while a new life of the log is sealed is there for a refr
     const then = await found();
     assert.deepEqual(then?.outbox, more);
     assert.ok([3, 40].includes(then?.log.entries.length ?? 0));
+  }
+});
+
+test("what is written while a long log is put away for the first time does not wait for that", async () => {
+  const one = new Kept("talk");
+  await one.open(KEY);
+  /** @type {Map<string, string>[]} */
+  const stood = [];
+  const keep = device.setItem.bind(device);
+  device.setItem = (name, value) => {
+    keep(name, value);
+    stood.push(new Map(device.held));
+    // Send is pressed after the third line was put away.
+    if (stood.length === 3) one.keep({ log: log(40), outbox });
+  };
+  one.keep({ log: log(40), outbox: [] });
+  await until(() => stood.length >= 42);
+  for (const held of stood.slice(5)) {
+    device = new Device();
+    for (const [name, value] of held) device.setItem(name, value);
+    Object.assign(globalThis, { sessionStorage: device });
+    assert.deepEqual((await found())?.outbox, outbox);
   }
 });
 

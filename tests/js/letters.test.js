@@ -123,3 +123,16 @@ test("before any page of the tab was known, and once all is dropped, nothing is 
   assert.deepEqual((await found()).held?.outbox.map(({ body }) => body), ["three"]);
   assert.deepEqual(letters(), []);
 });
+
+test("letters are read where nothing else was put away yet", async () => {
+  const first = new Kept("talk");
+  await first.open(KEY);
+  await loaded("one");
+  await loaded("two");
+  const { page, held } = await found();
+  assert.deepEqual(held?.outbox.map(({ body }) => body), ["one", "two"]);
+  assert.equal(held?.log.conversation, null);
+  page.keep({ log, outbox: held?.outbox ?? [] });
+  await until(() => letters().length === 0);
+  assert.deepEqual((await found()).held?.outbox.map(({ body }) => body), ["one", "two"]);
+});

@@ -199,6 +199,12 @@ test("a conversation the server forgot hands back what nobody has read, and only
   }
 });
 
+test("of what an earlier load of this page wrote, and nobody opens any more, the page says that it is gone", () => {
+  const reloaded = after(START, { type: "resuming" });
+  assert.equal(after(reloaded, { type: "gone" }).fault, "unopened");
+  assert.equal(after(START, { type: "began" }, { type: "gone" }).fault, null);
+});
+
 test("a conversation the server forgot is gone, and its unsent text is not", () => {
   const state = after(talking, appended(message(2, "counsellor", "secret")), typed("hello"), changed(null));
   assert.deepEqual(state, { ...START, screen: "gone", returned: [{ key: "draft", text: "hello", code: "gone" }] });

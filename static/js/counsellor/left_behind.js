@@ -1,16 +1,22 @@
 /** What an earlier load of this page kept on the device of conversations that are not theirs any more. */
 
-import { drawers } from "../shared/drawer.js";
+import { drawers, emptyDrawers } from "../shared/drawer.js";
 import { Kept } from "../shared/kept.js";
 import { find } from "./state.js";
 
 /** @import { Store } from "../shared/store.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
 
-const [START, END] = ["talk.", ".now"];
+const START = "talk.";
 
 /** Under which name a conversation is kept. @param {string} conversation */
 export const keptAs = (conversation) => `${START}${conversation}`;
+
+/** Of which conversations anything lies there. */
+const lying = () => new Set(drawers(START).map((name) => name.split(".")[1] ?? ""));
+
+/** Nothing of any of them stays: who signs in next is somebody else. */
+export const forgetAll = () => emptyDrawers(START);
 
 /**
  * All of it goes; before that the page is told what of it was not sent. What the page has known itself it says itself.
@@ -18,8 +24,7 @@ export const keptAs = (conversation) => `${START}${conversation}`;
  * @param {() => boolean} isSeated whether this is still so; if not, it waits for the next time
  */
 export async function clearOut(store, theirs, deviceKey, isSeated) {
-  const lying = drawers(START).filter((name) => name.endsWith(END));
-  for (const conversation of lying.map((name) => name.slice(START.length, -END.length))) {
+  for (const conversation of lying()) {
     if (theirs.includes(conversation)) continue;
     const kept = new Kept(keptAs(conversation));
     if (find(store.state, conversation) === null) {

@@ -10,7 +10,7 @@ import { Entrance } from "../staff/entrance.js";
 import { Choice } from "./choice.js";
 import { Confirming } from "./confirming.js";
 import { Courier } from "./courier.js";
-import { clearOut } from "./left_behind.js";
+import { clearOut, forgetAll } from "./left_behind.js";
 import { unconfirmed } from "./state.js";
 import { endIsHere, hasRunOut } from "./talk.js";
 import { dropSeatTicket, keepSeatTicket, seatTicket } from "./ticket.js";
@@ -53,12 +53,15 @@ export class Shift {
     this.entrance = new Entrance((event) => store.dispatch(event), {
       inside: () => (store.state.screen === "desk" ? (store.state.account?.name ?? null) : null),
       enter: () => this.#enter(),
-      leave: () => this.#letGo(),
+      leave: () => {
+        this.#letGo();
+        dropSeatTicket();
+        forgetAll();
+      },
     });
   }
 
   signOut() {
-    dropSeatTicket();
     this.entrance.signOut();
   }
 

@@ -199,7 +199,7 @@ export const endIsHere = (talk) => talk.standing === "ended" && !talk.wantsSync 
 function regained(talk, kept) {
   if (talk.standing === "taken") return wipe(handedBack({ ...talk, outbox: heldOutbox.lost(kept.outbox) }));
   if (talk.wiped || talk.log.epoch !== null) return talk;
-  return matched({ ...talk, log: kept.log, outbox: [...heldOutbox.lost(kept.outbox), ...talk.outbox] });
+  return matched({ ...talk, log: kept.log.conversation === null ? talk.log : kept.log, outbox: [...heldOutbox.lost(kept.outbox), ...talk.outbox] });
 }
 
 /** @param {Talk} talk @param {LogInput} input @param {number} now @returns {Talk} */

@@ -190,8 +190,9 @@ const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || sc
 
 /** With what an earlier load of this page kept of the conversation; it was written before anything on this one. @param {State} state @param {SeekerView} view @param {Held | null} kept */
 function regained(state, view, kept) {
-  if (kept === null || kept.log.conversation !== view.conversation || state.log.epoch !== null || isOver(state)) return state;
-  return { ...state, log: kept.log, outbox: [...box.lost(kept.outbox), ...state.outbox] };
+  const { conversation } = kept?.log ?? state.log;
+  if (kept === null || (conversation !== null && conversation !== view.conversation) || state.log.epoch !== null || isOver(state)) return state;
+  return { ...state, log: conversation === null ? state.log : kept.log, outbox: [...box.lost(kept.outbox), ...state.outbox] };
 }
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
@@ -262,7 +263,8 @@ function gone(state) {
   if (state.screen !== "conversation" && state.screen !== "arriving") return state;
   const unread = state.outbox.filter((item) => item.state === "stored").flatMap((item) => backOf(item, "unread"));
   const { returned } = closing({ ...state, returned: [...state.returned, ...unread] }, "gone");
-  return { ...START, screen: "gone", returned };
+  // What an earlier load of this page wrote, nobody gives the key for any more.
+  return { ...START, screen: "gone", returned, fault: state.returns && state.view === null ? "unopened" : null };
 }
 
 /** @param {State} state @param {string} cmid @returns {State} */

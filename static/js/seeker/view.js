@@ -67,7 +67,7 @@ export function screen(state, actions, numbers) {
 function over(why, state, actions, numbers) {
   return html`<h1 tabindex="-1" data-focus>${t(`seeker.${why}.title`)}</h1>
     <p>${t(`seeker.${why}.text`)}</p>
-    ${returned(state)}
+    ${state.fault === "unopened" ? html`<p>${t("seeker.gone.unopened")}</p>` : nothing} ${returned(state)}
     <p><button class="button" type="button" @click=${actions.restart}>${t("seeker.again")}</button></p>
     ${numbers}`;
 }

@@ -92,7 +92,8 @@ export class Kept {
     const written = await this.#letters.open(key);
     if (turn !== this.#turn || deviceKey !== this.#spelled) return;
     this.#key = key;
-    this.#found = held === null ? this.#found : { ...held, outbox: [...held.outbox, ...written] };
+    // Letters may lie there alone: the page before was refreshed before it had put anything away.
+    if (held !== null || written.length > 0) this.#found = { log: held?.log ?? NO_LOG, outbox: [...(held?.outbox ?? []), ...written] };
     this.#written = held ?? { log: NO_LOG, outbox: NO_OUTBOX };
     // After another sign-in all of it is sealed anew.
     this.#wanted = this.#newest;
@@ -117,15 +118,24 @@ export class Kept {
     const { conversation, epoch, entries } = log;
     const from = epoch === before.epoch && conversation === before.conversation ? before.entries.length : 0;
     const own = `${this.#start}${epoch ?? ""}.`;
-    // A new life of a long log takes a while to seal: what was written meanwhile does not wait for it, and lies beside the life before.
-    if (from === 0 && before.entries.length > 0 && outbox !== box && !(await this.#seal(`${this.#start}now`, { ...headOf(before, conversation), outbox }, key, turn))) return;
-    for (const entry of entries.slice(from)) if (!(await this.#seal(`${own}${entry.seq}`, entry, key, turn))) return;
-    if (!(await this.#seal(`${this.#start}now`, { ...headOf(log, conversation), outbox }, key, turn))) return;
+    const lines = entries.slice(from);
+    let noted = box;
+    /** @param {Log} far as far as the log lies there */
+    const note = (far) => {
+      noted = this.#wanted?.outbox ?? outbox;
+      return this.#seal(`${this.#start}now`, { ...headOf(far, conversation), outbox: noted }, key, turn);
+    };
+    for (const entry of lines) {
+      // A long log takes a while to seal: what is written meanwhile does not wait for it, and lies beside what was there before.
+      if (lines.length > 1 && noted !== (this.#wanted?.outbox ?? outbox) && !(await note(before))) return;
+      if (!(await this.#seal(`${own}${entry.seq}`, entry, key, turn))) return;
+    }
+    if (!(await note(log))) return;
     // Another key was taken meanwhile: under that nothing is written yet.
     if (key !== this.#key) return;
     if (from === 0) emptyDrawers(this.#start, (name) => name.startsWith(own) || name === `${this.#start}now` || Letters.owns(name, this.#start));
     if (this.#found === null) this.#letters.clear();
-    this.#written = { log, outbox };
+    this.#written = { log, outbox: noted };
   }
 
   /** @param {CryptoKey} key @returns {Promise<Held | null>} */
