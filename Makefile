@@ -14,7 +14,7 @@ TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # No more than a small machine has cores: browsers fill them, and what waits for an answer would wait for the others too.
 WORKERS := 2
 SHARED := --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder
-PURE := --cov=chat/routing --cov=chat/circle --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning
+PURE := --cov=chat/routing --cov=chat/circle --cov=chat/conversation --cov=chat/hours --cov=chat/referral --cov=chat/returning --cov=volunteers/roster
 
 help:
 	@echo 'make run    the program with a practice counsellor, on http://localhost:8080 (make run LUISTER_PORT=9000)'

@@ -1,18 +1,24 @@
 """Volunteers as the chat knows them: a name, languages, how many at once, and which doors are theirs.
 
-Also which accounts a node may start with: those of the practice environment never meet a real seeker.
+Also the line as the roster knows it: when it is open and how many it needs; and which accounts a node may start with: those of the
+practice environment never meet a real seeker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from chat.errors import Refusal, SettingsFault, Storage, VogExpired, VogMissing
-from chat.identifiers import VolunteerId
+from chat.hours.model import Hours, Span
+from chat.hours.window import moments, window
+from chat.identifiers import Instant, VolunteerId
 from chat.routing.model import Language
+from chat.service.household import minimum_of
+from chat.service.line import DatabaseRefused, LineStore
 from chat.service.ports import Permission, StaffMember
 from chat.service.staff_log import SupervisorDeed
 from volunteers import Directory, Role, SessionToken, Volunteer, may, totp
@@ -23,6 +29,9 @@ from volunteers.credentials import new_id, new_password
 from volunteers.errors import Storage as StorageAway
 from volunteers.model import Bar, enrol
 from volunteers.office import Office
+from volunteers.roster.model import Stretch
+from volunteers.roster_ports import LineFacts, RosterStore
+from volunteers.rostering import Rostering
 
 PROTECTED = frozenset({Role.YOUNG_COUNSELLOR, Role.TRAINEE})
 """Nobody they spoke with finds them again, whatever else they are."""
@@ -40,10 +49,10 @@ class VolunteersAsStaff:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
 
-    async def member(self, session: str) -> StaffMember | None:
+    async def member(self, session: str, *, is_there: bool = True) -> StaffMember | None:
         """Who stands behind a session; None when nobody does. Raises Storage when nobody can tell now."""
         try:
-            found = await self._directory.session_of(SessionToken(session))
+            found = await self._directory.session_of(SessionToken(session), is_there=is_there)
         except StorageAway:
             raise Storage from None
         # Of the day on which they signed in: nobody is taken out of a conversation because midnight has passed.
@@ -74,10 +83,11 @@ class VolunteersAsStaff:
 
 
 class VolunteersAsLog:
-    """Implements ``service.staff_log.StaffLog`` over the directory of volunteers."""
+    """Implements ``service.staff_log.StaffLog`` over the directory of volunteers, and their roster."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, rostering: Rostering) -> None:
         self._directory = directory
+        self._rostering = rostering
 
     async def note(self, deed: SupervisorDeed, supervisor: VolunteerId) -> None:
         """This supervisor has done this, now. Raises Storage when it cannot be written down now."""
@@ -87,9 +97,10 @@ class VolunteersAsLog:
             raise Storage from None
 
     async def remove_old(self) -> None:
-        """Lines that are older than they are kept go. Raises Storage."""
+        """Lines that are older than they are kept go, and shifts. Raises Storage."""
         try:
             await self._directory.remove_old_lines()
+            await self._rostering.forget_old()
         except StorageAway:
             raise Storage from None
 
@@ -108,6 +119,58 @@ def staff_member(volunteer: Volunteer, today: date) -> StaffMember:
         protected=not PROTECTED.isdisjoint(volunteer.roles),
         barred=None if bar is None else BARRED[bar],
     )
+
+
+def open_roster(
+    store: RosterStore, lines: LineStore, *, practice: bool, now: Callable[[], datetime]
+) -> Rostering:
+    """The roster in this *store*, beside the opening hours of the line."""
+    return Rostering(store, LineAsHours(lines, practice=practice), now=now)
+
+
+class LineAsHours:
+    """Implements ``volunteers.roster_ports.LineHours`` over the line's settings."""
+
+    def __init__(self, lines: LineStore, *, practice: bool) -> None:
+        self._lines = lines
+        self._practice = practice
+
+    async def facts(self, now: int, days: int) -> LineFacts:
+        """What the settings say, with what is open from *now* until the end of the day so many *days* after today. Raises volunteers' Storage."""
+        try:
+            line = await self._lines.read()
+        except DatabaseRefused:
+            raise StorageAway from None
+        place = ZoneInfo(line.hours.zone)
+        today = datetime.fromtimestamp(now, place).date()
+        midnight = datetime.combine(today + timedelta(days=days + 1), time(), place)
+        within = Stretch(now, int(midnight.timestamp()))
+        return LineFacts(
+            line.title,
+            line.hours.zone,
+            minimum_of(line, practice=self._practice),
+            line.backup is not None,
+            today,
+            within,
+            tuple(openings_within(line.hours, within)),
+        )
+
+    def moments(self, zone: str, day: date, begins: int, ends: int) -> Stretch | None:
+        """What these minutes of a *day* come to, as for an opening (docs/adr/0009)."""
+        found = moments(zone, day, Span(begins, ends))
+        return None if found is None else Stretch(*found)
+
+
+def openings_within(hours: Hours, within: Stretch) -> Iterator[Stretch]:
+    """What is open *within* these moments, in order; each piece ends with it at the latest."""
+    at = within.begins
+    while at < within.ends:
+        found = window(hours, Instant(at))
+        if found is None or found.opens >= within.ends:
+            return
+        closes = within.ends if found.closes is None else min(int(found.closes), within.ends)
+        yield Stretch(max(int(found.opens), within.begins), closes)
+        at = closes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from chat.bridge import PracticeAccount, VolunteersAsLog, VolunteersAsStaff, admit_accounts
+from chat.bridge import PracticeAccount, VolunteersAsLog, VolunteersAsStaff, admit_accounts, open_roster
 from chat.clock import MonotonicClock, wall_time
 from chat.ending import Loop, at_work
 from chat.entropy import SystemEntropy, node_id
@@ -71,7 +71,7 @@ from volunteers import Passwords, PeopleError
 from volunteers.cli import SENTENCES
 from volunteers.office import open_office
 from volunteers.store import open_people
-from volunteers.web import routes, token_from_cookie_header
+from volunteers.web import all_routes, is_poll, token_from_cookie_header
 
 if sys.platform == "win32":
     from asyncio import run as run_loop
@@ -117,6 +117,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         passwords, time = opened.enter_context(Passwords()), await people.clock(wall_time, clock.now)
         office = open_office(people, passwords, key, settings, now=time.now, ticks=clock.now)
         accounts = await admit_accounts(office, practice=practice)
+        rostering = open_roster(people, lines, practice=practice, now=time.now)
         staff = RememberedStaff(VolunteersAsStaff(office.directory), clock)
         name, entropy, tickets, proofs = node_id(), SystemEntropy(key), SealedTickets(key), Proofs(key)
         endings = opened.enter_context(open_endings(settings.data, key))
@@ -125,7 +126,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         shared = None if redis is None else SharedStore(redis, key, entropy, gathers=gathers)
         store = shared or MemoryStore(clock, entropy.generation(), gathers=gathers)
         connected, referrals = Connected(), referral_directory()
-        access = Access(staff, token_from_cookie_header)
+        access = Access(staff, token_from_cookie_header, is_poll)
         gateway = Gateway(connected, access, name, clock, faults, settings.origins, token_from_cookie_header)
         sockets = SocketOutbox(connected, gateway, proofs.of)
         delivery = (
@@ -143,7 +144,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             *(SqlLinks(database), opened.enter_context(SlowHash(key)), vocabularies(), wall_time),
         )
         timekeeper = Timekeeper(store, reception, dispatch, faults)
-        auditing = Auditing(VolunteersAsLog(office.directory), faults)
+        auditing = Auditing(VolunteersAsLog(office.directory, rostering), faults)
         household = Household(lines, store, reception, faults, practice=practice)
         presence = Presence(name, store, reception, dispatch, sockets, endings, faults)
         behind = Behind(
@@ -170,7 +171,11 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
         ).application(
             gateway,
             access,
-            forgetting(routes(office), staff, token_from_cookie_header),
+            forgetting(
+                all_routes(office, rostering),
+                staff,
+                token_from_cookie_header,
+            ),
             settings.origins,
             headers_for(settings.origins, is_production=settings.is_production),
         )

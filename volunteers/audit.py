@@ -43,6 +43,13 @@ class Deed(StrEnum):
     RESET_CONFIRMED = "reset_confirmed"
     DOOR_ORDERED = "door_ordered"
     WORDS_REVOKED = "words_revoked"
+    SHIFTS_PLANNED = "shifts_planned"
+    SHIFT_CHANGED = "shift_changed"
+    SHIFT_CANCELLED = "shift_cancelled"
+    PUT_ON_SHIFT = "put_on_shift"
+    TAKEN_OFF_SHIFT = "taken_off_shift"
+    SIGNED_OFF_SHIFT = "signed_off_shift"
+    TOOK_PLACE = "took_place"
     LINES_REMOVED = "lines_removed"
     """The program itself removed lines that were old enough; the number is the place of the last of them."""
 
@@ -56,6 +63,9 @@ class _Shape:
 
 
 _ABOUT_SOMEBODY = _Shape(whom=True)
+_ABOUT_A_SHIFT = _Shape(number=True)
+_ABOUT_BOTH = _Shape(whom=True, number=True)
+"""The number is the moment at which the shift begins, in seconds since 1970."""
 SHAPES: Mapping[Deed, _Shape] = MappingProxyType(
     {
         Deed.SIGNED_IN: _Shape(),
@@ -77,6 +87,13 @@ SHAPES: Mapping[Deed, _Shape] = MappingProxyType(
         Deed.RESET_CONFIRMED: _ABOUT_SOMEBODY,
         Deed.DOOR_ORDERED: _Shape(),
         Deed.WORDS_REVOKED: _Shape(),
+        Deed.SHIFTS_PLANNED: _ABOUT_A_SHIFT,
+        Deed.SHIFT_CHANGED: _ABOUT_A_SHIFT,
+        Deed.SHIFT_CANCELLED: _ABOUT_A_SHIFT,
+        Deed.PUT_ON_SHIFT: _ABOUT_BOTH,
+        Deed.TAKEN_OFF_SHIFT: _ABOUT_BOTH,
+        Deed.SIGNED_OFF_SHIFT: _ABOUT_A_SHIFT,
+        Deed.TOOK_PLACE: _ABOUT_BOTH,
         Deed.LINES_REMOVED: _Shape(number=True),
     }
 )
@@ -194,7 +211,7 @@ class Chain:
             if line.place != place:
                 raise Broken(Fault.MISSING, place)
             mark = self._next(mark, line)
-            if line.act is not None and line.act.number is not None:
+            if line.act is not None and line.act.deed is Deed.LINES_REMOVED and line.act.number is not None:
                 named = line.act.number
         if place < head.place:
             raise Broken(Fault.MISSING, place + 1)

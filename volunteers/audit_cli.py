@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 
-from volunteers.audit import Broken, Chain, Fault, Line
+from volunteers.audit import Broken, Chain, Deed, Fault, Line
 from volunteers.cli import SENTENCES
 from volunteers.errors import PeopleError
 from volunteers.facts import VolunteerId
@@ -74,4 +75,14 @@ def _shown(line: Line, names: Mapping[VolunteerId, str]) -> str:
     said += "  luister" if act.by is None else f"  {named(act.by)}"
     if act.whom is not None:
         said += f" -> {named(act.whom)}"
-    return said if act.number is None else f"{said} {act.number}"
+    return said if act.number is None else f"{said}  {_number(act.deed, act.number)}"
+
+
+def _number(deed: Deed, number: int) -> str:
+    """The place of a line that was removed, or when a shift begins; as it stands when that is no date, for then somebody changed it."""
+    if deed is Deed.LINES_REMOVED:
+        return str(number)
+    try:
+        return f"{datetime.fromtimestamp(number, UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError, OSError):
+        return str(number)

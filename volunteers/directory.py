@@ -37,9 +37,12 @@ class Directory:
         session = await self.session_of(token)
         return None if session is None else session.volunteer
 
-    async def session_of(self, token: SessionToken) -> Session | None:
-        """The live session this token opens, in which somebody is there now; None when it is unknown, signed out, idle or expired."""
-        sessions = await self._live([token])
+    async def session_of(self, token: SessionToken, *, is_there: bool = True) -> Session | None:
+        """The live session this token opens; None when it is unknown, signed out, idle or expired.
+
+        *is_there*: somebody asks, and not their page by itself while nobody looks at it.
+        """
+        sessions = await self._live([token], is_there=is_there)
         return sessions[0] if sessions else None
 
     async def live(self, tokens: Collection[SessionToken]) -> frozenset[SessionToken]:
@@ -84,14 +87,14 @@ class Directory:
         """Forget the practice environment's accounts and sign them out."""
         await self._store.remove_practice_accounts()
 
-    async def _live(self, tokens: Collection[SessionToken]) -> list[Session]:
+    async def _live(self, tokens: Collection[SessionToken], *, is_there: bool = True) -> list[Session]:
         if not tokens:
             return []
         now = self._now()
         found = await self._store.sessions([hash_of(token) for token in tokens])
         live = [session for session in found if is_live(session, now)]
         unseen = [one.token_hash for one in live if not now - SEEN_EVERY < one.seen_at <= now]
-        if unseen:
+        if unseen and is_there:
             await self._store.touch_sessions(unseen, now)
         return live
 

@@ -138,12 +138,13 @@ class PeopleStore(Protocol):
         ...
 
     async def change(
-        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act | None = None
+        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act
     ) -> Volunteer | None:
         """Put what *decide* makes of everybody in the place of one account; None: forget the account.
 
         Nobody else changes anything meanwhile. What *decide* raises leaves everything as it was. An account that is no longer in use, or lost a role,
-        loses its sessions in the same moment. Raises UnknownVolunteer.
+        loses its sessions in the same moment; and it leaves the shifts to come that it may be on no longer, each with a line of its own beside *noted*.
+        Raises UnknownVolunteer.
         """
         ...
 

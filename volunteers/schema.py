@@ -149,3 +149,30 @@ audit_head = Table(
     Column("removed_mark", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
 )
+
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # Whole seconds since 1970 in UTC.
+    Column("begins", BigInteger, nullable=False),
+    Column("ends", BigInteger, CheckConstraint("begins < ends", "ends"), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column(
+        "minimum", Integer, CheckConstraint("minimum >= 1 AND minimum <= most", "minimum"), nullable=False
+    ),
+    Column("most", Integer, nullable=False),
+    Column("led", Boolean, nullable=False),
+    Column("note", String(16), nullable=True),
+    Column("cancelled", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("shift_id", ForeignKey("shifts.id", ondelete="CASCADE"), primary_key=True),
+    Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), primary_key=True),
+    Column("post", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+)

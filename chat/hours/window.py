@@ -17,7 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from chat.hours.holidays import public_holidays
-from chat.hours.model import DAY, SINCE_EVER, Hours, Spans, Window
+from chat.hours.model import DAY, SINCE_EVER, Hours, Span, Spans, Window
 from chat.identifiers import Instant, Seconds
 
 LOOKS_DAYS: Final = 400
@@ -52,6 +52,16 @@ def window(hours: Hours, now: Instant) -> Window | None:
         Instant(opened) if opened >= now - _LOOKS else SINCE_EVER,
         Instant(closed) if closed <= max(now, opened) + _LOOKS else None,
     )
+
+
+def moments(zone: str, day: date, span: Span) -> tuple[int, int] | None:
+    """From when until when *span* lasts that begins on this *day*, in seconds since 1970; None where no clock shows a time in it.
+
+    Raises zoneinfo.ZoneInfoNotFoundError where this machine does not know the *zone*.
+    """
+    place, midnight = ZoneInfo(zone), day.toordinal() * DAY
+    begins, ends = _first(place, midnight + span.opens), _last(place, midnight + span.closes)
+    return None if begins >= ends else (int(begins), int(ends))
 
 
 def _stretches(hours: Hours, today: int) -> Iterator[tuple[int, int]]:

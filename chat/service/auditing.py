@@ -32,7 +32,7 @@ class Auditing:
             self._faults.report(fault)
 
     async def keep(self) -> None:
-        """Until cancelled: remove lines that are old enough."""
+        """Until cancelled: let go what is old enough."""
         while True:
             try:
                 await self._log.remove_old()

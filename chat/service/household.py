@@ -72,12 +72,17 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
     """What the desk decides by at *now*."""
     return House(
         openings=openings_of(line.hours, now),
-        minimum=min(line.minimum, PRACTICE_MINIMUM) if practice else line.minimum,
+        minimum=minimum_of(line, practice=practice),
         frame=None if line.frame_minutes is None else Seconds(line.frame_minutes * 60.0),
         zone=line.hours.zone,
         reunites=line.reunites,
         backup=line.backup,
     )
+
+
+def minimum_of(line: Line, *, practice: bool) -> int:
+    """How many people have to be there before anybody is let in."""
+    return min(line.minimum, PRACTICE_MINIMUM) if practice else line.minimum
 
 
 def openings_of(hours: Hours, now: Instant) -> tuple[Opening, ...]:

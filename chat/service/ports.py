@@ -241,6 +241,7 @@ class Permission(StrEnum):
     INVITE = "invite"
     KEEP_PEOPLE = "keep_people"
     CHANGE_ROLES = "change_roles"
+    PLAN_ROSTER = "plan_roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +281,8 @@ class StaffMember:
 class Staff(Protocol):
     """Knows who stands behind a session."""
 
-    async def member(self, session: str) -> StaffMember | None:
-        """The volunteer whose session this is; None when it is unknown, expired or disabled."""
+    async def member(self, session: str, *, is_there: bool = True) -> StaffMember | None:
+        """The volunteer whose session this is; None when it is unknown, expired or disabled. *is_there*: somebody asks, and not their page by itself."""
         ...
 
     async def live(self, sessions: Collection[str]) -> frozenset[str]:

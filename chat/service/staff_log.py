@@ -23,5 +23,5 @@ class StaffLog(Protocol):
         ...
 
     async def remove_old(self) -> None:
-        """Lines that are older than they are kept go."""
+        """What is older than it is kept goes: lines, and shifts of the roster."""
         ...

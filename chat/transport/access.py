@@ -19,6 +19,7 @@ from chat.service.ports import Permission, Staff, StaffMember
 from chat.transport.connection import Connection
 
 SessionOf = Callable[[str], str | None]
+IsPoll = Callable[[web.Request], bool]
 
 
 class Relation(StrEnum):
@@ -55,6 +56,7 @@ _SEEKER = Rule(_NO_ACCOUNT, Relation.OWN)
 _SIGNED_IN = Rule(_NO_ACCOUNT, Relation.OWN)
 _KEEPER = Rule(frozenset({Permission.KEEP_PEOPLE}), Relation.NONE)
 _INVITER = Rule(frozenset({Permission.INVITE}), Relation.NONE)
+_PLANNER = Rule(frozenset({Permission.PLAN_ROSTER}), Relation.NONE)
 _LISTENS = frozenset({Permission.HOLD_SEAT})
 _SITS = frozenset({Permission.HOLD_SEAT, Permission.HELP})
 _HOLDER = Rule(_SITS, Relation.HELD)
@@ -62,6 +64,9 @@ _ASKED = Rule(_SITS, Relation.ASKED)
 _MEMBER = Rule(_SITS, Relation.MEMBER)
 _SEES = frozenset({Permission.SEE_BOARD})
 _BOARD = Rule(_SEES, Relation.OWN)
+_ON_SHIFT = Rule(
+    frozenset({Permission.HOLD_SEAT, Permission.SEE_BOARD, Permission.PLAN_ROSTER}), Relation.NONE
+)
 
 EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
@@ -116,6 +121,7 @@ ROUTES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("GET", "/desk"): _ANYBODY,
         ("GET", "/board"): _ANYBODY,
         ("GET", "/people"): _ANYBODY,
+        ("GET", "/roster"): _ANYBODY,
         ("GET", "/invite"): _ANYBODY,
         ("GET", "/hulp"): _ANYBODY,
         ("GET", "/door"): _ANYBODY,
@@ -152,6 +158,19 @@ ROUTES: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("DELETE", "/volunteers/{who}"): Rule(
             frozenset({Permission.INVITE, Permission.CHANGE_ROLES}), Relation.NONE
         ),
+        ("GET", "/roster/shifts"): _ON_SHIFT,
+        ("POST", "/roster/shifts"): _PLANNER,
+        ("GET", "/roster/now"): Rule(_SEES, Relation.NONE),
+        ("GET", "/roster/mine.ics"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/sign-up"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/sign-off"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/offer"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/hold"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/take"): _ON_SHIFT,
+        ("POST", "/roster/shifts/{shift}/adjust"): _PLANNER,
+        ("POST", "/roster/shifts/{shift}/cancel"): _PLANNER,
+        ("POST", "/roster/shifts/{shift}/assign"): _PLANNER,
+        ("POST", "/roster/shifts/{shift}/take-off"): _PLANNER,
     }
 )
 """By method and path; what answers GET answers HEAD. A page is anybody's: what is done with it has rows of its own.
@@ -163,10 +182,11 @@ Whose session or link it is, and whether this account may do it with that one, i
 class Access:
     """Asks what the rows say."""
 
-    def __init__(self, staff: Staff, session_of: SessionOf) -> None:
-        """*session_of* finds the staff session in a Cookie header."""
+    def __init__(self, staff: Staff, session_of: SessionOf, is_poll: IsPoll) -> None:
+        """*session_of* finds the staff session in a Cookie header; *is_poll* knows what a page asks by itself, whether or not anybody is there."""
         self._staff = staff
         self._session_of = session_of
+        self._is_poll = is_poll
 
     async def admit(self, connection: Connection, event: str) -> None:
         """Let *event* come from this page. Raises NotSignedIn, Forbidden, NotArrived or Storage."""
@@ -191,13 +211,14 @@ class Access:
             return Forbidden()
         if rule.permissions:
             try:
-                _ask(await self._member(self._session_of(request.headers.get("Cookie", ""))), rule)
+                session = self._session_of(request.headers.get("Cookie", ""))
+                _ask(await self._member(session, is_there=not self._is_poll(request)), rule)
             except Refusal as refusal:
                 return refusal
         return None
 
-    async def _member(self, session: str | None) -> StaffMember | None:
-        return None if session is None else await self._staff.member(session)
+    async def _member(self, session: str | None, *, is_there: bool = True) -> StaffMember | None:
+        return None if session is None else await self._staff.member(session, is_there=is_there)
 
 
 def _ask(member: StaffMember | None, rule: Rule) -> None:

@@ -28,6 +28,7 @@ STAFF_PAGES: Mapping[str, str] = MappingProxyType(
     {
         "/desk": "counsellor.html",
         "/board": "supervisor.html",
+        "/roster": "roster.html",
         "/people": "people.html",
         "/invite": "invite.html",
     }

@@ -61,22 +61,22 @@ class RememberedStaff:
         """How often somebody was forgotten: what was asked before may be true no more when it is answered."""
         self._failed = Instant(BEGINNING - ASK_AGAIN)
 
-    async def member(self, session: str) -> StaffMember | None:
+    async def member(self, session: str, *, is_there: bool = True) -> StaffMember | None:
         """Who stands behind a session, as far as is known; None when nobody does. Raises Storage when nobody can tell now."""
         who, forgot = _hashed(session), self._forgot
-        if self._is_away() and (believed := self._believed(who)) is not None:
+        if self._is_away() and (believed := self._believed(who, is_there=is_there)) is not None:
             return believed
         try:
-            member = await self._staff.member(session)
+            member = await self._staff.member(session, is_there=is_there)
         except Storage:
             self._failed = self._clock.now()
-            believed = self._believed(who)
+            believed = self._believed(who, is_there=is_there)
             if believed is None:
                 raise
             return believed
         if member is None:
             self.forget(session)
-        elif forgot == self._forgot:
+        elif forgot == self._forgot and is_there:
             now = self._clock.now()
             self._seen = {one: seen for one, seen in self._seen.items() if _holds(seen, now)}
             self._seen[who] = _Seen(member, now, now)
@@ -133,12 +133,13 @@ class RememberedStaff:
     def _is_away(self) -> bool:
         return self._clock.now() - self._failed < ASK_AGAIN
 
-    def _believed(self, who: _Hashed) -> StaffMember | None:
-        """Whom nobody can vouch for now, but somebody could not long ago; None when nobody could. They are here."""
+    def _believed(self, who: _Hashed, *, is_there: bool = True) -> StaffMember | None:
+        """Whom nobody can vouch for now, but somebody could not long ago; None when nobody could."""
         seen, now = self._seen.get(who), self._clock.now()
         if seen is None or not _holds(seen, now):
             return None
-        self._seen[who] = replace(seen, here=now)
+        if is_there:
+            self._seen[who] = replace(seen, here=now)
         return seen.member
 
 

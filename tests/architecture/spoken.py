@@ -19,6 +19,8 @@ from tests.architecture.keys import LOCALES, STAFF
 from tests.architecture.sentences import HOLE, texts_of
 from tests.architecture.walls import CHECKOUT
 from volunteers.model import Bar, Role
+from volunteers.roster.errors import RosterRefused
+from volunteers.roster.model import Note, Post
 
 STATIC = CHECKOUT / "static"
 SCRIPTS = STATIC / "js"
@@ -34,7 +36,7 @@ REFUSED = {*re.findall(r'"(\w+)"', (SCRIPTS / "staff" / "refusals.js").read_text
 """What the pages of accounts can be answered with."""
 BROWSERS_OWN = ("no_answer", "offline", "unread", "unsent")
 NOT_ON_THE_WIRE = re.compile(
-    r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|volunteers)[^`]*`|`luister [a-z ]+`|every command"
+    r"`(?:(?:GET|POST|DELETE) )?/(?:session|invite|roster|volunteers)[^`]*`|`luister [a-z ]+`|every command"
 )
 
 
@@ -135,6 +137,29 @@ HELD: Mapping[str, Iterable[str]] = {
     "people.refused.{}": REFUSED,
     "people.role.{}": Role,
     "people.state.{}": ("active", "invited", "disabled"),
+    "roster.assign.free.{}": Post,
+    "roster.done.{}": (
+        "sign-up",
+        "sign-off",
+        "offer",
+        "hold",
+        "take",
+        "adjust",
+        "cancel",
+        "assign",
+        "take-off",
+        "calendar",
+    ),
+    "roster.note.{}": Note,
+    "roster.refused.{}": {
+        *(error.code for error in RosterRefused.__subclasses__()),
+        *("bad_request", "forbidden", "internal", "no_answer", "not_signed_in", "storage"),
+    },
+    # The rest is said in the same words of oneself and of somebody else.
+    "roster.refused_own.{}": (
+        *("already_on_shift", "may_not_be_on_shift", "not_on_shift", "post_not_yours", "shift_overlap"),
+    ),
+    "roster.sign_up.{}": Post,
     # Whoever was not reached has a screen of its own.
     "seeker.ended.{}": EndReason,
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),

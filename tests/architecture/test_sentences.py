@@ -23,6 +23,7 @@ FOR_OPERATORS: Mapping[str, str] = {
     "volunteers/cli.py": "the command line",
     "volunteers/migrations/__init__.py": "SQL",
     "volunteers/store/sqlite.py": "SQL",
+    "volunteers/store/shifts.py": "SQL",
 }
 
 

@@ -82,7 +82,7 @@ def test_the_wheel_carries_scripts_and_styles_packed_and_nothing_else_of_them(wh
         pages = [opened.read(name).decode() for name in carried if name.endswith(".html")]
     named = {name for page in pages for name in re.findall(r'"/static/([^"]+\.(?:js|css))"', page)}
     packed = {f"chat/_static/{name}" for name in named}
-    assert len([name for name in packed if name.endswith(".js")]) == 5
+    assert len([name for name in packed if name.endswith(".js")]) == 6
     assert {
         name for name in carried if name.startswith("chat/_static/") and name.endswith((".js", ".css"))
     } == packed

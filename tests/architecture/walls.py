@@ -43,7 +43,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "chat.transport": (*WORDS, *SENSES, *VALUES, "chat.service"),
     "chat.shelf": (*WORDS, *VALUES, "chat.returning"),
-    "chat.bridge": (*WORDS, *VALUES, "chat.service", "volunteers"),
+    "chat.bridge": (*WORDS, *VALUES, "chat.hours", "chat.service", "volunteers"),
     "chat.rehearsal": (
         *(*WORDS, *VALUES, "chat.ending", "chat.entropy", "chat.referral.inspection"),
         *("chat.transport.answers", "chat.transport.pushes", "chat.transport.shapes", "chat.transport.wire"),
@@ -65,10 +65,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "volunteers.cli",
     ),
     "volunteers": (),
+    "volunteers.roster": ("volunteers.errors", "volunteers.facts"),
 }
 
 # What reads a rehearsal's script is as pure as a room, though others may not come in.
-BLIND = (*PURE, "chat.rehearsal.script")
+BLIND = (*PURE, "chat.rehearsal.script", "volunteers.roster")
 
 # Pure rooms look at nothing that could differ between two runs.
 PURE_WINDOWS = frozenset(
@@ -114,6 +115,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "aiosqlite": ("chat.store.sqlite", "volunteers.store.sqlite"),
     # Passwords, each with a salt of its own; and return words, which have to be found again by their digest.
     "argon2": ("volunteers.credentials", "chat.store.slow_hash"),
+    "icalendar": ("volunteers.calendar_file",),
     "tzdata": (),  # read by zoneinfo, imported by nobody
 }
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from volunteers.audit import Act, Deed
 from volunteers.credentials import NO_PASSWORD, PasswordHash, SessionToken, Token, hash_of, hash_of_code
 from volunteers.errors import LastAdministrator, LastFactor, NameTaken, UnknownVolunteer
 from volunteers.facts import Certificate, Skill, VolunteerId
@@ -25,6 +26,7 @@ from volunteers.records import (
 )
 
 NOW = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
+CHANGED = Act(Deed.FACTS_CHANGED, NOW, None, VolunteerId("0" * 32))
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
@@ -126,7 +128,7 @@ class PeopleStoreContract:
         assert {one.token_hash for one in await store.sessions(everybody)} == set(everybody[:3])
         assert list(await store.sessions([])) == []
         other = replace(noor.volunteer, capacity=1)
-        await store.change(other.id, lambda _: other)
+        await store.change(other.id, lambda _: other, CHANGED)
         found = await session_in(store, "noor")
         assert found is not None
         assert found.volunteer == other
@@ -335,19 +337,19 @@ class PeopleStoreContract:
             seen.append(people)
             return other
 
-        assert await store.change(noor.volunteer.id, decide) == other
+        assert await store.change(noor.volunteer.id, decide, CHANGED) == other
         assert seen == [{one.volunteer.id: one.volunteer for one in (noor, sam)}]
         assert await store.account_named(name_key("Nora")) == replace(noor, volunteer=other)
         with pytest.raises(UnknownVolunteer):
-            await store.change(VolunteerId("nobody"), decide)
+            await store.change(VolunteerId("nobody"), decide, CHANGED)
 
         def refuse(_: People) -> Volunteer:
             raise LastAdministrator
 
         with pytest.raises(LastAdministrator):
-            await store.change(noor.volunteer.id, refuse)
+            await store.change(noor.volunteer.id, refuse, CHANGED)
         assert await store.people() == {other.id: other, sam.volunteer.id: sam.volunteer}
-        assert await store.change(sam.volunteer.id, lambda _: None) is None
+        assert await store.change(sam.volunteer.id, lambda _: None, CHANGED) is None
         assert await store.people() == {other.id: other}
 
     async def test_of_two_who_change_each_other_at_once_one_sees_what_the_other_did(
@@ -368,7 +370,7 @@ class PeopleStoreContract:
 
         ids = [account.volunteer.id for account in pair]
         answers = await asyncio.gather(
-            *(store.change(who, shutting(who)) for who in ids), return_exceptions=True
+            *(store.change(who, shutting(who), CHANGED) for who in ids), return_exceptions=True
         )
         assert sum(isinstance(answer, LastAdministrator) for answer in answers) == 1
 
@@ -381,9 +383,9 @@ class PeopleStoreContract:
             await store.open_session(a_session(account, account.volunteer.name))
         more = replace(noor.volunteer, roles=noor.volunteer.roles | {Role.EDITOR})
         fewer = replace(more, roles=frozenset({Role.EDITOR}))
-        await store.change(more.id, lambda _: more)
+        await store.change(more.id, lambda _: more, CHANGED)
         assert await session_in(store, "Noor") is not None
-        await store.change(more.id, lambda _: fewer)
+        await store.change(more.id, lambda _: fewer, CHANGED)
         assert await session_in(store, "Noor") is None
         assert await session_in(store, "Sam") is not None
 

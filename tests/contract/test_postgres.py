@@ -19,7 +19,7 @@ from chat.store import schema as line_schema
 from chat.store.sql import SqlLineStore, open_line
 from tests.architecture.walls import CHECKOUT
 from tests.contract.line_store import NOTES, ROSTER
-from tests.contract.people_store import a_session, an_account
+from tests.contract.people_store import CHANGED, a_session, an_account
 from tests.line import KEY
 from tests.servers.postgres import Postgres
 from tests.waiting import comes_true
@@ -87,7 +87,7 @@ def questions(people: SqlPeople) -> list[Question]:
         lambda: people.account_named(name_key("Noor")),
         lambda: people.open_session(session),
         lambda: people.sessions([session.token_hash]),
-        lambda: people.change(NOOR.volunteer.id, lambda _: NOOR.volunteer),
+        lambda: people.change(NOOR.volunteer.id, lambda _: NOOR.volunteer, CHANGED),
         lambda: people.factors(NOOR.volunteer.id),
         lambda: people.close_session(session.token_hash),
         lambda: people.close_expired(session.opened_at, session.opened_at),

@@ -1,8 +1,10 @@
 """A running node with people who work there, and pages of young people, counsellors and supervisors."""
 
+import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -227,6 +229,18 @@ async def furnish(settings: Settings, people: tuple[Person, ...]) -> Mapping[str
 def files_in(folder: Path) -> Mapping[str, bytes]:
     """Everything in it, by name."""
     return {path.name: path.read_bytes() if path.is_file() else b"" for path in folder.iterdir()}
+
+
+async def by_hand(house: House, *statements: str) -> None:
+    """What somebody does who got at the database; not on the loop, where the node may have to finish writing first."""
+
+    def doing() -> None:
+        with closing(sqlite3.connect(house.settings.data / "luister.db", timeout=30)) as database:
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+
+    await asyncio.to_thread(doing)
 
 
 @asynccontextmanager

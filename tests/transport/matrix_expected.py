@@ -107,6 +107,39 @@ GET_/invite                       200     200   200      200      200    200    
 DELETE_/session                   204     204   204      204      204    204         204            204       204
 """
 
+ROSTER = """
+route                                 nobody  this  another  in_chat  other  supervisor  administrator  scheduler  disabled  ended
+GET_/roster                           200     200   200      200      200    200         200            200        200       200
+GET_/roster/shifts                    401     401   401      200      200    200         403            200        401       401
+POST_/roster/shifts                   401     401   401      403      403    201         403            201        401       401
+GET_/roster/now                       401     401   401      403      403    200         403            403        401       401
+GET_/roster/mine.ics                  401     401   401      200      200    200         403            200        401       401
+POST_/roster/shifts/{shift}/sign-up   401     401   401      404      404    404         403            404        401       401
+POST_/roster/shifts/{shift}/sign-off  401     401   401      404      404    404         403            404        401       401
+POST_/roster/shifts/{shift}/offer     401     401   401      404      404    404         403            404        401       401
+POST_/roster/shifts/{shift}/hold      401     401   401      404      404    404         403            404        401       401
+POST_/roster/shifts/{shift}/take      401     401   401      404      404    404         403            404        401       401
+POST_/roster/shifts/{shift}/adjust    401     401   401      403      403    404         403            404        401       401
+POST_/roster/shifts/{shift}/cancel    401     401   401      403      403    404         403            404        401       401
+POST_/roster/shifts/{shift}/assign    401     401   401      403      403    404         403            404        401       401
+POST_/roster/shifts/{shift}/take-off  401     401   401      403      403    404         403            404        401       401
+"""
+"""404: they may, but there is no such shift."""
+
+ON_SHIFT = """
+act       nobody         this           another        in_chat           other         supervisor      administrator  scheduler       disabled       ended
+sign-up   not_signed_in  not_signed_in  not_signed_in  already_on_shift  ok            post_not_yours  forbidden      post_not_yours  not_signed_in  not_signed_in
+sign-off  not_signed_in  not_signed_in  not_signed_in  ok                not_on_shift  not_on_shift    forbidden      not_on_shift    not_signed_in  not_signed_in
+offer     not_signed_in  not_signed_in  not_signed_in  ok                not_on_shift  not_on_shift    forbidden      not_on_shift    not_signed_in  not_signed_in
+hold      not_signed_in  not_signed_in  not_signed_in  ok                not_on_shift  not_on_shift    forbidden      not_on_shift    not_signed_in  not_signed_in
+take      not_signed_in  not_signed_in  not_signed_in  already_on_shift  ok            post_not_yours  forbidden      post_not_yours  not_signed_in  not_signed_in
+adjust    not_signed_in  not_signed_in  not_signed_in  forbidden         forbidden     ok              forbidden      ok              not_signed_in  not_signed_in
+cancel    not_signed_in  not_signed_in  not_signed_in  forbidden         forbidden     ok              forbidden      ok              not_signed_in  not_signed_in
+assign    not_signed_in  not_signed_in  not_signed_in  forbidden         forbidden     ok              forbidden      ok              not_signed_in  not_signed_in
+take-off  not_signed_in  not_signed_in  not_signed_in  forbidden         forbidden     ok              forbidden      ok              not_signed_in  not_signed_in
+"""
+"""About a shift on which who is *in_chat* offers a place as a counsellor; assigned to it is *other*, in that place. A *scheduler* plans, and is on no shift."""
+
 
 def _read(table: str) -> Mapping[str, Mapping[str, str]]:
     (_, *callers), *rows = (line.split() for line in table.strip().splitlines())
@@ -114,4 +147,6 @@ def _read(table: str) -> Mapping[str, Mapping[str, str]]:
 
 
 EVENTS = {"/seeker": _read(SEEKER), "/desk": _read(DESK), "/board": _read(BOARD)}
-REQUESTS = {tuple(name.split("_", 1)): row for name, row in _read(ROUTES).items()}
+PLACES = _read(ON_SHIFT)
+# One's session ends last.
+REQUESTS = {tuple(name.split("_", 1)): row for name, row in {**_read(ROSTER), **_read(ROUTES)}.items()}

@@ -29,8 +29,9 @@ from volunteers.model import Role
 
 LEX = Person("Lex")
 ADA = Person("Ada", Role.ADMINISTRATOR)
+ROOS = Person("Roos", Role.SCHEDULER)
 PIA, PIM = Person("Pia"), Person("Pim")
-PEOPLE = (LEX, ADA, PIA, PIM)
+PEOPLE = (LEX, ADA, ROOS, PIA, PIM)
 FACTS: Payload = {"languages": ["nl"], "capacity": 1, "leads": False, "skills": [], "mentor": None}
 NO_TICKET = letters("nobody-s-ticket")
 NO_CONVERSATION = "A-conversation-of-nobody"
@@ -201,6 +202,7 @@ async def scene(house: House) -> Scene:
             "other": staff(KIM, here, {"/desk": kim}),
             "supervisor": await keeper(NOOR, {"/board": board, "/desk": helper}, PIA),
             "administrator": await keeper(ADA, {}, PIM),
+            "scheduler": staff(ROOS, here, {}),
             "disabled": staff(LEX, fay.known, {}),
             "ended": staff(SAM, there, {"/desk": sam}),
         },

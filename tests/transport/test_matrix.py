@@ -4,10 +4,12 @@ The list of events and routes is read from the running program, what is to be an
 """
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from chat.clock import wall_time
 from chat.server import Node
 from chat.transport import access
 from chat.transport.access import Relation
@@ -15,6 +17,8 @@ from tests.line import choose
 from tests.transport import matrix_expected as expected
 from tests.transport.house import PASSWORD, STAFF, House, open_house
 from tests.transport.matrix_scene import FACTS, NO_CONVERSATION, PEOPLE, Caller, Scene, credentials, scene
+from tests.transport.page import Payload
+from volunteers.credentials import new_id
 
 ROWS = [(door, event) for door, events in expected.EVENTS.items() for event in events]
 
@@ -103,6 +107,16 @@ def test_what_is_somebodys_is_done_for_nobody_else() -> None:
 
 FACTOR = {"kind": "totp", "code": "000000", "label": ""}
 LINK = {"token": "x" * 43}
+TOMORROW = (wall_time() + timedelta(days=1)).date().isoformat()
+NEEDS: Payload = {"minimum": 1, "most": 2, "led": True, "note": None}
+PLAN: Payload = {
+    "plan": "a" * 32,
+    "first": TOMORROW,
+    "until": None,
+    "begins": "18:00",
+    "ends": "22:00",
+    **NEEDS,
+}
 BODIES: Mapping[str, Mapping[str, object]] = {
     "/session/second": {"pending": "x" * 43, "method": "totp", "code": "000000"},
     "/session/factors": {"enrolment": "", "factor": FACTOR},
@@ -116,8 +130,15 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "/session/factors/open": {},
     "/session/recovery": {},
     **{f"/volunteers/{{who}}/{act}": {} for act in ("disable", "enable", "link", "reset")},
+    "/roster/shifts": PLAN,
+    "/roster/shifts/{shift}/sign-up": {"post": "counsellor"},
+    "/roster/shifts/{shift}/take": {"giver": "nobody"},
+    "/roster/shifts/{shift}/adjust": {"version": 0, **NEEDS},
+    "/roster/shifts/{shift}/assign": {"volunteer": "nobody", "post": "counsellor", "leaver": "nobody"},
+    "/roster/shifts/{shift}/take-off": {"volunteer": "nobody"},
+    **{f"/roster/shifts/{{shift}}/{act}": {} for act in ("sign-off", "offer", "hold", "cancel")},
 }
-"""What is posted there."""
+"""What is posted there; about a shift that there is not."""
 INVITED = {("POST", "/volunteers/{who}/link"), ("DELETE", "/volunteers/{who}")}
 """What is done with an account whose owner has not come yet."""
 NOBODY = "0" * 32
@@ -131,7 +152,9 @@ async def request(scene: Scene, caller: Caller, method: str, path: str, who: str
         "/session",
     )  # from another browser: in this one it would end the session
     headers = {**({} if signs_in else caller.cookie), "Origin": house.origin}
-    address = path.format(who=who, factor=NOBODY) + ("/css/tokens.css" if path == "/static" else "")
+    address = path.format(who=who, factor=NOBODY, shift=NOBODY) + (
+        "/css/tokens.css" if path == "/static" else ""
+    )
     said = credentials(caller) if signs_in else BODIES.get(path) if method == "POST" else None
     if said is not None and path == "/volunteers":
         said = {**said, "name": f"Nieuw {caller.name}"}
@@ -158,3 +181,50 @@ async def test_a_route_is_answered_as_written_and_a_refusal_changes_and_tells_no
                     acted, caller, method, path, NOBODY
                 )
         assert found == row, path
+
+
+async def asked(scene: Scene, caller: Caller, path: str, said: Payload | None = None) -> Payload:
+    """What this caller's browser is answered about the roster: GET without anything *said*, else POST."""
+    house, headers = scene.house, {**caller.cookie, "Origin": scene.house.origin}
+    method = "GET" if said is None else "POST"
+    async with house.client.request(
+        method, f"{house.origin}/roster/shifts{path}", headers=headers, json=said
+    ) as answer:
+        read: Payload = await answer.json() if answer.content_type == "application/json" else {}
+        return read
+
+
+async def offered(scene: Scene) -> str:
+    """A shift that the supervisor plans, on which who is in the chat offers a place; any before is cancelled."""
+    supervisor, holder = scene.callers["supervisor"], scene.callers["in_chat"]
+    for shift in (await asked(scene, supervisor, ""))["shifts"]:
+        await asked(scene, supervisor, f"/{shift['shift']}/cancel", {})
+    made = await asked(scene, supervisor, "", {**PLAN, "plan": new_id()})
+    assert made == {"made": 1, "left_out": []}
+    (shift,) = [one for one in (await asked(scene, supervisor, ""))["shifts"] if not one["cancelled"]]
+    for act, said in (("sign-up", {"post": "counsellor"}), ("offer", {})):
+        assert await asked(scene, holder, f"/{shift['shift']}/{act}", said) == {}
+    return str(shift["shift"])
+
+
+async def test_a_place_is_its_holders_own_and_a_shift_is_its_planners(acted: Scene) -> None:
+    held, comes = [(await asked(acted, acted.callers[kind], ""))["me"] for kind in ("in_chat", "other")]
+    bodies: Mapping[str, Payload] = {
+        "sign-up": {"post": "counsellor"},
+        "take": {"giver": held},
+        "adjust": {"version": 2, **NEEDS, "most": 3},
+        "assign": {"volunteer": comes, "post": "counsellor", "leaver": held},
+        "take-off": {"volunteer": held},
+    }
+    for act, row in expected.PLACES.items():
+        found = {}
+        for kind in row:
+            shift = await offered(acted)
+            before = await acted.state()
+            said = await asked(acted, acted.caller(kind, ""), f"/{shift}/{act}", bodies.get(act, {}))
+            found[kind] = said["error"]["code"] if said else "ok"
+            assert not said or await acted.state() == before, (act, kind)
+        assert found == row, act
+    assert {f"/roster/shifts/{{shift}}/{act}" for act in expected.PLACES} == {
+        path for _, path in access.ROUTES if path.startswith("/roster/shifts/{shift}/")
+    }

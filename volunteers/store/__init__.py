@@ -10,6 +10,8 @@ room            what it holds
 ``links``       invitations, and accounts given anew
 ``clock``       what time it is, by the database
 ``audit``       the log of what was done; the parts above write it
+``shifts``      shifts and places as rows
+``roster``      one change of the roster after the other
 ==============  ==================================================
 """
 
@@ -25,13 +27,14 @@ from volunteers.store.clock import SharedClock
 from volunteers.store.database import WITHIN_SECONDS, open_engine
 from volunteers.store.factors import SqlFactors
 from volunteers.store.links import SqlLinks
+from volunteers.store.roster import SqlRoster
 from volunteers.store.sessions import SqlSessions
 
 __all__ = ["WITHIN_SECONDS", "SqlPeople", "open_people"]
 
 
-class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks):
-    """A PeopleStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
+class SqlPeople(SqlAccounts, SqlSessions, SqlFactors, SqlLinks, SqlRoster):
+    """A PeopleStore and a RosterStore on SQLAlchemy; every method is one transaction, and raises Storage when it could not be."""
 
     async def clock(self, own: Callable[[], datetime], ticks: Callable[[], float]) -> SharedClock:
         """What time it is, by this database; see there. Raises Storage."""

@@ -10,15 +10,19 @@ from sqlalchemy.engine.row import RowMapping
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from volunteers.audit import Act
+from volunteers.audit import Act, Deed
+from volunteers.candidates import candidate_of
 from volunteers.credentials import PasswordHash
 from volunteers.errors import NameTaken, UnknownVolunteer
 from volunteers.facts import Certificate, VolunteerId, skill_of, text_of
 from volunteers.model import People, Role, Standing, Volunteer, name_key
 from volunteers.records import Account, Invitation
-from volunteers.schema import known_browsers, pending, sessions, volunteers
+from volunteers.roster.model import Candidate
+from volunteers.roster.signing import cleared
+from volunteers.schema import known_browsers, pending, sessions, shifts, volunteers
 from volunteers.store.audit import SqlAudit
 from volunteers.store.links import put_link
+from volunteers.store.shifts import held_by, keep_shift, read_shifts, take_turn
 
 
 class SqlAccounts(SqlAudit):
@@ -58,10 +62,11 @@ class SqlAccounts(SqlAudit):
             return await _everybody(connection, select(volunteers))
 
     async def change(
-        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act | None = None
+        self, who: VolunteerId, decide: Callable[[People], Volunteer | None], noted: Act
     ) -> Volunteer | None:
         """Put what *decide* makes of everybody in the place of one account; None: forget the account."""
         async with self._transaction() as connection:
+            await take_turn(connection)
             # In one order, so that two who change something at once wait for each other and do not block each other.
             everybody = await _everybody(
                 connection, select(volunteers).order_by(volunteers.c.id).with_for_update()
@@ -72,9 +77,11 @@ class SqlAccounts(SqlAudit):
             if before is None:
                 raise UnknownVolunteer
             mine = volunteers.c.id == who
+            # Before the account, which takes its places along: a shift that somebody was on is another without them.
+            acts = await _clear_shifts(connection, who, after, noted)
             if after is None:
                 await connection.execute(delete(volunteers).where(mine))
-                await self._write(connection, noted)
+                await self._write(connection, noted, *acts)
                 return None
             await connection.execute(update(volunteers).where(mine).values(_row(after)))
             if after.standing is not Standing.ACTIVE or before.roles - after.roles:
@@ -82,7 +89,7 @@ class SqlAccounts(SqlAudit):
                     await connection.execute(delete(table).where(table.c.volunteer_id == who))
             if after.standing is not Standing.ACTIVE:
                 await connection.execute(delete(known_browsers).where(known_browsers.c.volunteer_id == who))
-            await self._write(connection, noted)
+            await self._write(connection, noted, *acts)
             return after
 
     async def note_failure(self, who: VolunteerId) -> None:
@@ -114,6 +121,21 @@ class SqlAccounts(SqlAudit):
         if row is None:
             return None
         return Account(volunteer_in(row), PasswordHash(row["password_hash"]), row["failed"])
+
+
+async def _clear_shifts(
+    connection: AsyncConnection, who: VolunteerId, after: Volunteer | None, noted: Act
+) -> list[Act]:
+    """Take somebody off the shifts to come that their account may be on no longer; None: it goes. What is to be written down of it."""
+    now = int(noted.at.timestamp())
+    candidate = Candidate(who, frozenset(), None) if after is None else candidate_of(after)
+    acts = []
+    for shift in await read_shifts(connection, held_by(who), shifts.c.ends > now):
+        changed = cleared(shift, candidate, now)
+        if changed is not shift:
+            await keep_shift(connection, changed)
+            acts.append(Act(Deed.TAKEN_OFF_SHIFT, noted.at, noted.by, who, shift.when.begins))
+    return acts
 
 
 async def _everybody(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]) -> People:

@@ -53,10 +53,11 @@ class SqlAudit(Transactions):
             await connection.execute(delete(audit_lines).where(audit_lines.c.place <= row["place"]))
             await self._add(connection, head, Act(Deed.LINES_REMOVED, now, None, number=row["place"]))
 
-    async def _write(self, connection: AsyncConnection, act: Act | None) -> None:
+    async def _write(self, connection: AsyncConnection, *acts: Act | None) -> None:
         """The last thing of a transaction: whoever holds the head makes every other act wait until the commit."""
-        if act is not None:
-            await self._add(connection, await _locked_head(connection), act)
+        for act in acts:
+            if act is not None:
+                await self._add(connection, await _locked_head(connection), act)
 
     async def _add(self, connection: AsyncConnection, head: Head, act: Act) -> None:
         line, head = self._chain.after(head, act)

@@ -8,6 +8,7 @@ room            what it holds
 ``factors``     ``/session/factors``: one's own second factors
 ``invite``      ``/invite/...``: what a one-time link leads to
 ``people``      ``/volunteers``: the accounts, for who keeps them
+``roster``      ``/roster/...``: who is on when
 ==============  ==================================================
 
 The Origin check is not here: it guards every route of the application.
@@ -18,14 +19,20 @@ from __future__ import annotations
 from aiohttp import web
 
 from volunteers.office import Office
-from volunteers.web import factors, invite, people, session
-from volunteers.web.answers import token_from_cookie_header
+from volunteers.rostering import Rostering
+from volunteers.web import factors, invite, people, roster, session
+from volunteers.web.answers import is_poll, token_from_cookie_header
 
-__all__ = ["routes", "token_from_cookie_header"]
+__all__ = ["all_routes", "is_poll", "routes", "token_from_cookie_header"]
+
+
+def all_routes(office: Office, rostering: Rostering) -> list[web.RouteDef]:
+    """The routes of all rooms, to be added to an application."""
+    return [*routes(office), *roster.routes(office, rostering)]
 
 
 def routes(office: Office) -> list[web.RouteDef]:
-    """The routes of all rooms, to be added to an application."""
+    """The routes of the rooms in which accounts are kept."""
     return [
         *session.routes(office),
         *factors.routes(office),

@@ -35,11 +35,14 @@ from volunteers.errors import (
 )
 from volunteers.model import Volunteer
 from volunteers.records import Session
+from volunteers.roster.errors import RosterRefused, ShiftUnknown
 from volunteers.sign_in import KNOWN_LASTS, SignedIn, Way
 
 COOKIE = "__Host-session"
 KNOWN = "__Host-known"
 """By this a browser is known in which somebody signed in; it opens nothing."""
+POLL = "X-Luister-Poll"
+"""With this header a page says that it asks by itself, whether or not anybody is there."""
 BODY_BYTES = 16_384
 """What a browser says of a passkey is a few thousand characters."""
 
@@ -53,6 +56,8 @@ _STATUS: Mapping[type[PeopleError], int] = {
     InviteGone: 410,
     EnrolmentGone: 410,
     ProofRefused: 401,
+    ShiftUnknown: 404,
+    RosterRefused: 409,
     BadRequest: 400,
     NotSignedIn: 401,
     TooLarge: 413,
@@ -107,10 +112,15 @@ async def body_of(request: web.Request) -> Body:
 async def session_of(request: web.Request, directory: Directory) -> Session:
     """The live session behind a request. Raises NotSignedIn."""
     token = session_token(request)
-    session = None if token is None else await directory.session_of(token)
+    session = None if token is None else await directory.session_of(token, is_there=not is_poll(request))
     if session is None:
         raise NotSignedIn
     return session
+
+
+def is_poll(request: web.Request) -> bool:
+    """Whether a page asks by itself: that keeps no session open. Whatever changes something somebody does."""
+    return request.method == "GET" and request.headers.get(POLL) == "1"
 
 
 def session_token(request: web.Request) -> SessionToken | None:

@@ -75,5 +75,5 @@ def test_line_and_people_have_names_of_their_own_for_everything() -> None:
     ours = {*metadata.tables, VERSION_TABLE}
     theirs = {*people_schema.metadata.tables, people_migrations.VERSION_TABLE}
     assert len(ours) == 3
-    assert len(theirs) == 11
+    assert len(theirs) == 13
     assert ours.isdisjoint(theirs)

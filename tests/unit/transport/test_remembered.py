@@ -22,9 +22,12 @@ class People:
         self.signed_in: dict[str, StaffMember] = {"of-sam": SAM}
         self.is_away = False
         self.asked = 0
+        self.is_there = False
+        """As it was asked last."""
         self.meanwhile: Callable[[], None] = lambda: None
 
-    async def member(self, session: str) -> StaffMember | None:
+    async def member(self, session: str, *, is_there: bool = True) -> StaffMember | None:
+        self.is_there = is_there
         self._reach()
         found = self.signed_in.get(session)
         self.meanwhile()
@@ -98,6 +101,25 @@ async def test_nobody_is_believed_who_was_away_as_long_as_a_session_stays_open(
     await staff.member("of-sam")
     people.is_away = True
     clock.advance(HERE)
+    assert not await is_believed(staff)
+
+
+async def test_what_a_page_asks_by_itself_makes_nobody_believed_longer(
+    people: People, clock: FakeClock, staff: RememberedStaff
+) -> None:
+    assert await staff.member("of-sam", is_there=False) == SAM
+    assert not people.is_there
+    people.is_away = True
+    assert not await is_believed(staff), "nobody was there yet"
+    people.is_away = False
+    clock.advance(ASK_AGAIN)
+    await staff.member("of-sam")
+    assert people.is_there
+    clock.advance(HERE - 1)
+    assert await staff.member("of-sam", is_there=False) == SAM
+    people.is_away = True
+    assert await staff.member("of-sam", is_there=False) == SAM
+    clock.advance(1)
     assert not await is_believed(staff)
 
 

@@ -55,6 +55,23 @@ async def test_every_line_is_shown_with_the_names_of_now(
     ]
 
 
+async def test_when_a_shift_begins_is_shown_as_a_date_and_what_is_none_as_it_stands(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begins = int(datetime(2026, 12, 3, 18, 0, tzinfo=UTC).timestamp())
+    async with open_people(url, KEY) as store:
+        for number in (begins, 9_000_000_000_000_000_000):
+            await store.note(Act(Deed.TAKEN_OFF_SHIFT, NOW, None, GONE, number))
+        await store.note(Act(Deed.LINES_REMOVED, NOW, None, number=2))
+    assert await luister(url, "show") == 0
+    shown = [line.split()[-3:] for line in capsys.readouterr().out.splitlines()[3:]]
+    assert shown == [
+        ["2026-12-03", "18:00", "UTC"],
+        ["(gone)", GONE, "9000000000000000000"],
+        ["lines_removed", "luister", "2"],
+    ]
+
+
 async def test_a_whole_log_is_said_to_be_one(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert await luister(url, "verify") == 0
     assert capsys.readouterr().out == "3 lines, all as they were written, through line 3\n"

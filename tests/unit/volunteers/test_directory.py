@@ -59,6 +59,18 @@ async def test_that_somebody_is_there_is_written_down_once_a_minute(
     assert seen.seen_at == clock()
 
 
+async def test_a_page_that_asks_by_itself_keeps_no_session_open(
+    staff: Staff, store: SqlPeople, clock: WallClock
+) -> None:
+    """REQ-E4."""
+    token, directory = await signed_in(staff), staff.office.directory
+    (opened,) = await store.sessions([hash_of(token)])
+    clock.advance(IDLE_LASTS - SECOND)
+    assert await directory.session_of(token, is_there=False) == opened
+    clock.advance(SECOND)
+    assert await directory.session_of(token) is None
+
+
 @pytest.mark.parametrize("put_back", [timedelta(hours=1), timedelta(days=400)])
 async def test_a_clock_that_is_put_back_lengthens_no_session(
     staff: Staff, clock: WallClock, put_back: timedelta

@@ -57,15 +57,16 @@ def test_a_column_that_the_migrations_forgot_is_seen(engine: Engine) -> None:
 def test_checks_are_kept_by_the_database_too(engine: Engine) -> None:
     with engine.begin() as connection:
         upgrade(connection)
-        named = {check["name"] for check in inspect(connection).get_check_constraints("volunteers")}
-    assert named == {"ck_volunteers_capacity"}
+        known = inspect(connection)
+        named = {check["name"] for table in metadata.tables for check in known.get_check_constraints(table)}
+    assert named == {"ck_volunteers_capacity", "ck_audit_head_only", "ck_shifts_ends", "ck_shifts_minimum"}
 
 
 def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
     for _ in range(2):
         with engine.begin() as connection:
             upgrade(connection)
-            assert connection.scalars(select(VERSION)).all() == ["0004"]
+            assert connection.scalars(select(VERSION)).all() == ["0005"]
 
 
 def test_a_database_of_a_later_release_is_refused_and_left_alone(engine: Engine) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.staff import At
 from tests.unit.volunteers.conftest import KEY, NOWHERE, ORIGIN, PASSWORD, Staff, WallClock
-from volunteers.audit import Act, Chain
+from volunteers.audit import Act, Chain, Deed
 from volunteers.credentials import Passwords, Safe, Token, hash_of, hash_of_code, new_token
 from volunteers.enrolment import recovery_codes
 from volunteers.errors import Busy, CodeRefused, PendingGone, SignInRefused, SlowDown
@@ -81,7 +81,8 @@ async def test_an_account_that_is_not_in_use_is_refused_like_a_wrong_password(
     staff: Staff, standing: Standing
 ) -> None:
     noor = await staff.hire()
-    await staff.store.change(noor.id, lambda _: replace(noor, standing=standing))
+    noted = Act(Deed.DISABLED, staff.clock(), None, noor.id)
+    await staff.store.change(noor.id, lambda _: replace(noor, standing=standing), noted)
     assert await refused(begun(staff)) == "sign_in_refused"
 
 
