@@ -1,6 +1,6 @@
 /** The accounts of others over HTTP; signing in goes through the entrance. */
 
-import { NO_ANSWER, ask, of } from "../staff/asking.js";
+import { NO_ANSWER, ask, of, poll } from "../staff/asking.js";
 import { keepsPeople } from "../staff/door.js";
 import { Entrance } from "../staff/entrance.js";
 import { OwnAccount } from "./own.js";
@@ -32,9 +32,9 @@ export class Office {
     });
   }
 
-  /** Ask who there is. */
-  async look() {
-    const answer = await ask("GET", "/volunteers");
+  /** Ask who there is. @param {boolean} [byItself] nobody pressed anything */
+  async look(byItself = false) {
+    const answer = byItself ? await poll("/volunteers") : await ask("GET", "/volunteers");
     if ("refused" in answer) {
       if (answer.refused === "not_signed_in") this.#store.dispatch({ type: "expired" });
       else this.#store.dispatch({ type: "list_refused", refused: answer.refused });
@@ -92,7 +92,7 @@ export class Office {
     void this.own.look();
     if (!keepsPeople(account)) return;
     void this.look();
-    this.#asking = setInterval(() => this.#store.state.screen === "people" && void this.look(), ASK_EVERY_MS);
+    this.#asking = setInterval(() => this.#store.state.screen === "people" && void this.look(true), ASK_EVERY_MS);
   }
 
   /** @param {unknown} volunteer @param {object} answer @param {boolean} anew */

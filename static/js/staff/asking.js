@@ -7,11 +7,20 @@ const WITHIN_MS = 10_000;
 const NO_CONTENT = 204;
 
 /** Never rejects. @param {"GET" | "POST" | "DELETE"} method @param {string} path @param {object} [body] @returns {Promise<Answer>} */
-export async function ask(method, path, body) {
-  const sent = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+export const ask = (method, path, body) =>
+  send(path, body === undefined ? { method } : { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** What a page asks by itself, and says so: nobody need be there, so it makes no session last. Never rejects. @param {string} path */
+export const poll = (path) => send(path, { headers: { "X-Luister-Poll": "1" } });
+
+/** Whether a file can be had; the browser fetches it. Never rejects. @param {string} path */
+export const find = (path) => send(path, {}, () => null);
+
+/** @param {string} path @param {RequestInit} sent @param {(answer: Response) => unknown} reads what was asked for @returns {Promise<Answer>} */
+async function send(path, sent, reads = (answer) => (answer.status === NO_CONTENT ? null : answer.json())) {
   try {
-    const answer = await fetch(path, { method, ...sent, cache: "no-store", signal: AbortSignal.timeout(WITHIN_MS) });
-    const read = answer.status === NO_CONTENT ? null : /** @type {unknown} */ (await answer.json());
+    const answer = await fetch(path, { ...sent, cache: "no-store", signal: AbortSignal.timeout(WITHIN_MS) });
+    const read = /** @type {unknown} */ (await (answer.ok ? reads(answer) : answer.json()));
     return answer.ok ? { read } : refusal(read);
   } catch {
     return NO_ANSWER;

@@ -69,5 +69,8 @@ export const holdsSeat = (account) => account?.may.some((permission) => permissi
 /** Whether this account sees the board. @param {Account | null} account */
 export const seesBoard = (account) => account?.may.includes("see_board") ?? false;
 
+/** Whether this account is ever on a shift, or plans them. @param {Account | null} account */
+export const seesRoster = (account) => ["hold_seat", "see_board", "plan_roster"].some((one) => account?.may.includes(one) ?? false);
+
 /** Whether this account looks after those of others. @param {Account | null} account */
 export const keepsPeople = (account) => account?.may.includes("keep_people") ?? false;

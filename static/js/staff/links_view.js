@@ -2,19 +2,20 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing } from "../shared/vendor.js";
-import { holdsSeat, keepsPeople, seesBoard } from "./door.js";
+import { holdsSeat, keepsPeople, seesBoard, seesRoster } from "./door.js";
 
 /** @import { Account } from "./session.js" */
 
 /**
  * Links to the other pages.
- * @param {Account | null} account @param {"/desk" | "/board" | "/people"} here @param {boolean} [beside] they open beside this page: whoever left it would leave those they talk with
+ * @param {Account | null} account @param {"/desk" | "/board" | "/roster" | "/people"} here @param {boolean} [beside] they open beside this page: whoever left it would leave those they talk with
  */
 export function staffLinks(account, here, beside = false) {
   if (account === null) return nothing;
   const pages = [
     { href: "/desk", may: holdsSeat(account), words: t("desk.links.desk") },
     { href: "/board", may: seesBoard(account), words: t("desk.links.board") },
+    { href: "/roster", may: seesRoster(account), words: t("desk.links.roster") },
     { href: "/people", may: true, words: peopleWords(account) },
   ];
   return html`<nav class="staff-links" aria-label=${t("desk.links.label")}>

@@ -10,19 +10,20 @@ import { AT_THE_DOOR, knocked, putOut, seesBoard } from "../staff/door.js";
 /** @import { Alarm, BoardView, Link as ReturnLink } from "../shared/shapes.js" */
 
 /** Words that lead to this counsellor, or all of them. @typedef {{ counsellor: string | null }} Revoking */
+/** How many are to be there now by the roster, and how many shifts ahead are short. @typedef {{ planned: number, short: number }} Rostered */
 /** @typedef {"starting" | "sign_in" | "other_role" | "board"} Screen */
 /**
  * `view` was so at `toldAt`; `fresh` is false until one came over the connection there is now. `failed`: the last thing pressed
- * did not work. `circle` is the room of the shift, null while nobody is on. `links` are the counsellors to whom return words lead; `revoking`: whether to take them back is asked, null while it is not.
+ * did not work. `circle` is the room of the shift, null while nobody is on. `links` are the counsellors to whom return words lead; `revoking`: whether to take them back is asked, null while it is not. `rostered` is what the roster says of now; null while that is not known.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, failed: boolean,
  *   link: Link | null, view: BoardView | null, toldAt: number, fresh: boolean,
- *   links: ReturnLink[], revoking: Revoking | null, circle: Circle | null,
+ *   links: ReturnLink[], revoking: Revoking | null, circle: Circle | null, rostered: Rostered | null,
  * }} Board
  */
 /**
  * @typedef {EntryEvent | { type: "expired" } | { type: "failed" } | { type: "ordered" } | { type: "link", link: Link } | { type: "board", view: BoardView, now: number }
- *   | { type: "links", links: ReturnLink[] } | { type: "revoking", revoking: Revoking | null } | { type: "circle", circle: string, event: CircleEvent }} BoardEvent
+ *   | { type: "links", links: ReturnLink[] } | { type: "revoking", revoking: Revoking | null } | { type: "circle", circle: string, event: CircleEvent } | { type: "rostered", rostered: Rostered | null }} BoardEvent
  */
 
 /** @type {Board} */
@@ -38,6 +39,7 @@ export const START = {
   links: [],
   revoking: null,
   circle: null,
+  rostered: null,
 };
 
 /** @param {Board} board @param {BoardEvent} event @returns {Board} */
@@ -61,6 +63,8 @@ export function apply(board, event) {
       return { ...board, links: event.links };
     case "revoking":
       return { ...board, revoking: event.revoking };
+    case "rostered":
+      return { ...board, rostered: event.rostered };
     case "link":
       return { ...board, link: event.link, fresh: false };
     case "board":

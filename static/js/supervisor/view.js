@@ -8,6 +8,7 @@ import { otherRole, signInForm } from "../staff/sign_in.js";
 import { calls, room } from "./calls_view.js";
 import { alarms, door, orders } from "./door_view.js";
 import { links } from "./links_view.js";
+import { rostered } from "./roster_view.js";
 import { longestMinutes } from "./state.js";
 
 /** @import { Requests } from "../shared/wire.js" */
@@ -47,7 +48,7 @@ export function page(board, now, actions) {
           ${link(board, actions)} ${board.failed ? html`<p class="notice">${t("desk.failed")}</p>` : nothing}
           ${board.view === null
             ? nothing
-            : html`${calls(board, now, actions)} ${door(board.view, now)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
+            : html`${calls(board, now, actions)} ${door(board.view, now)} ${rostered(board.rostered, board.view)} ${alarms(board, board.view, now)} ${numbers(board, board.view, now)} ${orders(board.view, actions)}
               ${room(board, now, actions)} ${links(board, actions)}`}
         </main>`;
   }

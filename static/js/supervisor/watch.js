@@ -4,6 +4,7 @@ import { CirclePost } from "../shared/circle_post.js";
 import { Connection, Refused, refusal } from "../shared/connection.js";
 import { textBody } from "../shared/envelope.js";
 import { Turns } from "../shared/turns.js";
+import { of, poll } from "../staff/asking.js";
 import { Entrance } from "../staff/entrance.js";
 
 /** @import { Store } from "../shared/store.js" */
@@ -11,7 +12,7 @@ import { Entrance } from "../staff/entrance.js";
 /** @typedef {Requests["door.order"]["payload"]} DoorOrder */
 /** @import { Board, BoardEvent } from "./state.js" */
 
-/** How old the number of return words may be. */
+/** How old the number of return words may be, and what the roster says. */
 const COUNT_EVERY_MS = 60_000;
 
 export class Watch {
@@ -51,6 +52,16 @@ export class Watch {
     } catch {
       this.#store.dispatch({ type: "failed" });
     }
+  }
+
+  /** What the roster says of now; nothing while nobody answers. */
+  async look() {
+    const connection = this.#connection;
+    const answer = await poll("/roster/now");
+    const read = "read" in answer ? answer.read : null;
+    const [planned, short] = [of(read, "planned"), of(read, "short")];
+    const rostered = typeof planned === "number" && typeof short === "number" ? { planned, short } : null;
+    if (this.#connection === connection) this.#store.dispatch({ type: "rostered", rostered });
   }
 
   /** How many return words lead to whom; while nobody answers, what was told last stands. */
@@ -112,7 +123,10 @@ export class Watch {
       },
     });
     this.#connection = connection;
-    this.#counting = setInterval(() => void this.count(), COUNT_EVERY_MS);
+    this.#counting = setInterval(() => {
+      void this.count();
+      void this.look();
+    }, COUNT_EVERY_MS);
   }
 
   /** @param {Push} push */
@@ -132,6 +146,7 @@ export class Watch {
       this.#store.dispatch({ type: "board", view, now: Date.now() });
       this.#post.start();
       void this.count();
+      void this.look();
     });
   }
 
