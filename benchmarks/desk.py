@@ -98,7 +98,9 @@ def commands(desk: Desk) -> dict[str, Command]:
         "decline": Decline(offer.asked[0], offer.conversation, offer.version),
         "end, next offered": End(talk.counsellor, talk.conversation),
         "drop": DropSeeker(last.seeker, line),
-        "come back": Return(claim, Epoch("new"), Instance("page"), ConnectionId("new"), take_over=False),
+        "come back": Return(
+            claim, Epoch("new"), Instance("page"), ConnectionId("new"), take_over=False, tab=Instance("page")
+        ),
         "leave": Leave(last.seeker),
         "tick, nothing due": Tick(),
     }

@@ -11,6 +11,7 @@ import { Device } from "./device.js";
 /** @import { Handed } from "../../static/js/seeker/handing_in.js" */
 
 const FRAME_BYTES = 32 * 1024;
+const KEY = "q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
 
 /** @param {number} count @param {number} bytes */
 const items = (count, bytes) => {
@@ -43,8 +44,8 @@ async function given(outbox, tries) {
   const handing = handIn(outbox, (messages) => {
     asked.push(names(messages));
     const code = tries.shift() ?? null;
-    if (code === "half") return Promise.resolve({ stored: names(messages).slice(0, 1) });
-    return code === null ? Promise.resolve({ stored: names(messages) }) : Promise.reject(new Refused({ code }));
+    if (code === "half") return Promise.resolve({ stored: names(messages).slice(0, 1), device_key: KEY });
+    return code === null ? Promise.resolve({ stored: names(messages), device_key: KEY }) : Promise.reject(new Refused({ code }));
   });
   let over = false;
   void handing.then(() => (over = true));
@@ -76,7 +77,6 @@ test("nothing goes before what did not arrive", async () => {
   assert.deepEqual([asked.length, stored], [2, []]);
 });
 
-const KEY = "q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1A";
 const TALK = { ...emptyLog("talk"), epoch: "one" };
 
 /** A page that was loaded anew and never known, on a device on which an earlier load of it wrote this. @param {import("../../static/js/shared/outbox.js").Outbox} outbox */
