@@ -95,3 +95,14 @@ def test_tabs_do_not_end_what_another_of_them_began_anew(node: Inside, browsers:
     newer.button("seeker.ended.finish").click()
     newer.is_on("farewell")
     older.is_on("waiting")
+
+
+def test_a_page_from_before_an_upgrade_goes_on_after_a_refresh(node: Inside, browsers: Browsers) -> None:
+    """Its tab counted loads in another way."""
+    seeker, counsellor = met(node, browsers)
+    seeker.say("voor de verversing")
+    counsellor.lines.wait_for(1)
+    seeker.page.evaluate("() => sessionStorage.setItem('load', '3')")
+    seeker.page.reload()
+    seeker.is_on("talking")
+    seeker.lines.wait_for(1)

@@ -102,10 +102,10 @@ export class Doorway {
    * @param {boolean} asked whether the person asked this page for it; a mere reload gives way to a later one
    */
   resume(ticket = this.#ticket, asked = true) {
-    if (asked) this.#load = FIRST;
-    else if (ticket !== this.#ticket) this.#load = countLoad(INSTANCE);
+    const next = asked ? null : ticket === this.#ticket ? this.#load : countLoad();
+    this.#load = next ?? FIRST;
     this.#ticket = ticket;
-    this.#takeOver = asked;
+    this.#takeOver = next === null;
     // Also when the answer is lost, a refresh of this page is the next of it.
     if (ticket !== null) this.#renew(ticket);
     this.#connect();

@@ -9,7 +9,6 @@ const loads = new Drawer("load");
 /** The ticket of this tab; null when there is none. */
 export const findTicket = () => drawer.find();
 
-
 /** A page of this tab, and after how many loads from that one the present page came. @typedef {{ tab: string, load: number }} Load */
 
 /** @param {string} ticket @param {Load} load */
@@ -21,10 +20,11 @@ export function keepTicket(ticket, load) {
 /** @param {Load} load */
 const keepLoad = ({ tab, load }) => loads.keep(`${tab}.${load}`);
 
-/** The present page came by loading this tab anew; where nothing is known of that, it is the first of its own. @param {string} page @returns {Load} */
-export function countLoad(page) {
+/** The present page came by loading this tab anew; null where nothing is known of that, as of a page from before an upgrade. @returns {Load | null} */
+export function countLoad() {
   const [tab = "", load = ""] = (loads.find() ?? "").split(".");
-  const next = /^[1-9]?\d{1,5}$/.test(load) ? { tab, load: Number(load) + 1 } : { tab: page, load: 0 };
+  if (!/^\d{1,6}$/.test(load)) return null;
+  const next = { tab, load: Number(load) + 1 };
   keepLoad(next);
   return next;
 }
