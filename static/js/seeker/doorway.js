@@ -167,12 +167,12 @@ export class Doorway {
    * @param {Item[]} items
    */
   stepAside(items) {
-    const wasKnown = this.#isKnown;
+    const kept = this.#kept.isOpen ? null : this.#kept;
     const { connection, ticket } = this.#part();
     this.#ticket = ticket;
-    if (wasKnown) this.#kept.drop();
+    if (kept === null) this.#kept.drop();
     const { now } = this.turns;
-    return stepAside(items, { connection, ticket, kept: wasKnown ? null : this.#kept, isOut: () => now === this.turns.now });
+    return stepAside(items, { connection, ticket, kept, isOut: () => now === this.turns.now });
   }
 
   #part() {

@@ -55,6 +55,11 @@ export class Kept {
     return this.#opening;
   }
 
+  /** Whether what lies there is known to this page: it had the key. */
+  get isOpen() {
+    return this.#key !== null;
+  }
+
   /** What an earlier load of the page kept, once; null when nothing. Whoever opened may have no use for it any more when it is there. */
   take() {
     const found = this.#found;
