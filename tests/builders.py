@@ -173,6 +173,16 @@ def away(counsellor: str) -> commands.ChooseStatus:
     return commands.ChooseStatus(VolunteerId(counsellor), Status.AWAY)
 
 
+def chooses(counsellor: str, status: Status) -> commands.ChooseStatus:
+    """A counsellor says how they are there."""
+    return commands.ChooseStatus(VolunteerId(counsellor), status)
+
+
+def cannot_go_on(counsellor: str) -> commands.ChooseStatus:
+    """A counsellor cannot go on."""
+    return chooses(counsellor, Status.RELIEVED)
+
+
 def accepts(counsellor: str, seeker: str, version: int = 1) -> commands.Accept:
     """A counsellor takes what was offered."""
     return commands.Accept(VolunteerId(counsellor), ConversationId(f"talk-{seeker}"), version)

@@ -14,5 +14,5 @@ async def choose(database_url: str, **words: str) -> None:
 
 
 async def let_anybody_come_first(database_url: str) -> None:
-    """From the next look on people may wait although no counsellor is there: nobody has to be on."""
-    await choose(database_url, minimum="0")
+    """From the next look on people may wait although no counsellor is there: nobody has to be on, and nobody wraps up."""
+    await choose(database_url, minimum="0", wrap_up_minutes="0")

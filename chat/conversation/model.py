@@ -28,13 +28,14 @@ class Kind(StrEnum):
 
 
 class Notice(StrEnum):
-    """What the desk says in a conversation by itself: how long it lasts, that it is nearly time, whether they are still there."""
+    """What the desk says in a conversation by itself: how long it lasts, that it is nearly time, whether they are still there, that its counsellor cannot go on."""
 
     FRAME = "frame"
     TEN_MINUTES = "ten_minutes"
     SILENCE = "silence"
     SILENCE_AGAIN = "silence_again"
     SILENCE_LAST = "silence_last"
+    RELIEVED = "relieved"
 
 
 class EndReason(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chat.identifiers import CircleId, Instant, Seconds
+from chat.routing.availability import is_ready
 from chat.routing.door import Because, Door, DoorState, door
 from chat.routing.help_view import CallView, calls_of
 from chat.routing.house import DoorOrder
@@ -50,7 +51,7 @@ class BoardView:
     """The shift in numbers, as if nobody rehearsed.
 
     *urgent* counts who of those who wait is not safe, or was in danger when their last counsellor was lost. *longest_wait* is None
-    when nobody waits; *free* counts the conversations that those who are ready could still take. *seated* are the counsellors who are on and *leading* the supervisors beside them, of whom *minimum* are needed. *declined* and *missed* count
+    when nobody waits; *free* counts the conversations that those who are ready, and do not wrap up, could still take. *seated* are the counsellors who are on and *leading* the supervisors beside them, of whom *minimum* are needed. *declined* and *missed* count
     offers of this shift, also of counsellors who went, until the line closes. *alarms* stand in the order of AlarmKind. *calls* are the requests for help, *room* is the circle of the shift.
     """
 
@@ -78,7 +79,7 @@ def board_view(desk: Desk, now: Instant) -> BoardView:
     waits = [waiting for waiting in line if waiting.conversation in desk.waiting]
     load = loads(desk, rehearsed=False)
     seated = [seat for seat in desk.seats.values() if seat.connections and seat.listens]
-    ready = [seat for seat in seated if seat.status is Status.READY]
+    ready = [seat for seat in seated if is_ready(seat)]
     refused = [(seat.declined, seat.missed) for seat in desk.seats.values()]
     refused += [(left.declined, left.missed) for left in desk.refused.values()]
     return BoardView(

@@ -13,6 +13,7 @@ from chat.identifiers import ConversationId, Generation, Instant, SeekerId, Volu
 from chat.routing.durations import HOLD_TICKET_LASTS, TICKET_LASTS
 from chat.routing.model import Closing, Desk, Doorway, Language, Status, Talk, Vouch, Waiting
 from chat.routing.passing import is_dangerous
+from chat.routing.wrap_up import WrapUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class SeatClaim:
     idle_since: Instant
     talks: tuple[SeatTalk, ...]
     chosen: Instant | None = None
+    wrap_up: WrapUp | None = None
 
 
 Claim = SeekerClaim | SeatClaim
@@ -221,5 +223,5 @@ def seat_claim(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatClaim |
         if c.counsellor == counsellor
     ]
     talks = (*running, *vouched, *ended)
-    facts = (seat.status, seat.idle_since, talks, seat.chosen)
-    return SeatClaim(desk.generation, desk.version, now, counsellor, *facts)
+    facts = (desk.generation, desk.version, now, counsellor, seat.status, seat.idle_since, talks, seat.chosen)
+    return SeatClaim(*facts, wrap_up=seat.wrap_up)

@@ -135,7 +135,7 @@ class DropSeat:
 
 @dataclass(frozen=True, slots=True)
 class ChooseStatus:
-    """A counsellor says whether they can take somebody. *status* is READY or AWAY."""
+    """A counsellor says whether they can take somebody. *status* is one of those that can be chosen: not MISSED, not WRAP_UP."""
 
     counsellor: VolunteerId
     status: Status

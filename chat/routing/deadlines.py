@@ -77,6 +77,14 @@ def _search_dues(waiting: Waiting) -> Iterator[Instant]:
         yield waiting.prefers_until
 
 
+def _seat_dues(seat: Seat) -> Iterator[Instant]:
+    lost = seat_lost_at(seat)
+    if lost is not None:
+        yield lost
+    if seat.wrap_up is not None:
+        yield seat.wrap_up.until
+
+
 def _dues(desk: Desk) -> Iterator[Instant]:
     for offer in desk.offers.values():
         yield offer.expires
@@ -96,9 +104,7 @@ def _dues(desk: Desk) -> Iterator[Instant]:
         if lost is not None:
             yield lost
     for seat in desk.seats.values():
-        lost = seat_lost_at(seat)
-        if lost is not None:
-            yield lost
+        yield from _seat_dues(seat)
     for closing in desk.closing.values():
         yield closing.until
     for vouch in desk.vouched.values():

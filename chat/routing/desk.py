@@ -8,7 +8,7 @@
                              |  +-----------+                 |   | end, stop, leave, lost 10 min
                              |   decline, missed, drop        |   v
                              +--------------------------------+  closing --------> (nobody)
-                                counsellor lost 60 s                  confirmed, 10 min
+                        counsellor lost 60 s, or cannot go on         confirmed, 10 min
 
     waiting -- leave, stop, away 15 min --> (nobody)
 
@@ -24,7 +24,8 @@ from typing import assert_never
 from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Gone
-from chat.identifiers import Instant, SeekerId
+from chat.identifiers import Instant
+from chat.routing.availability import wrapped_up
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
     Command,
@@ -38,19 +39,21 @@ from chat.routing.commands import (
     TakeSeat,
     Tick,
 )
+from chat.routing.confirming import confirm, forget_closed
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
-from chat.routing.effects import Effect, SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged
 from chat.routing.help import decide_help, spread
 from chat.routing.help_commands import HelpCommand
 from chat.routing.matching import match as matched
-from chat.routing.model import BEGINNING, Closing, Desk, put, without
+from chat.routing.model import BEGINNING, Desk
 from chat.routing.offering import fitting, looking_on, miss
 from chat.routing.onward import passed_on
 from chat.routing.presence import bury, calmed, decide_node
 from chat.routing.rebuilding import join, rebuild
+from chat.routing.relief import relieved
 from chat.routing.seats import clear, decide_seat
-from chat.routing.seekers import come_back, decide_seeker, departed, end_talk, leave
+from chat.routing.seekers import come_back, decide_seeker, end_talk, leave
 from chat.routing.shift_room import gathered
 from chat.routing.timing import look, nearly_time
 from chat.routing.turn import present
@@ -76,10 +79,11 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     desk = calmed(desk, now)
     decided, effects = _decided(desk, command, now)
     decided = decided if decided is desk else opened_by(desk, decided, now)
+    decided, back = relieved(decided, now)
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, told = gathered(desk, decided, now)
-    return decided, _once(effects + passed + unfit + told)
+    return decided, _once(effects + back + passed + unfit + told)
 
 
 def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
@@ -100,7 +104,7 @@ def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
         case Look():
             return look(desk, command, now)
         case Confirm():
-            return _confirm(desk, command, now)
+            return confirm(desk, command, now)
         case Tick():
             return _tick(desk, now)
         case _:
@@ -140,59 +144,23 @@ def _at_seat(desk: Desk, command: SeatCommand, now: Instant) -> Decided:
     return desk, effects + joined
 
 
-def _confirm(desk: Desk, command: Confirm, now: Instant) -> Decided:
-    closing = desk.closing.get(command.conversation)
-    if closing is None:
-        return _confirm_lost(desk, command, now)
-    if command.person not in closing.unconfirmed:
-        return desk, ()
-    unconfirmed = closing.unconfirmed - {command.person}
-    if not unconfirmed:
-        return _forget(desk, closing, now)
-    shown = put(desk.closing, closing.conversation, replace(closing, unconfirmed=unconfirmed))
-    desk = replace(desk, closing=shown)
-    counsellor = closing.counsellor
-    return desk, () if counsellor is None or counsellor in unconfirmed else (SeatChanged(counsellor),)
-
-
-def _confirm_lost(desk: Desk, command: Confirm, now: Instant) -> Decided:
-    """It ended before the desk was lost. Its log may have outlived that: it goes when both have shown the end."""
-    person, vouch = command.person, desk.vouched.get(command.conversation)
-    if vouch is None or vouch.reason is None or person in vouch.shown:
-        return desk, ()
-    # Who its young person is nobody has said; a colleague is not.
-    known = vouch.shown - {vouch.counsellor}
-    if person != vouch.counsellor and (known or person in desk.seats):
-        return desk, ()
-    shown = vouch.shown | {person}
-    desk = replace(desk, vouched=put(desk.vouched, vouch.conversation, replace(vouch, shown=shown)))
-    seekers = shown - {vouch.counsellor}
-    if vouch.counsellor not in shown or not seekers:
-        return desk, ()
-    for seeker in seekers:
-        desk = departed(desk, SeekerId(seeker), now)
-    return desk, (LogForgotten(vouch.conversation),)
-
-
-def _forget(desk: Desk, closing: Closing, now: Instant) -> Decided:
-    """The end is over. Whoever left at once took their log along then."""
-    over = departed(desk, closing.seeker, now)
-    over = replace(over, closing=without(desk.closing, closing.conversation))
-    told = () if closing.counsellor is None else (SeatChanged(closing.counsellor),)
-    guest = desk.guests.get(closing.seeker)
-    if guest is None or guest.conversation != closing.conversation:
-        return over, told
-    forgotten = replace(over, guests=without(desk.guests, closing.seeker))
-    return forgotten, (LogForgotten(closing.conversation), SeekerChanged(closing.seeker), *told)
-
-
 def _tick(desk: Desk, now: Instant) -> Decided:
     """Everything that fell due by *now*: dead nodes, offers, lost people, lost seats, ended conversations, rests."""
     desk = _gathered(desk, now)
     if now < desk.due_from:
         return desk, ()
     effects: list[Effect] = []
-    dues = (bury, _miss_offers, _give_up_guests, _clear_seats, nearly_time, close_up, spread, _forget_closed)
+    dues = (
+        bury,
+        _miss_offers,
+        _give_up_guests,
+        _clear_seats,
+        wrapped_up,
+        nearly_time,
+        close_up,
+        spread,
+        forget_closed,
+    )
     for fall_due in dues:
         desk, did = fall_due(desk, now)
         effects.extend(did)
@@ -236,15 +204,6 @@ def _clear_seats(desk: Desk, now: Instant) -> Decided:
         lost_at = seat_lost_at(seat)
         if lost_at is not None and lost_at <= now:
             desk, did = clear(desk, seat, now)
-            effects.extend(did)
-    return desk, tuple(effects)
-
-
-def _forget_closed(desk: Desk, now: Instant) -> Decided:
-    effects: list[Effect] = []
-    for closing in desk.closing.values():
-        if closing.until <= now:
-            desk, did = _forget(desk, closing, now)
             effects.extend(did)
     return desk, tuple(effects)
 

@@ -33,6 +33,7 @@ class House:
     be there before anybody is let in; where that is more than one, one of them leads the shift. *frame* is how long a
     conversation is meant to last, None when nothing is said of that. *reunites*: a young person may ask for the same counsellor again. *backup* is the number that a counsellor who leads
     a shift can call, None when there is none: then only supervisors lead. *zone* is the time zone in which the line tells times.
+    *wrap_up* is how long a counsellor is offered nobody after a conversation, 0 for not at all.
     """
 
     openings: tuple[Opening, ...] | None = None
@@ -41,6 +42,7 @@ class House:
     zone: str = "Europe/Amsterdam"
     reunites: bool = False
     backup: str | None = None
+    wrap_up: Seconds = Seconds(0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who is offered to whom: hand-overs first, then by turn with urgent ones half an hour ahead; the longest idle seat first.
 
-Whoever waits and is present is matched until no pair is left. A seat takes part while it is connected, ready, below capacity and
+Whoever waits and is present is matched until no pair is left. A seat takes part while it is connected, ready, not wrapping up, below capacity and
 without an open offer, in the language of the conversation, with the skills it wishes (for its first minute), unless its counsellor
 declined that conversation within the last minute. Nobody is put beside danger: a counsellor with a heavy conversation takes no
 other, and an urgent one goes to a counsellor who has nobody, after a minute also to one who has a single ordinary conversation.
@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chat.identifiers import Instant, Seconds, VolunteerId
+from chat.routing.availability import is_ready
 from chat.routing.durations import OFFER_STANDS
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.load import NO_LOAD, Load, loads
-from chat.routing.model import Desk, Language, Offer, Seat, Status, Waiting
+from chat.routing.model import Desk, Language, Offer, Seat, Waiting
 from chat.routing.passing import wants_all
 from chat.routing.turn import is_rehearsed, looks_for, present, rank
 
@@ -47,8 +48,7 @@ def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
 
 def still_fits(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
     """Whether this seat, which is asked for this conversation already, could be asked for it now; *load* counts that."""
-    is_there = bool(seat.connections) and seat.status is Status.READY
-    return is_there and is_eligible(seat, replace(load, count=load.count - 1), waiting, now)
+    return is_ready(seat) and is_eligible(seat, replace(load, count=load.count - 1), waiting, now)
 
 
 def free_seats(desk: Desk, *, rehearsed: bool) -> list[Seat]:
@@ -94,8 +94,7 @@ def _free(desk: Desk, load: dict[VolunteerId, Load], *, rehearsed: bool) -> list
     free = [
         seat
         for seat in desk.seats.values()
-        if seat.connections
-        and seat.status is Status.READY
+        if is_ready(seat)
         and (seat.counsellor not in asked or (asked[seat.counsellor] and not rehearsed))
         and load.get(seat.counsellor, NO_LOAD).leaves(seat) > 0
     ]
@@ -208,8 +207,7 @@ def _first(
             if seat is preferred:
                 return seat
         rests = waiting.resting.get(waiting.prefers, now) > now
-        may_come = preferred is not None and preferred.connections and preferred.status is Status.READY
-        if may_come and not rests:
+        if preferred is not None and is_ready(preferred) and not rests:
             return None
     return fitting[0] if fitting else None
 
@@ -226,10 +224,7 @@ def _soonest(desk: Desk, load: dict[VolunteerId, Load]) -> list[Seat]:
     able = [
         seat
         for seat in desk.seats.values()
-        if seat.connections
-        and seat.status is Status.READY
-        and seat.capacity > 0
-        and not load.get(seat.counsellor, NO_LOAD).heavy
+        if is_ready(seat) and seat.capacity > 0 and not load.get(seat.counsellor, NO_LOAD).heavy
     ]
     return sorted(
         able, key=lambda seat: (load.get(seat.counsellor, NO_LOAD).talks, seat.idle_since, seat.counsellor)

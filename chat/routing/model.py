@@ -21,6 +21,7 @@ from chat.identifiers import (
 )
 from chat.routing.circle import HelpRequest, ShiftRoom
 from chat.routing.house import DoorOrder, House, Refused, Served
+from chat.routing.wrap_up import WrapUp
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -34,11 +35,19 @@ NO_PAGE = Instance("")
 
 
 class Status(StrEnum):
-    """What a counsellor chose, or what a missed offer made of it."""
+    """What a counsellor chose, what a missed offer made of it, or what follows (``availability``).
+
+    AWAY for a while; BREAK: a break; STOPPING: after this conversation nobody more; RELIEVED: they cannot go on, and a
+    colleague takes whom they had. WRAP_UP follows by itself, and is never chosen.
+    """
 
     READY = "ready"
     AWAY = "away"
+    BREAK = "break"
+    STOPPING = "stopping"
+    RELIEVED = "relieved"
     MISSED = "missed"
+    WRAP_UP = "wrap_up"
 
 
 class Language(StrEnum):
@@ -193,8 +202,8 @@ class Seat:
     made it one, in whichever life; None while nobody did. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
     account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to
-    any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *declined* and *missed*
-    count their offers of this shift, without rehearsals.
+    any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *wrap_up*: nobody is offered to them before it is over.
+    *declined* and *missed* count their offers of this shift, without rehearsals.
     """
 
     counsellor: VolunteerId
@@ -212,6 +221,7 @@ class Seat:
     helps: bool = False
     listens: bool = True
     chosen: Instant | None = None
+    wrap_up: WrapUp | None = None
     declined: int = 0
     missed: int = 0
 

@@ -8,6 +8,7 @@ from chat.conversation.lifecycle import Joined, Left, Noticed
 from chat.conversation.model import Notice
 from chat.errors import OfferGone
 from chat.identifiers import ConversationId, Instant, VolunteerId
+from chat.routing.availability import released
 from chat.routing.durations import DECLINE_RESTS
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.load import loads
@@ -34,11 +35,10 @@ def accept(
     taken = taken_up(stands, seat.counsellor, version, now)
     effects: list[Effect] = [Joined(conversation, seat.counsellor, seat.name, version)]
     if talk is not None:
-        before = desk.seats[talk.counsellor]
         # Nothing is said between the two: the one leaves as the other comes.
-        effects.insert(0, Left(conversation, before.name, version))
+        effects.insert(0, Left(conversation, desk.seats[talk.counsellor].name, version))
         told = (*told, SeatChanged(talk.counsellor))
-        desk = replace(desk, seats=put(desk.seats, before.counsellor, replace(before, idle_since=now)))
+        desk = released(desk, talk, now)
     if stands.framed is None and desk.house.frame is not None:
         effects.append(Noticed(conversation, Notice.FRAME))
     desk = replace(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chat.conversation.model import EndReason
 from chat.identifiers import CircleId, ConversationId, Instant, Seconds, SeekerId, VolunteerId
+from chat.routing.availability import status_of
 from chat.routing.help_view import CallView, HelpView, backup_for, calls_to, help_view
 from chat.routing.model import Desk, Language, Status, Waiting
 from chat.routing.passing import waits_since
@@ -62,12 +63,21 @@ class TalkView:
 
 
 @dataclass(frozen=True, slots=True)
+class WrapUpView:
+    """For how long nobody is offered after a conversation, *left* from now; *heavy*: there was danger in it."""
+
+    left: Seconds
+    heavy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SeatView:
     """A counsellor's own state; *talks* in the order in which they were accepted, ended ones last.
 
     *backup* is the number of who backs them up, None unless they may lead a shift. With a *capacity* of 0 they are here to help
     colleagues: nobody is offered to them, and they have no status to choose. *calls* are the requests for help that are before
-    them, *room* is the circle of the shift, None while they are not in it.
+    them, *room* is the circle of the shift, None while they are not in it. *wrap_up*
+    stands with WRAP_UP only.
     """
 
     version: int
@@ -79,6 +89,7 @@ class SeatView:
     backup: str | None = None
     calls: tuple[CallView, ...] = ()
     room: CircleId | None = None
+    wrap_up: WrapUpView | None = None
 
 
 def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | None:
@@ -146,11 +157,14 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
         for c in desk.closing.values()
         if c.counsellor == counsellor and counsellor in c.unconfirmed
     ]
+    status = status_of(desk, seat)
+    wraps = seat.wrap_up if status is Status.WRAP_UP else None
     return SeatView(
-        *(desk.version, seat.name, seat.status, seat.capacity, offer_view, tuple(talks)),
+        *(desk.version, seat.name, status, seat.capacity, offer_view, tuple(talks)),
         backup=number_for(desk, counsellor),
         calls=calls_to(desk, counsellor, now),
         room=room_of(desk, counsellor),
+        wrap_up=None if wraps is None else WrapUpView(_since(now, wraps.until), wraps.heavy),
     )
 
 

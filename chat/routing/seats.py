@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.conversation.lifecycle import Left, LogForgotten
-from chat.conversation.model import EndReason
-from chat.errors import Forbidden, NotArrived, NotAssigned, Wait
+from chat.conversation.lifecycle import Left, LogForgotten, Noticed
+from chat.conversation.model import EndReason, Notice
+from chat.errors import NotArrived, NotAssigned, Wait
 from chat.identifiers import Instant, Seconds, VolunteerId, node_of
+from chat.routing.availability import choose
 from chat.routing.claims import SeatClaim, is_back, is_of_earlier_life, running_vouch
 from chat.routing.commands import (
     Accept,
@@ -44,7 +45,7 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
         case DropSeat():
             return _drop_seat(desk, command, now)
         case ChooseStatus(counsellor=counsellor, status=status):
-            return _choose(desk, _seat(desk, counsellor), status, now)
+            return choose(desk, _seat(desk, counsellor), status, now)
         case Accept(counsellor=counsellor, conversation=conversation, version=version):
             return accept(desk, _seat(desk, counsellor), conversation, version, now)
         case Decline(counsellor=counsellor, conversation=conversation, version=version):
@@ -62,13 +63,14 @@ def decide_seat(desk: Desk, command: SeatCommand, now: Instant) -> tuple[Desk, t
 
 
 def hand_back(
-    desk: Desk, talk: Talk, now: Instant, *, unanswered: bool = False
+    desk: Desk, talk: Talk, now: Instant, *, unanswered: bool = False, relieved: bool = False
 ) -> tuple[Desk, tuple[Effect, ...]]:
     """The conversation goes to the head of the queue, with its time of arriving.
 
-    Its counsellor is lost, or *unanswered*: never said anything.
+    Its counsellor is lost, or *unanswered*: never said anything, or *relieved*: cannot go on.
     """
     name = desk.seats[talk.counsellor].name
+    says = (Noticed(talk.conversation, Notice.RELIEVED),) if relieved else ()
     desk, withdrawn = withdraw(desk, talk.conversation)
     version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
@@ -78,7 +80,7 @@ def hand_back(
         waiting=put(desk.waiting, talk.conversation, waiting),
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
-    return back, (Left(talk.conversation, name, version), *told)
+    return back, (*says, Left(talk.conversation, name, version), *told)
 
 
 def clear(desk: Desk, seat: Seat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
@@ -177,7 +179,7 @@ def _as_chosen(desk: Desk, seat: Seat, claim: SeatClaim | None, now: Instant) ->
     if seat.chosen is not None:
         # Another page knew of this life already: what they took and finished in it stays.
         idle_since = max(idle_since, seat.idle_since)
-    return replace(seat, status=claim.status, idle_since=idle_since, chosen=chosen)
+    return replace(seat, status=claim.status, idle_since=idle_since, chosen=chosen, wrap_up=claim.wrap_up)
 
 
 def _is_elsewhere(seat: Seat, command: TakeSeat) -> bool:
@@ -197,18 +199,6 @@ def _drop_seat(desk: Desk, command: DropSeat, now: Instant) -> tuple[Desk, tuple
         return desk, ()
     desk, withdrawn = unasked(desk, seat.counsellor)
     return desk, (*withdrawn, *_partners_told(desk, seat.counsellor))
-
-
-def _choose(desk: Desk, seat: Seat, status: Status, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    if not seat.listens:
-        raise Forbidden
-    is_same = status is seat.status
-    if is_same and seat.chosen is not None and seat.chosen >= desk.began:
-        return desk, ()
-    # Also what a claim or nobody chose is theirs from now on: no page that comes later knows better.
-    idle_since = now if status is Status.READY and not is_same else seat.idle_since
-    chosen = replace(seat, status=status, idle_since=idle_since, chosen=now)
-    return replace(desk, seats=put(desk.seats, seat.counsellor, chosen)), (SeatChanged(seat.counsellor),)
 
 
 def _hold(desk: Desk, command: Hold, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

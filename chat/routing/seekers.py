@@ -22,6 +22,7 @@ from chat.identifiers import (
     VolunteerId,
     node_of,
 )
+from chat.routing.availability import released
 from chat.routing.commands import (
     AnswerSafety,
     Arrive,
@@ -280,7 +281,6 @@ def _without_talk(desk: Desk, talk: Talk, now: Instant) -> tuple[Desk, tuple[Eff
     """The desk without this conversation, which is remembered as one that took so long."""
     desk, told = withdraw(desk, talk.conversation)
     talks = without(desk.talks, talk.conversation)
-    seat = replace(desk.seats[talk.counsellor], idle_since=now)
     served = () if talk.rehearsed else (Served(now, Seconds(max(0.0, now - talk.started))),)
     pace = (*desk.pace, *served)[-PACE_MOST:]
-    return replace(desk, talks=talks, seats=put(desk.seats, seat.counsellor, seat), pace=pace), told
+    return released(replace(desk, talks=talks, pace=pace), talk, now), told

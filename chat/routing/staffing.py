@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.identifiers import Instant, VolunteerId
-from chat.routing.model import Desk, Language
+from chat.routing.model import Desk, Language, Status
 
 
 def is_staffed(desk: Desk) -> bool:
@@ -38,5 +38,6 @@ def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
 
 
 def spoken(desk: Desk) -> frozenset[Language]:
-    """The languages of those who have a seat, be they free or not, connected or not."""
-    return frozenset(language for seat in desk.seats.values() for language in seat.languages)
+    """The languages of those who have a seat, be they free or not, connected or not; not of who cannot go on."""
+    seats = (seat for seat in desk.seats.values() if seat.status is not Status.RELIEVED)
+    return frozenset(language for seat in seats for language in seat.languages)

@@ -78,6 +78,27 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How long those who wrap up are not free yet, *left* for each place, and how long it *lasts* after the next conversations."""
+
+    left: Sequence[Seconds]
+    lasts: Seconds
+
+    @property
+    def after(self) -> int:
+        """So many steps after the end of a conversation its counsellor is free."""
+        return round(self.lasts / STEP)
+
+    def freed(self) -> list[float]:
+        """How many who wrap up now become free in each step from now on."""
+        steps = [int(left / STEP) for left in self.left]
+        return [float(steps.count(step)) for step in range(1 + max(self.after, *steps, 0))]
+
+
+NO_WRAPPING: Final = Wrapping((), Seconds(0.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """How it will go for those who can be helped by the same counsellors.
 
@@ -121,6 +142,7 @@ def outlook(desk: Desk, language: Language | None, now: Instant) -> Forecast | N
 
     None when too little is known, or nobody who could take them is there and ready.
     """
+    # Whoever wraps up is ready soon, and that too is known.
     ready = [seat for seat in desk.seats.values() if seat.connections and seat.status is Status.READY]
     load = loads(desk, rehearsed=False)
     # Beside somebody in danger there is room for nobody else, until that conversation is over.
@@ -140,7 +162,17 @@ def outlook(desk: Desk, language: Language | None, now: Instant) -> Forecast | N
     slots = sum(able.values())
     everybody = sum(room.values())
     pull = slots / everybody if everybody else 1.0
-    return forecast(desk.pace, running, slots, now, overtaking=urgent / OVERTAKING, pull=pull)
+    wraps = [
+        Seconds(max(0.0, seat.wrap_up.until - now))
+        for seat in ready
+        if seat.counsellor in able and seat.wrap_up is not None
+        for _ in range(able[seat.counsellor])
+    ]
+    # Only who has nobody else wraps up.
+    wrapping = Wrapping(wraps, desk.house.wrap_up if set(able.values()) == {1} else Seconds(0.0))
+    return forecast(
+        desk.pace, running, slots, now, wrapping=wrapping, overtaking=urgent / OVERTAKING, pull=pull
+    )
 
 
 def _room(seat: Seat, load: Load) -> int:
@@ -154,26 +186,30 @@ def forecast(
     slots: int,
     now: Instant,
     *,
+    wrapping: Wrapping = NO_WRAPPING,
     overtaking: float = 0.0,
     pull: float = 1.0,
 ) -> Forecast | None:
     """How it will go with room for *slots* conversations, of which *running* say how long they have lasted.
 
-    *pace* is of the last conversations that ended, at most PACE_MOST, the newest last. *overtaking* is how many come
+    *pace* is of the last conversations that ended, at most PACE_MOST, the newest last; *wrapping* is what comes after one. *overtaking* is how many come
     in a second who go before others. None when too little is known or there is no room at all.
     """
     recent = [served for served in pace if served.at > now - RECENT]
     if len(recent) < KNOWN_FROM or slots <= 0:
         return None
-    free = max(0, slots - len(running))
+    free = max(0, slots - len(running) - len(wrapping.left))
     ending = [1 - exp(-rate * STEP) for rate in _rates_of_ending(recent, running, now)]
     talks = [0.0] * len(ending)
     for age in (*running, *[Seconds(0.0)] * free):
         talks[min(int(age / STEP), len(talks) - 1)] += 1
+    freed = wrapping.freed()
     turns: list[float] = []
     for step in range(1, STEPS + 1):
         ended = [many * share for many, share in zip(talks, ending, strict=True)]
-        gone = sum(ended)
+        freed[wrapping.after] += sum(ended)
+        gone = freed.pop(0)
+        freed.append(0.0)
         older = [many - over for many, over in zip(talks, ended, strict=True)]
         talks = [gone, *older[:-2], older[-2] + older[-1]]
         # That those ahead give up makes each turn count for more, the longer it takes.

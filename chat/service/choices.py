@@ -34,6 +34,7 @@ from chat.service.line import (
     ReunitesInvalid,
     TitleInvalid,
     UnknownChoice,
+    WrapUpInvalid,
 )
 
 TITLE_CHARACTERS = range(1, 41)
@@ -44,6 +45,8 @@ NO_BACKUP = "none"
 NO_FRAME = "none"
 """Nothing is said of how long a conversation lasts."""
 FRAME_MINUTES = range(10, 121)
+WRAP_UP_MINUTES = range(31)
+"""Not for a rest: who needs one takes a break."""
 
 TELLING_WORDS = (
     *("luister", "hulp", "help", "chat", "praat", "anoniem", "anonym"),
@@ -151,6 +154,13 @@ def _frame_minutes(word: str) -> int | None:
     return minutes
 
 
+def _wrap_up_minutes(word: str) -> int:
+    minutes = _whole(word)
+    if minutes not in WRAP_UP_MINUTES:
+        raise WrapUpInvalid
+    return minutes
+
+
 def _whole(word: str) -> int:
     """The number that at most three digits say; -1 where there is none."""
     return int(word) if _NUMBER.fullmatch(word.strip()) else -1
@@ -211,6 +221,10 @@ CHOICES: Final[Mapping[str, Choice]] = MappingProxyType(
         "frame_minutes": Choice(
             lambda line, word: replace(line, frame_minutes=_frame_minutes(word)),
             lambda line: NO_FRAME if line.frame_minutes is None else str(line.frame_minutes),
+        ),
+        "wrap_up_minutes": Choice(
+            lambda line, word: replace(line, wrap_up_minutes=_wrap_up_minutes(word)),
+            lambda line: str(line.wrap_up_minutes),
         ),
         "reunites": Choice(
             lambda line, word: replace(line, reunites=_reunites(word)),

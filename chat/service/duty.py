@@ -103,7 +103,7 @@ class Duty:
         await self._reception.ask(DropSeat(counsellor, connection, silent))
 
     async def choose(self, counsellor: VolunteerId, status: Status) -> None:
-        """Be ready or away."""
+        """Say how one is there: see ``chat.routing.model.Status``."""
         await self._reception.ask(ChooseStatus(counsellor, status))
 
     async def accept(self, counsellor: VolunteerId, conversation: ConversationId, version: int) -> None:

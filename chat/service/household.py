@@ -74,6 +74,7 @@ def house_of(line: Line, now: Instant, *, practice: bool) -> House:
         openings=openings_of(line.hours, now),
         minimum=minimum_of(line, practice=practice),
         frame=None if line.frame_minutes is None else Seconds(line.frame_minutes * 60.0),
+        wrap_up=Seconds(line.wrap_up_minutes * 60.0),
         zone=line.hours.zone,
         reunites=line.reunites,
         backup=line.backup,

@@ -10,6 +10,7 @@
     |   +-- AccentInvalid      accent_invalid
     |   +-- MinimumInvalid     minimum_invalid
     |   +-- FrameInvalid       frame_invalid
+    |   +-- WrapUpInvalid      wrap_up_invalid
     |   +-- ReunitesInvalid    reunites_invalid
     |   +-- BackupInvalid      backup_invalid
     |   +-- UnknownChoice      unknown_choice
@@ -68,6 +69,12 @@ class FrameInvalid(LineFault):
     code = "frame_invalid"
 
 
+class WrapUpInvalid(LineFault):
+    """The time to wrap up is no whole number of minutes that can be kept free."""
+
+    code = "wrap_up_invalid"
+
+
 class ReunitesInvalid(LineFault):
     """Whether the same counsellor can be asked for again is yes or no."""
 
@@ -109,7 +116,8 @@ class Line:
     *title* is what the browser's tab says, on every page and in every state. *exit_site* is the address that
     leaving leads to. *country* is the one whose services are shown first; whoever looks can choose the other.
     *accent* is the colour of buttons, links and one's own bubbles on light paper. Within the *hours* young people
-    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*, None: nothing is said of it. Where the line
+    are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*, None: nothing is said of it. After one a
+    counsellor has *wrap_up_minutes* in which they are offered nobody. Where the line
     *reunites*, a young person can ask for the same counsellor again. *backup* is the number at which somebody can be reached who backs up a
     counsellor that leads a shift; None: there is none, and only supervisors lead. Made by ``service.choices``, so that none
     breaks a rule; the defaults are what holds while nothing was chosen.
@@ -122,6 +130,7 @@ class Line:
     hours: Hours = ALWAYS
     minimum: int = 2
     frame_minutes: int | None = 45
+    wrap_up_minutes: int = 5
     reunites: bool = False
     backup: str | None = None
 

@@ -19,9 +19,10 @@ from chat.errors import Gone, NotOffered, Refusal, Storage, TriesSpent, WordsUnk
 from chat.identifiers import ConversationId, Instant, SeekerId, Ticket, VolunteerId
 from chat.returning.vocabulary import Vocabulary, recognised
 from chat.returning.weeks import Week, expiry, last_day, week_of
+from chat.routing.availability import is_ready
 from chat.routing.claims import expires
 from chat.routing.commands import Prefer
-from chat.routing.model import Desk, Language, Status, Waiting
+from chat.routing.model import Desk, Language, Waiting
 from chat.service.faults import Faults
 from chat.service.ports import Digests, LinkStore, LiveStore, Tickets
 from chat.service.reception import Reception
@@ -166,6 +167,6 @@ def _waiting(desk: Desk, seeker: SeekerId) -> Waiting | None:
 def _is_here(desk: Desk, counsellor: VolunteerId, language: Language) -> bool:
     """Whether they could come: at the desk and ready, in that language, and still of those who may be found again."""
     seat = desk.seats.get(counsellor)
-    if seat is None or not seat.connections or seat.status is not Status.READY:
+    if seat is None or not is_ready(seat):
         return False
     return seat.found_again and language in seat.languages

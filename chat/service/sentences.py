@@ -9,7 +9,7 @@ from chat.hours.errors import HoursFault
 from chat.hours.model import Calendar
 from chat.hours.text import MOST_EXCEPTIONS, MOST_SPANS
 from chat.referral.entry import Country
-from chat.service.choices import CHOICES, FRAME_MINUTES, MINIMUM_PEOPLE
+from chat.service.choices import CHOICES, FRAME_MINUTES, MINIMUM_PEOPLE, WRAP_UP_MINUTES
 from chat.service.line import LineFault
 
 
@@ -33,6 +33,7 @@ LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
         "accent_invalid": "an accent is # and six hexadecimal digits, of a colour dark enough to read on light paper",
         "minimum_invalid": f"the minimum is a number of people, {_from_to(MINIMUM_PEOPLE)}",
         "frame_invalid": f"a conversation has a frame of {_from_to(FRAME_MINUTES)} minutes, or none",
+        "wrap_up_invalid": f"wrapping up takes {_from_to(WRAP_UP_MINUTES)} minutes; 0: no time is kept for it",
         "reunites_invalid": "the same counsellor again: yes or no",
         "backup_invalid": "the back-up's number is a person's, not 112, as in 06 12345678, (020) 1234567 or +31 20 1234567; or none",
         "day_unknown": "hours are days and times, as in mon-fri 16:00-22:00; ma-vr is as good",

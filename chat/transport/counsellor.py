@@ -81,7 +81,7 @@ class CounsellorDoor:
         )
 
     async def _choose(self, connection: Connection, payload: wire.StatusChoose) -> Done:
-        if payload.status is Status.MISSED:
+        if payload.status in (Status.MISSED, Status.WRAP_UP):
             raise BadPayload("status")
         await self._duty.choose(connection.counsellor, payload.status)
         return Done()

@@ -207,6 +207,13 @@ class TalkWire(Wire, frozen=True):
     backup: str | None
 
 
+class WrapUpWire(Wire, frozen=True):
+    """For how long nobody is offered after a conversation; *heavy*: there was danger in it."""
+
+    left_ms: int
+    heavy: bool
+
+
 class SeatViewWire(Wire, frozen=True):
     """A counsellor's own state; see ``chat.routing.seat_view.SeatView``."""
 
@@ -219,6 +226,7 @@ class SeatViewWire(Wire, frozen=True):
     backup: str | None
     calls: tuple[CallWire, ...]
     room: str | None
+    wrap_up: WrapUpWire | None
 
 
 class DoorWire(Wire, frozen=True):

@@ -45,6 +45,7 @@ from chat.transport.shapes import (
     SeekerViewWire,
     TalkWire,
     TimeWire,
+    WrapUpWire,
 )
 
 MS = 1000
@@ -170,6 +171,9 @@ def seat_shape(view: SeatView) -> SeatViewWire:
         backup=view.backup,
         calls=call_shapes(view.calls),
         room=view.room,
+        wrap_up=None
+        if view.wrap_up is None
+        else WrapUpWire(left_ms=_ms(view.wrap_up.left), heavy=view.wrap_up.heavy),
     )
 
 

@@ -95,7 +95,7 @@ class SeatTake(Wire, frozen=True):
 
 
 class StatusChoose(Wire, frozen=True):
-    """Be ready for a conversation, or away."""
+    """Be ready for a conversation or away, take a break, stop after this one, or say that one cannot go on."""
 
     event: ClassVar[str] = "status.choose"
 

@@ -115,6 +115,7 @@ HELD: Mapping[str, Iterable[str]] = {
         "ask_help",
         "call",
         "team",
+        "relief",
         "help",
     ),
     "desk.sign_in.asks.{}": METHODS,

@@ -193,7 +193,7 @@ def _program(mode: Mode, number: int) -> tuple[str, ...]:
 async def _accounts(database: str, capacities: Sequence[int], key: bytes) -> list[Account]:
     accounts: list[Account] = []
     # Somebody has to be on, as on a real line: an outage must send nobody away for want of people.
-    await choose(database, minimum="1", frame_minutes="none")
+    await choose(database, minimum="1", frame_minutes="none", wrap_up_minutes="0")
     async with open_people(database, KEY) as store:
         with Passwords() as passwords:
             office = office_of(store, passwords, key)

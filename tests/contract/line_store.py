@@ -21,6 +21,7 @@ NOTES = Line(
     hours=HOURS,
     minimum=5,
     frame_minutes=60,
+    wrap_up_minutes=12,
     reunites=True,
     backup="+31 6 12345678",
 )

@@ -39,6 +39,10 @@ LOOKS_WITHIN_SECONDS = 30.0
 T = TypeVar("T")
 
 
+NO_WRAP_UP = {"wrap_up_minutes": "0"}
+"""Counsellors can take the next one at once, in every story that does not choose otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a line is before anybody comes: *words* are what an operator chose, *at* is when it begins, None for now.
@@ -235,7 +239,7 @@ def eventually(condition: Callable[[], bool], sentence: str) -> None:
 def _run(settings: Settings, root: Path | None, on: Plan, told: Future[Started]) -> None:
     async def serve() -> None:
         stopped = asyncio.Event()
-        await choose(settings.database_url, **on.words)
+        await choose(settings.database_url, **{**NO_WRAP_UP, **on.words})
         key = deployment_key(settings)
         hired = await employ(settings.database_url, on.staff, key)
         staff = tuple((one.role, account) for one, account in zip(on.staff, hired, strict=True))

@@ -15,13 +15,13 @@ from playwright.sync_api import Page
 from tests.architecture.walls import CHECKOUT
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Servers, inside
-from tests.e2e.states import accounts, roster, seeker, shift, staff, together, waiting
+from tests.e2e.states import accounts, duty, roster, seeker, shift, staff, together, waiting
 from tests.e2e.states.catalogue import HERE, ROWS, STATES
 from tests.e2e.states.looking import Look, Shown, variants
 from tests.e2e.states.stage import DEVICES, STORIES, Stage, Story
 
 GALLERY = os.environ.get("GALLERY")
-TELLERS = (seeker, waiting, staff, shift, together, accounts, roster)
+TELLERS = (seeker, waiting, staff, shift, together, accounts, duty, roster)
 USUAL_DEVICE = {seeker.PAGE: "phone", staff.DESK: "desk", staff.BOARD: "desk"}
 TOLD = [
     pytest.param(story, device, id=f"{story.page}-{story.tell.__name__}-{device}")

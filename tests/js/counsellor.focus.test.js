@@ -32,7 +32,7 @@ const told = (conversation, more) => ({
 const seat = (...talks) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null, wrap_up: null },
 });
 
 /** @param {DeskEvent[]} events */
@@ -103,7 +103,7 @@ test("an offer takes the keyboard of whoever has nothing to do, also when it com
   const offered = (...talks) => ({
     type: "seat",
     now: 0,
-    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null },
+    view: { version: 2, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null, wrap_up: null },
   });
   assert.equal(aimAfter(signedIn, offered()), "#offer");
   assert.equal(aimAfter(apply(signedIn, offered()), offered()), null);

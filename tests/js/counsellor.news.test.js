@@ -32,7 +32,7 @@ const told = (conversation, more) => ({
 const seat = (talks, offer = null) => ({
   type: "seat",
   now: 0,
-  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null },
+  view: { version: 1, name: "Noor", status: "ready", capacity: 3, offer, talks, backup: null, calls: [], room: null, wrap_up: null },
 });
 
 /** @param {string} conversation @param {number} seq @returns {DeskEvent} */

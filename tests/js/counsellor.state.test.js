@@ -30,7 +30,7 @@ const told = (conversation, more) => ({
 const seat = (version, talks, more) => ({
   type: "seat",
   now: version * 1_000,
-  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null, ...more },
+  view: { version, name: "Noor", status: "ready", capacity: 3, offer: null, talks, backup: null, calls: [], room: null, wrap_up: null, ...more },
 });
 
 /** @param {DeskEvent[]} events @param {Desk} [desk] */

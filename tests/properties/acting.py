@@ -52,6 +52,7 @@ from tests.properties.step import Step
 from tests.properties.stepping import STEPPING, the_version_rises_exactly_when_something_changed
 from tests.properties.telling import TELLING, Logs, each_log_says_what_the_desk_says
 from tests.properties.timing import TIMING
+from tests.properties.wrapping import WRAPPING
 
 T = TypeVar("T")
 
@@ -74,6 +75,7 @@ eighths = st.integers(0, 800).map(lambda n: n / 8)  # sums of these are exact
 
 LAWS = (
     *STANDING,
+    *WRAPPING,
     *OVERTAKING,
     *ASKED,
     *MOVING,

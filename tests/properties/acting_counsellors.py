@@ -22,6 +22,7 @@ from tests.properties.acting import (
 
 capacities = st.sampled_from([1, 2, 3, 2, 1, 0])
 abilities = st.sampled_from([["friend"], [], ["friend", "trainer"]]).map(frozenset[str])
+CHOSEN = [Status.READY, Status.AWAY, Status.STOPPING, Status.BREAK]
 NO_ABILITIES = frozenset[str]()
 
 
@@ -89,9 +90,17 @@ class CounsellorsAct(Acting):
         for counsellor in self.desk.seats:
             self.tell(commands.ChooseStatus(counsellor, Status.READY))
 
-    @rule(data=datas, status=st.sampled_from([Status.READY, Status.AWAY]))
+    @rule(data=datas, status=st.sampled_from(CHOSEN))
     def a_status_is_chosen(self, data: st.DataObject, status: Status) -> None:
         self.tell(commands.ChooseStatus(one_of(data, self.desk.seats, COUNSELLORS), status))
+
+    @precondition(lambda self: self.desk.talks)
+    @rule(data=datas, is_back=st.booleans())
+    def a_counsellor_cannot_go_on(self, data: st.DataObject, is_back: bool) -> None:
+        counsellor = self.some_talk(data).counsellor
+        self.tell(commands.ChooseStatus(counsellor, Status.RELIEVED))
+        if is_back:
+            self.tell(commands.ChooseStatus(counsellor, Status.READY))
 
     @precondition(lambda self: self.desk.offers)
     @rule(most=st.integers(1, 4))

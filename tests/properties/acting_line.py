@@ -77,6 +77,7 @@ class LineActs(Acting):
         minimum=st.sampled_from([0, 0, 0, 1, 2]),
         frame=st.sampled_from(FRAMES),
         backup=st.sampled_from(["112", None]),
+        wrap_up=st.sampled_from([0.0, 0.0, 60.0, 300.0]),
     )
     def the_settings_of_the_line_are_read(
         self,
@@ -84,10 +85,12 @@ class LineActs(Acting):
         minimum: int,
         frame: float | None,
         backup: str | None,
+        wrap_up: float,
     ) -> None:
         openings = None if hours is None else tuple(self._opening(*one) for one in hours)
         lasts = None if frame is None else Seconds(frame)
-        self.tell(commands.Furnish(House(openings, minimum, lasts, backup=backup)))
+        house = House(openings, minimum, lasts, backup=backup, wrap_up=Seconds(wrap_up))
+        self.tell(commands.Furnish(house))
 
     def _opening(self, opens: float, closes: float | None) -> Opening:
         return Opening(Instant(self.now + opens), None if closes is None else Instant(self.now + closes))

@@ -45,9 +45,8 @@ def somebody_is_free(desk: Desk, notes: Notes, language: Language | None = None)
 def could_take_somebody(desk: Desk, notes: Notes, seat: Seat) -> bool:
     """Whether a counsellor is there, ready, has room, and is asked for nobody."""
     others = beside(desk, notes, seat, ANYBODY_NEW)
-    ready = bool(seat.connections) and seat.status is Status.READY
     has_room = len(others) < seat.capacity and not has_heavy(notes, others)
-    return ready and has_room and not is_asked(desk, seat, notes, rehearsed=False)
+    return notes.wraps.is_ready(seat) and has_room and not is_asked(desk, seat, notes, rehearsed=False)
 
 
 def is_too_late(desk: Desk, notes: Notes, language: Language | None, now: Instant) -> bool:
@@ -168,7 +167,7 @@ def the_board_counts_nobody_rehearsed(step: Step) -> None:
     room = [
         max(0, seat.capacity - counted(desk, notes, seat))
         for seat in seated
-        if seat.status is Status.READY and not has_heavy(notes, beside(desk, notes, seat, ANYBODY_NEW))
+        if notes.wraps.is_ready(seat) and not has_heavy(notes, beside(desk, notes, seat, ANYBODY_NEW))
     ]
     assert board.free == sum(room)
     counts = notes.searches

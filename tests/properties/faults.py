@@ -8,6 +8,7 @@ from tests.properties.faults_help import HELP
 from tests.properties.faults_offers import OFFERS
 from tests.properties.faults_order import ORDER
 from tests.properties.faults_presence import PRESENCE
+from tests.properties.faults_status import STATUS
 from tests.properties.faults_telling import TELLING
 from tests.properties.faults_timing import TIMING
 from tests.properties.planting import Law
@@ -22,4 +23,5 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     **PRESENCE,
     **TELLING,
     **HELP,
+    **STATUS,
 }

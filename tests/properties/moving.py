@@ -2,7 +2,7 @@
 
 from chat.conversation.model import EndReason, Side
 from chat.identifiers import ConversationId
-from chat.routing.commands import Accept, Arrive, Confirm, End, Leave, Look, Stop, Tick
+from chat.routing.commands import Accept, Arrive, ChooseStatus, Confirm, End, Leave, Look, Stop, Tick
 from chat.routing.model import Status
 from tests.properties.step import Step, place_of
 
@@ -81,16 +81,21 @@ def is_left_alone(step: Step, conversation: ConversationId) -> bool:
     notes, waiting = step.notes, step.before.waiting[conversation]
     if conversation not in notes.had_counsellor - notes.rehearsed or notes.hearing.is_dangerous(conversation):
         return False
-    could_come = any(notes.language[conversation] in seat.languages for seat in step.after.seats.values())
+    # Whoever cannot go on has a seat, and does not come.
+    seats = [seat for seat in step.after.seats.values() if seat.status is not Status.RELIEVED]
+    could_come = any(notes.language[conversation] in seat.languages for seat in seats)
     return not could_come and step.now - waiting.since >= 60
 
 
 def is_lost_by_its_counsellor(step: Step, conversation: ConversationId) -> bool:
-    """Whether its counsellor was away for a minute, or said nothing for a minute."""
+    """Whether its counsellor was away for a minute, or said nothing for a minute, or cannot go on."""
     talk, back = step.before.talks[conversation], step.after.waiting[conversation]
     if isinstance(step.command, Tick):
         away_since = step.notes.attendance.seat_away_since[talk.counsellor]
         return not back.unanswered and step.now - away_since >= 60
+    if isinstance(step.command, ChooseStatus):
+        steps_back = step.command.counsellor == talk.counsellor and step.command.status is Status.RELIEVED
+        return not back.unanswered and steps_back
     return back.unanswered and is_unanswered(step, conversation)
 
 

@@ -27,6 +27,7 @@ from tests.properties.attending import Attendance
 from tests.properties.calls import Calls
 from tests.properties.hearing import Hearing, is_taken
 from tests.properties.searching import Searches
+from tests.properties.wraps import Wraps
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Notes:
     searches: Searches = field(default_factory=Searches)
     hearing: Hearing = field(default_factory=Hearing)
     calls: Calls = field(default_factory=Calls)
+    wraps: Wraps = field(default_factory=Wraps)
 
     def write(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
         """Note what this step changed."""
@@ -67,7 +69,7 @@ class Notes:
             self.ended_at[conversation] = now
         for seeker in set(before.guests) - set(after.guests):
             self.gone_at[seeker] = now
-        self._idle(before, command, after, now)
+        self._wraps(before, command, after, now)
         match command:
             case Arrive(conversation=conversation) if conversation not in self.arrived_at:
                 if conversation in after.waiting:
@@ -96,6 +98,14 @@ class Notes:
         if isinstance(command, Look) and command.conversation in {*before.talks} & {*after.waiting}:
             silent = before.talks[command.conversation].counsellor
             self.searches.was_unanswered(command.conversation, silent)
+
+    def _wraps(self, before: Desk, command: Command, after: Desk, now: Instant) -> None:
+        """Who has wrapped up by the clock is idle from then on."""
+        wrapped, is_calm = {*self.wraps.of}, self.attendance.is_calm(now)
+        self.wraps.write(before, command, after, now, self.house.wrap_up, is_calm=is_calm)
+        self._idle(before, command, after, now)
+        if isinstance(command, Tick):
+            self.idle_since.update(dict.fromkeys(wrapped - self.wraps.of.keys(), now))
 
     def write_notices(self, effects: Iterable[Effect], now: Instant) -> None:
         """Note what the desk said in this step, once the step has been judged."""
@@ -155,7 +165,8 @@ class Notes:
                 if is_taken(before, after, conversation, counsellor):
                     self.idle_since[counsellor] = now
             case ChooseStatus(counsellor=counsellor, status=Status.READY):
-                if before.seats[counsellor].status is not Status.READY:
+                seat = before.seats[counsellor]
+                if seat.status is not Status.READY or seat.wrap_up is not None:
                     self.idle_since[counsellor] = now
             case _:
                 pass

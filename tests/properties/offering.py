@@ -94,6 +94,8 @@ def kept(step: Step, offer: Offer) -> list[VolunteerId]:
 
 def may_be_spared(step: Step, offer: Offer, counsellor: VolunteerId) -> bool:
     """Whether the step is a reason that this one counsellor is not asked any longer."""
+    if counsellor in step.notes.wraps.of and step.before.seats[counsellor].wrap_up is None:
+        return True
     match step.command:
         case Decline(counsellor=who, conversation=mine, version=version):
             return (who, mine, version) == (counsellor, offer.conversation, offer.version)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chat.identifiers import ConversationId, Instant, VolunteerId
-from chat.routing.model import Desk, Offer, Seat, Status, Talk
+from chat.routing.model import Desk, Offer, Seat, Talk
 from tests.properties.notes import Notes
 from tests.properties.searching import here
 
@@ -49,7 +49,7 @@ def has_heavy(notes: Notes, talks: Iterable[Talk]) -> bool:
 def fits(desk: Desk, notes: Notes, seat: Seat, conversation: ConversationId, now: Instant) -> bool:
     """Whether this counsellor may be asked for this conversation, if nothing else is before them."""
     search, others = notes.searches.of[conversation], beside(desk, notes, seat, conversation)
-    if not seat.connections or seat.status is not Status.READY or search.rests_from(seat.counsellor, now):
+    if not notes.wraps.is_ready(seat) or search.rests_from(seat.counsellor, now):
         return False
     if notes.language[conversation] not in seat.languages or len(others) >= seat.capacity:
         return False
@@ -83,8 +83,7 @@ def kept_for(
     able = [
         (len(beside(desk, notes, seat, conversation)), notes.idle_since[seat.counsellor], seat.counsellor)
         for seat in desk.seats.values()
-        if seat.connections
-        and seat.status is Status.READY
+        if notes.wraps.is_ready(seat)
         and seat.capacity > 0
         and seat.counsellor not in kept
         and notes.language[conversation] in seat.languages
@@ -104,8 +103,7 @@ def chosen(
         if seat.counsellor == wished:
             return seat
     hoped = None if wished is None else desk.seats.get(wished)
-    is_ready = hoped is not None and hoped.connections and hoped.status is Status.READY
-    if is_ready and hoped is not None and not search.rests_from(hoped.counsellor, now):
+    if hoped is not None and notes.wraps.is_ready(hoped) and not search.rests_from(hoped.counsellor, now):
         return None
     return seats[0] if seats else None
 

@@ -56,6 +56,7 @@ ARROWS = {
     "waiting -> nowhere by Tick",
     "waiting -> talk by Accept",
     "waiting -> closing by Tick",
+    "talk -> waiting by ChooseStatus",
     "talk -> waiting by Look",
     "talk -> waiting by Tick",
     "talk -> closing by Look",

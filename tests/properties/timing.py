@@ -32,7 +32,9 @@ def the_frame_is_told_as_somebody_is_first_taken_up(step: Step) -> None:
     told = {conversation for conversation, notice in noticed(step) if notice is Notice.FRAME}
     joined = {effect.conversation for effect in step.effects if isinstance(effect, Joined)}
     first = {
-        key for key in joined if step.notes.hearing.began[key] == step.now and key in step.before.waiting
+        key
+        for key in joined & step.before.waiting.keys()
+        if step.notes.hearing.began[key] == step.now and not step.before.waiting[key].handed_over
     }
     assert told == (first if step.notes.house.frame is not None else set())
     assert not told or isinstance(step.command, Accept)

@@ -192,7 +192,7 @@ def settings_in(folder: Path, **words: str) -> Settings:
 async def employ(settings: Settings, people: Iterable[Person]) -> dict[str, str]:
     """Give these people accounts and sign them in; the session by name."""
     sessions: dict[str, str] = {}
-    await choose(settings.database_url, minimum="0", frame_minutes="none")
+    await choose(settings.database_url, minimum="0", frame_minutes="none", wrap_up_minutes="0")
     key = deployment_key(settings)
     async with open_people(settings.database_url, key) as store:
         with Passwords(CHEAP) as passwords:

@@ -209,6 +209,7 @@ async def test_how_the_line_shows_itself_is_told_changed_and_served(tmp_path: Pa
             "zone=Europe/Amsterdam",
             "minimum=3",
             "frame_minutes=45",
+            "wrap_up_minutes=5",
             "reunites=no",
             "backup=none",
         ),

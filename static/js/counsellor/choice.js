@@ -1,7 +1,7 @@
 /** What a counsellor pressed, a status or a wish, until the server knows it. */
 
 /** @import { Turns } from "../shared/turns.js" */
-/** @typedef {"ready" | "away"} Status */
+/** @import { Chosen as Status } from "../shared/shapes.js" */
 
 /** @template {string} [C=Status] */
 export class Choice {

@@ -59,5 +59,6 @@ function danger(talk) {
 function emptyWords(desk) {
   if (desk.seat === null) return t("desk.list.loading");
   if (!listens(desk)) return t("desk.list.empty_helps");
+  if (desk.seat.status === "wrap_up") return t("desk.list.empty_wrap_up");
   return desk.seat.status === "ready" ? t("desk.list.empty_ready") : t("desk.list.empty_away");
 }

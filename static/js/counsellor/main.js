@@ -60,6 +60,11 @@ const actions = {
   reload: () => location.reload(),
   loadCards: () => void loadCards(),
   choose: (status) => shift.choose(status),
+  askRelief: (asks) => store.dispatch({ type: "asks_relief", asks }),
+  relieve: () => {
+    actions.askRelief(false);
+    shift.choose("relieved");
+  },
   accept: (offer) => shift.accept(offer),
   decline: (offer) => shift.decline(offer),
   select: (conversation) => store.dispatch({ type: "selected", conversation }),
@@ -165,6 +170,7 @@ function pressed(event) {
   if (wanted === null || root.querySelector("dialog[open]") !== null) return;
   event.preventDefault();
   if (wanted.to === "help") showShortcuts();
+  else if (wanted.to === "relief") actions.askRelief(true);
   else if (wanted.to === "talk") open(state.talks.find((talk) => talk.number === wanted.number) ?? null);
   else if (wanted.to === "waits") open(longestWaiting(state.talks));
   else go(wanted.to);

@@ -46,7 +46,8 @@ function aboutSeat(before, after) {
   } else if (offer !== null && offer.why !== known?.why) told.push(polite(t(`desk.offer.why.${offer.why}`)));
   const status = after.seat?.status;
   if (status !== undefined && before.seat !== null && status !== before.seat.status) {
-    told.push(polite(status === "missed" ? t("desk.status.missed") : t("desk.status.now", { status: t(`desk.status.${status}`) })));
+    told.push(polite(statusWords(status)));
+    if (after.seat?.wrap_up?.heavy) told.push(polite(t("desk.wrap_up.heavy")));
   }
   for (const call of after.seat?.calls ?? []) {
     if (call.helper === null && !before.seat?.calls.some(({ circle }) => circle === call.circle)) told.push(polite(t("desk.call.asks", { name: call.name })));
@@ -66,6 +67,12 @@ function aboutCircles(before, after) {
     const isRoom = circle.circle === after.seat?.room;
     return [...names].map((name) => polite(isRoom ? t("desk.room.said", { name }) : t("desk.whisper.said", { name })));
   });
+}
+
+/** @param {import("../shared/shapes.js").Status} status */
+function statusWords(status) {
+  if (status === "missed") return t("desk.status.missed");
+  return status === "relieved" ? t("desk.relief.says") : t("desk.status.now", { status: t(`desk.status.${status}`) });
 }
 
 /** @param {Desk} before @param {Desk} after @param {Talk} talk @returns {News[]} */

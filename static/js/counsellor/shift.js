@@ -18,7 +18,7 @@ import { Together } from "./together.js";
 
 /** @import { Link } from "../shared/connection.js" */
 /** @import { Store } from "../shared/store.js" */
-/** @import { Offer } from "../shared/shapes.js" */
+/** @import { Chosen, Offer } from "../shared/shapes.js" */
 /** @import { Push, Requests } from "../shared/wire.js" */
 /** @import { Ask } from "./courier.js" */
 /** @import { Desk, DeskEvent } from "./state.js" */
@@ -65,7 +65,7 @@ export class Shift {
     this.entrance.signOut();
   }
 
-  /** @param {"ready" | "away"} status */
+  /** @param {Chosen} status */
   choose(status) {
     this.#choice.press(status);
     this.#store.dispatch({ type: "notice", key: null });

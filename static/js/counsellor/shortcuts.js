@@ -1,6 +1,6 @@
 /** The keys of the counsellor's page. Each goes with Alt, so that none stands in the way of typing. Pure. */
 
-/** @typedef {"waits" | "offer" | "field" | "risk" | "cards" | "list" | "status" | "ask_help" | "call" | "team"} Place where a key leads */
+/** @typedef {"waits" | "offer" | "field" | "risk" | "cards" | "list" | "status" | "ask_help" | "call" | "team" | "relief"} Place where a key leads */
 /** @typedef {{ to: Place } | { to: "talk", number: number } | { to: "help" }} Shortcut */
 /**
  * What of a keydown counts. `code` is where the key lies, not what it writes: with Alt some keyboards write other letters.
@@ -19,6 +19,7 @@ export const LETTERS = [
   ["H", "ask_help"],
   ["C", "call"],
   ["T", "team"],
+  ["N", "relief"],
 ];
 
 /**

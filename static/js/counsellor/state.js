@@ -32,11 +32,11 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  *   screen: Screen, account: Account | null, entry: Entry, barred: "vog_missing" | "vog_expired" | null, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
- *   circles: readonly Circle[], pane: Pane, side: "cards" | "team", country: Country, preview: string | null, asksSignOut: boolean, notice: string | null, understaffed: boolean,
+ *   circles: readonly Circle[], pane: Pane, side: "cards" | "team", country: Country, preview: string | null, asksSignOut: boolean, asksRelief: boolean, notice: string | null, understaffed: boolean,
  * }} Desk
  */
 /**
- * @typedef {EntryEvent | { type: "expired", code: string } | { type: "asks_sign_out", asks: boolean }
+ * @typedef {EntryEvent | { type: "expired", code: string } | { type: "asks_sign_out" | "asks_relief", asks: boolean }
  *   | { type: "link", link: Link } | { type: "storage", away: boolean }
  *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
  *   | { type: "left_behind", conversation: string, outbox: Outbox, now: number }
@@ -68,6 +68,7 @@ export const START = {
   country: "NL",
   preview: null,
   asksSignOut: false,
+  asksRelief: false,
   notice: null,
   understaffed: false,
 };
@@ -87,11 +88,14 @@ export function apply(desk, event) {
         screen: "sign_in",
         entry: putOut("not_signed_in"),
         asksSignOut: false,
+        asksRelief: false,
       };
     case "signed_out":
       return { ...START, country: desk.country, screen: "sign_in", entry: putOut(event.told ? null : "sign_out_unheard") };
     case "asks_sign_out":
       return { ...desk, asksSignOut: event.asks };
+    case "asks_relief":
+      return { ...desk, asksRelief: event.asks };
     case "link":
       return withLink(desk, event.link);
     case "storage":

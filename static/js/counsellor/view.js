@@ -10,13 +10,14 @@ import { talkList } from "./list_view.js";
 import { callCards } from "./help_view.js";
 import { offerCard } from "./offer_view.js";
 import { shortcutsButton, shortcutsList } from "./shortcuts_view.js";
-import { connected, listens, running } from "./state.js";
+import { connected, running } from "./state.js";
+import { statusStrips, statuses, reliefButton } from "./status_view.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
 import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
 
 /** @import { Country } from "../shared/directory.js" */
-/** @import { Offer } from "../shared/shapes.js" */
+/** @import { Chosen, Offer } from "../shared/shapes.js" */
 /** @import { Entering } from "../staff/sign_in.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
@@ -25,7 +26,7 @@ import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
  * @typedef {{
  *   entering: Entering, askSignOut: (asks: boolean) => void, signOut: () => void,
  *   speakOther: () => void, shortcuts: () => void, reload: () => void, loadCards: () => void,
- *   choose: (status: "ready" | "away") => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
+ *   choose: (status: Chosen) => void, askRelief: (asks: boolean) => void, relieve: () => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
@@ -60,7 +61,7 @@ export function page(desk, now, actions) {
         </main>`;
     case "desk":
       return html`<div class="desk" data-pane=${desk.pane} data-side=${desk.side}>
-        <header>${bar(desk, actions)} ${strips(desk, actions)}</header>
+        <header>${bar(desk, actions)} ${strips(desk, now, actions)}</header>
         <main class="panes">
           <div class="left">${callCards(desk, now, actions)} ${offerCard(desk, now, actions)} ${talkList(desk, now, actions)}</div>
           ${openTalk(desk, now, actions)}
@@ -73,42 +74,24 @@ export function page(desk, now, actions) {
 
 /** @param {Desk} desk @param {Actions} actions */
 function bar(desk, actions) {
-  const status = desk.seat?.status ?? null;
-  /** @param {"ready" | "away"} one */
-  const choice = (one) =>
-    html`<button
-      class="button status"
-      type="button"
-      aria-pressed=${status === one || (one === "away" && status === "missed")}
-      @click=${() => actions.choose(one)}
-    >
-      ${t(`desk.status.${one}`)}
-    </button>`;
   const leave = () => (running(desk) > 0 ? actions.askSignOut(true) : actions.signOut());
   return html`<div class="desk-bar">
     <h1 class="only-read" tabindex="-1">${t("desk.heading")}</h1>
-    ${listens(desk)
-      ? html`<div class="statuses" role="group" aria-label=${t("desk.status.label")}>${choice("ready")} ${choice("away")}</div>`
-      : html`<p class="statuses">${t("desk.helps.here")}</p>`}
+    ${statuses(desk, actions)}
     <div class="bar-more">
       <span class="desk-name">${desk.seat?.name ?? desk.account?.name ?? nothing}</span>
-      ${staffLinks(desk.account, "/desk", running(desk) > 0)} ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)}
+      ${staffLinks(desk.account, "/desk", running(desk) > 0)} ${languageLink(actions.speakOther)} ${shortcutsButton(actions.shortcuts)} ${reliefButton(desk, actions)}
       <button class="button plain" id="sign-out" type="button" @click=${leave}>${t("desk.sign_out")}</button>
     </div>
   </div>`;
 }
 
-/** What has to be said above everything else. @param {Desk} desk @param {Actions} actions */
-function strips(desk, actions) {
+/** What has to be said above everything else. @param {Desk} desk @param {number} now @param {Actions} actions */
+function strips(desk, now, actions) {
   const talks = running(desk);
   return html`<div class="strips">
     ${link(desk, actions)}
-    ${desk.seat?.status === "missed"
-      ? html`<div class="notice strip">
-          <p>${t("desk.status.missed")}</p>
-          <button class="button" type="button" @click=${() => actions.choose("ready")}>${t("desk.status.back")}</button>
-        </div>`
-      : nothing}
+    ${statusStrips(desk, now, actions)}
     ${desk.understaffed ? html`<p class="quiet">${t("desk.understaffed")}</p>` : nothing}
     ${desk.seat === null || desk.seat.backup === null ? nothing : backup(desk.seat.backup)}
     ${desk.notice === null ? nothing : html`<p class="notice">${t(desk.notice)}</p>`}

@@ -17,6 +17,9 @@ export function brief(lasted) {
   return t("desk.time.hours", { hours: Math.floor(ms / HOUR_MS), minutes: Math.floor((ms % HOUR_MS) / MINUTE_MS) });
 }
 
+/** Minutes that remain, begun ones counted. @param {number} ms */
+export const minutesLeft = (ms) => Math.max(1, Math.ceil(ms / MINUTE_MS));
+
 /** Seconds that remain, begun ones counted. @param {number} ms */
 export const secondsLeft = (ms) => Math.max(0, Math.ceil(ms / SECOND_MS));
 

@@ -102,7 +102,7 @@ const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 function tellEntry(entry, { view, frameMinutes }) {
   // That somebody left is told with what happens next, see handedOver.
   if (entry.kind === "joined") announce(t("seeker.talk.joined", { name: entry.name }));
-  if (entry.kind === "notice") announce(noticeWords(entry.notice, view?.name ?? "", frameMinutes));
+  if (entry.kind === "notice" && entry.notice !== "relieved") announce(noticeWords(entry.notice, view?.name ?? "", frameMinutes));
   if (entry.kind !== "message" || entry.side !== "counsellor") return;
   const content = open(entry.body);
   if (content === null) return;

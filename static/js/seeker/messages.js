@@ -70,6 +70,8 @@ export function noticeWords(notice, name, frameMinutes) {
       return frameMinutes === null ? t("seeker.line.notice.frame_unknown") : t("seeker.line.notice.frame", { minutes: frameMinutes });
     case "silence":
       return t("seeker.line.notice.silence", { name });
+    case "relieved":
+      return t("seeker.line.notice.relieved", { name });
     case "silence_last":
       return `${t("seeker.line.notice.silence_last")} ${suicideWords()}`;
     case "ten_minutes":

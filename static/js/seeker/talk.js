@@ -88,7 +88,13 @@ export function overtaken({ standing, view }) {
 /** Why they wait again. @param {Log} log @param {SeekerView} view */
 export function handedOver(log, view) {
   let name = "";
-  for (const entry of log.entries) if (entry.kind === "left") name = entry.name;
+  let relieved = false;
+  for (const entry of log.entries) {
+    if (entry.kind === "left") name = entry.name;
+    if (entry.kind === "joined") relieved = false;
+    if (entry.kind === "notice" && entry.notice === "relieved") relieved = true;
+  }
+  if (relieved) return t(view.place === 1 ? "seeker.waiting.relieved_first" : "seeker.waiting.relieved", { name });
   if (view.unanswered) return t(view.place === 1 ? "seeker.waiting.unanswered_first" : "seeker.waiting.unanswered", { name });
   return t(view.place === 1 ? "seeker.waiting.handed_over_first" : "seeker.waiting.handed_over", { name });
 }

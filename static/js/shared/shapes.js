@@ -11,9 +11,10 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 
 /** @typedef {"seeker" | "counsellor" | "desk"} Side */
 /** @typedef {"counsellor_ended" | "seeker_stopped" | "seeker_left" | "seeker_lost" | "silence" | "line_closed"} EndReason */
-/** @typedef {"frame" | "ten_minutes" | "silence" | "silence_again" | "silence_last"} Notice what the desk says in a conversation by itself */
+/** @typedef {"frame" | "ten_minutes" | "silence" | "silence_again" | "silence_last" | "relieved"} Notice what the desk says in a conversation by itself */
 /** @typedef {"waiting" | "talking" | "ended"} Phase */
-/** @typedef {"ready" | "away" | "missed"} Status */
+/** @typedef {"ready" | "away" | "break" | "stopping" | "relieved"} Chosen what a counsellor says of how they are there */
+/** @typedef {Chosen | "missed" | "wrap_up"} Status and what follows by itself */
 /** @typedef {"nl" | "en"} Language */
 /** @typedef {"young" | "friend"} Doorway for themselves, or because they worry about somebody else */
 /** @typedef {"yes" | "no" | "unsure"} Safety the answer to "are you safe now?" */
@@ -74,8 +75,9 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  *   passes_to: string[] | null, onward: boolean, help: Help | null, backup: string | null }} Talk
  */
 /**
+ * `wrap_up` says for how long nobody is offered after a conversation, and whether there was danger in it; null with another status.
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[],
- *   backup: string | null, calls: Call[], room: string | null }} SeatView
+ *   backup: string | null, calls: Call[], room: string | null, wrap_up: { left_ms: number, heavy: boolean } | null }} SeatView
  */
 /**
  * What somebody new finds. `because` stands with `closed`, and as `closing` with `full`; `opens` is when the next opening begins, `closes` when the running
@@ -166,13 +168,14 @@ const talk = shape({
 export const seatView = shape({
   version: count,
   name: text,
-  status: oneOf("ready", "away", "missed"),
+  status: oneOf("ready", "away", "break", "stopping", "relieved", "missed", "wrap_up"),
   capacity: count,
   offer: orNull(offer),
   talks: listOf(talk),
   backup: orNull(text),
   calls: listOf(call),
   room: orNull(text),
+  wrap_up: orNull(shape({ left_ms: count, heavy: flag })),
 });
 /** @type {Guard<Door>} */
 export const door = shape({
@@ -227,7 +230,7 @@ const KINDS = {
   notice: shape({
     ...named,
     kind: oneOf("notice"),
-    notice: oneOf("frame", "ten_minutes", "silence", "silence_again", "silence_last"),
+    notice: oneOf("frame", "ten_minutes", "silence", "silence_again", "silence_last", "relieved"),
   }),
 };
 

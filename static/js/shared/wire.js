@@ -9,7 +9,7 @@ import { count, flag, isRecord, listOf, orNull, reading, shape, text } from "./g
 import { boardView, circleHead, given, head, link, mark, readEntry, readLog, seatView, seekerView, staffLine } from "./shapes.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
-/** @import { BoardView, CircleHead, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, StaffLine, Stretch } from "./shapes.js" */
+/** @import { BoardView, Chosen, CircleHead, DoorReason, Doorway, Entry, Given, Head, Language, Link, Mark, Position, Safety, SeatView, SeekerView, StaffLine, Stretch } from "./shapes.js" */
 
 /** @typedef {{ cmid: string, body: string }} Handed */
 /** @typedef {Record<string, never>} Nothing */
@@ -27,7 +27,7 @@ import { boardView, circleHead, given, head, link, mark, readEntry, readLog, sea
  *   "seeker.leave": { payload: Nothing, answer: Done },
  *   "outbox.hand_in": { payload: { ticket: string, messages: Handed[] }, answer: { stored: string[], device_key: string } },
  *   "seat.take": { payload: { ticket: string | null }, answer: { ticket: string, device_key: string, view: SeatView, skills: string[] } },
- *   "status.choose": { payload: { status: "ready" | "away" }, answer: Done },
+ *   "status.choose": { payload: { status: Chosen }, answer: Done },
  *   "offer.accept": { payload: { conversation: string, version: number }, answer: Done },
  *   "offer.decline": { payload: { conversation: string, version: number }, answer: Done },
  *   "hold.set": { payload: { conversation: string, on_hold: boolean }, answer: Done },

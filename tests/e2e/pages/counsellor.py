@@ -50,6 +50,18 @@ class CounsellorPage:
         self.button("desk.status.away").click()
         expect(self.button("desk.status.away")).to_have_attribute("aria-pressed", "true")
 
+    def choose_status(self, status: str) -> None:
+        """Say how one is there; returns when the server knows."""
+        self.button(f"desk.status.{status}").click()
+        expect(self.button(f"desk.status.{status}")).to_have_attribute("aria-pressed", "true")
+
+    def cannot_go_on(self) -> None:
+        """Say that one cannot go on, and mean it; returns when everybody has gone to the queue."""
+        self.button("desk.relief.button").click()
+        expect(self.page.locator("#asks-relief")).to_be_focused()
+        self.button("desk.relief.yes").click()
+        expect(self.text("desk.relief.says")).to_be_visible()
+
     def looks_up(self) -> None:
         """They look at the page again, which asks then how it is at the door."""
         self.page.evaluate(

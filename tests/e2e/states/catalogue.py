@@ -108,7 +108,7 @@ STATES = (
                     "handed-over-behind",
                     "unanswered",
                     "unanswered-behind",
-                    ("must-stop", 6),
+                    "must-stop",
                 ),
             ),
             "somebody joins": (("joined", 6), ("joined-trainee", 6)),
@@ -154,7 +154,7 @@ STATES = (
             "status": (
                 *("away", "ready-empty", "missed", "connecting", "lost", "storage", "old-page"),
                 "understaffed",
-                *(("break", 6), ("wrapping-up", 6), ("stops-after-this", 6), ("cannot-go-on", 6)),
+                *("break", "wrapping-up", "stops-after-this", "cannot-go-on", "relieved"),
             ),
             "offer": (
                 *("offer", "offer-rehearsed", "offer-beside-talk", "offer-urgent", "offer-everybody"),
@@ -194,7 +194,7 @@ STATES = (
                 ("card-taken-back", 9),
             ),
             "help": ("help-asked", "back-up-number", "danger-asks", "called", "whispers"),
-            "closing": (("closing-helper", 9), ("closing-choices", 10), ("wrap-up-minutes", 6)),
+            "closing": (("closing-helper", 9), ("closing-choices", 10)),
             "end of shift": (("end-of-shift", 6),),
         },
     ),

@@ -5,13 +5,12 @@ from dataclasses import replace
 from chat.errors import Forbidden
 from chat.routing.door import Because, DoorState, door
 from chat.routing.model import Status
-from tests.builders import Story, arrive, away, furnish, helper, ready, sits, watch
+from tests.builders import Story, arrive, furnish, helper, ready, sits, watch
 
 
 def test_nobody_is_offered_to_who_only_helps() -> None:
     story = Story(helper("noor"), arrive("sam"))
     assert story.refused(ready("noor")) is Forbidden
-    assert story.refused(away("noor")) is Forbidden
     story.after(180.0)
     assert (story.asked("sam"), story.seat("noor").status) == ([], Status.AWAY)
     assert story.seat("noor").capacity == 0

@@ -14,10 +14,12 @@ from chat.routing.waiting_time import (
     HIGHS,
     KNOWN_FROM,
     LOWS,
+    NO_WRAPPING,
     RECENT,
     SIGHT,
     Band,
     Forecast,
+    Wrapping,
     forecast,
     outlook,
 )
@@ -44,6 +46,29 @@ def told(running: Sequence[float], slots: int, pace: Sequence[Served]) -> Foreca
 
 
 USUAL = paced(*[25.0] * 4, *[15.0] * 4, *[35.0] * 4, *[20.0] * 4, *[30.0] * 4)
+
+
+@pytest.mark.parametrize("lasts", [3.0, 5.0, 15.0])
+def test_who_wraps_up_after_each_conversation_takes_the_next_one_later(lasts: float) -> None:
+    def known(wrapping: Wrapping) -> Forecast:
+        found = forecast(USUAL, [Seconds(20 * MINUTE)] * 3, 3, NOW, wrapping=wrapping)
+        assert found is not None
+        return found
+
+    at_once, later = known(NO_WRAPPING), known(Wrapping((), Seconds(lasts * MINUTE)))
+    longer = [(later.quantile(place, 0) - at_once.quantile(place, 0)) / MINUTE for place in range(1, 7)]
+    assert lasts - 2 <= longer[0] <= lasts + 3
+    assert all(more > 0 for more in longer)
+
+
+def test_who_wraps_up_now_is_free_when_that_is_over() -> None:
+    wrapping = Wrapping((Seconds(4 * MINUTE),), Seconds(5 * MINUTE))
+    found = forecast(USUAL, [Seconds(5 * MINUTE)] * 2, 3, NOW, wrapping=wrapping)
+    assert found is not None
+    assert found.free == 0
+    assert found.turns[0] < 0.2
+    assert found.turns[1] >= 1
+
 
 lengths = st.floats(0, 4 * 60 * MINUTE).map(Seconds)
 

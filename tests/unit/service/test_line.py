@@ -22,6 +22,7 @@ from chat.service.line import (
     ReunitesInvalid,
     TitleInvalid,
     UnknownChoice,
+    WrapUpInvalid,
 )
 from chat.service.sentences import LINE_SENTENCES, sentence
 
@@ -33,7 +34,13 @@ EVENING, NIGHT = Span(16 * 60, 22 * 60), Span(20 * 60, 26 * 60)
 def test_the_defaults_keep_the_rules() -> None:
     line = Line()
     assert line == Line("Notities", "https://www.wikipedia.org/", Country.NETHERLANDS)
-    assert (line.hours, line.minimum, line.frame_minutes, line.reunites) == (ALWAYS, 2, 45, False)
+    assert (line.hours, line.minimum, line.frame_minutes, line.wrap_up_minutes, line.reunites) == (
+        ALWAYS,
+        2,
+        45,
+        5,
+        False,
+    )
     assert line.backup is None
     assert chosen(FLEMISH, words_of(line)) == line
 
@@ -178,11 +185,13 @@ def test_hours_are_chosen_word_by_word() -> None:
 
 
 def test_how_many_how_long_and_with_whom_are_chosen() -> None:
-    line = chosen(Line(), {"minimum": " 1 ", "frame_minutes": "120", "reunites": "Ja"})
-    assert line == replace(Line(), minimum=1, frame_minutes=120, reunites=True)
-    assert chosen(line, {"minimum": "50", "frame_minutes": "010", "reunites": "no"}) == replace(
-        Line(), minimum=50, frame_minutes=10
+    line = chosen(
+        Line(), {"minimum": " 1 ", "frame_minutes": "120", "wrap_up_minutes": "30", "reunites": "Ja"}
     )
+    assert line == replace(Line(), minimum=1, frame_minutes=120, wrap_up_minutes=30, reunites=True)
+    assert chosen(
+        line, {"minimum": "50", "frame_minutes": "010", "wrap_up_minutes": "0", "reunites": "no"}
+    ) == replace(Line(), minimum=50, frame_minutes=10, wrap_up_minutes=0)
 
 
 def test_the_number_of_who_backs_up_is_chosen() -> None:
@@ -202,6 +211,7 @@ def test_the_number_of_who_backs_up_is_chosen() -> None:
     [
         ("minimum", MinimumInvalid, ["", "51", "-1", "2.0", "two", "\u0662", "1 0", "9999"]),
         ("frame_minutes", FrameInvalid, ["", "9", "121", "some", "45 min", "\u0664\u0665", "9" * 5000]),
+        ("wrap_up_minutes", WrapUpInvalid, ["", "31", "-1", "none", "5 min"]),
         ("reunites", ReunitesInvalid, ["", "true", "1", "yes no"]),
         (
             "backup",
