@@ -7,10 +7,10 @@
 
 const PAGES = ["seeker", "counsellor", "supervisor", "invite", "people", "roster"];
 /** The same events in, the same state out, in a browser and under node. */
-const PURE = /^(\w+\/state|seeker\/(given|returned|standing|words)|counsellor\/(circles|focus|handed_back|order|seat|shortcuts|talk)|staff\/(device|door|refusals|roles)|people\/(own_state|person)|roster\/(drafts|shapes)|shared\/(circle|difference|envelope|guards|lines|log|offering|outbox|reconnecting|shapes|wire))\.js$/;
+const PURE = /^(\w+\/state|seeker\/(given|returned|standing|words)|counsellor\/(calling|circles|focus|handed_back|order|readiness|seat|shortcuts|talk)|staff\/(device|door|refusals|roles)|people\/(own_state|person)|roster\/(drafts|shapes)|shared\/(circle|difference|envelope|guards|lines|log|offering|outbox|reconnecting|shapes|wire))\.js$/;
 const DRAWING =
   /^(\w+\/\w*view|seeker\/(herald|messages|talk|translation)|counsellor\/(news|words)|people\/words|staff\/(frame|sign_in)|shared\/(announce|card|door_words|field|i18n|scroll|visible))\.js$/;
-const SPEAKING = /^(seeker\/(awake|away|doorway|ending|reunion|tabs|ticket|visit)|counsellor\/(confirming|courier|left_behind|shift|ticket|together|wishes)|supervisor\/watch|staff\/(asking|entrance|factors|passkey|session)|invite\/enrolling|people\/(office|own)|roster\/office|shared\/(circle_post|connection|door_watch|drawer|kept|letters|marks|reader|sender|typing))\.js$/;
+const SPEAKING = /^(seeker\/(awake|away|doorway|ending|reunion|tabs|ticket|visit)|counsellor\/(checking|chime|confirming|courier|left_behind|ringing|shift|ticket|together|wishes)|supervisor\/watch|staff\/(asking|entrance|factors|passkey|session)|invite\/enrolling|people\/(office|own)|roster\/office|shared\/(circle_post|connection|door_watch|drawer|kept|letters|marks|reader|sender|typing))\.js$/;
 const VENDOR = "shared/vendor.js";
 /** Names the socket, and nothing else of what vendor.js has. */
 const SOCKET = "shared/connection.js";

@@ -102,6 +102,11 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.progress.{}": PROGRESS,
     "desk.offer.why.{}": Why,
     "desk.help.reach.{}": Reach,
+    "desk.readiness.{}": ("sound", "notices", "line", "clock"),
+    "desk.readiness.sound.{}": ("untried", "played", "silent"),
+    "desk.readiness.notices.{}": ("default", "granted", "denied", "missing"),
+    "desk.readiness.line.{}": ("asking", "none", "slow", "good"),
+    "desk.readiness.clock.{}": ("asking", "unknown", "ahead", "behind", "good"),
     "desk.risk.level.{}": ("0", "1", "2", "3"),
     "desk.shortcuts.{}": (
         "talk",

@@ -15,6 +15,7 @@ export function aim(before, after, { typesHere }) {
   if (after.screen !== "desk") return entryAim(before.entry, after.entry);
   if (after.asksSignOut !== before.asksSignOut) return after.asksSignOut ? "#asks-sign-out" : "#sign-out";
   if (after.asksRelief !== before.asksRelief) return after.asksRelief ? "#asks-relief" : "#relief";
+  if ((after.readiness === null) !== (before.readiness === null)) return after.readiness === null ? ".statuses .status" : "#readiness";
   if (after.selected !== before.selected || after.accepting !== before.accepting) {
     const talk = chosen(after);
     if (talk === null) return after.accepting === null ? "#list-title" : "#talk-title";

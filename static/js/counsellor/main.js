@@ -4,14 +4,17 @@ import { alarm, announce, hush } from "../shared/announce.js";
 import { isCountry, loadDirectory } from "../shared/directory.js";
 import { DoorWatch } from "../shared/door_watch.js";
 import { cardBody, fits, textBody } from "../shared/envelope.js";
-import { language } from "../shared/i18n.js";
+import { language, t } from "../shared/i18n.js";
 import { Follow } from "../shared/scroll.js";
 import { Store } from "../shared/store.js";
 import { render } from "../shared/vendor.js";
 import { openFrame, speakOther } from "../staff/frame.js";
+import { calledFor } from "./calling.js";
+import { Checking } from "./checking.js";
 import { aim, refuge } from "./focus.js";
 import { forgets, news } from "./news.js";
 import { longestWaiting } from "./order.js";
+import { Ringing } from "./ringing.js";
 import { Shift } from "./shift.js";
 import { shortcut } from "./shortcuts.js";
 import { START, apply, chosen, connected, find, holdsUnsent, shows } from "./state.js";
@@ -50,6 +53,9 @@ const store = new Store(START, apply, draw, shows);
 const shift = new Shift(store);
 const doors = new DoorWatch((door) => store.dispatch({ type: "door", understaffed: door?.because === "staffing" }), language);
 
+const ringing = new Ringing((muted) => store.dispatch({ type: "muted", muted }), () => t("desk.alert.body"));
+const checking = new Checking((found) => store.dispatch({ type: "found", found }), ringing.chime);
+
 /** @type {Actions} */
 const actions = {
   entering: shift.entrance,
@@ -59,7 +65,18 @@ const actions = {
   shortcuts: () => void showShortcuts(),
   reload: () => location.reload(),
   loadCards: () => void loadCards(),
-  choose: (status) => shift.choose(status),
+  choose: (status) => {
+    // Whoever is on already, on another page or before a refresh, was asked then.
+    if (status === "ready" && !store.state.checked && store.state.seat?.status === "away") store.dispatch({ type: "readiness", readiness: checking.begin() });
+    else shift.choose(status);
+  },
+  tryChime: () => void checking.sound(),
+  allowNotices: () => void checking.notices(),
+  beginShift: () => {
+    store.dispatch({ type: "checked" });
+    shift.choose("ready");
+  },
+  notYet: () => store.dispatch({ type: "readiness", readiness: null }),
   askRelief: (asks) => store.dispatch({ type: "asks_relief", asks }),
   relieve: () => {
     actions.askRelief(false);
@@ -131,6 +148,7 @@ function draw(desk) {
     store.dispatch({ type: "talk", conversation: onScreen, event: { type: "saw", seq: reading.follow.lastInView() } });
   }
   if (desk.screen === "desk") seeAside(desk);
+  ringing.callFor(calledFor(desk));
   shift.tend(onScreen);
 }
 
@@ -206,6 +224,7 @@ async function begin() {
   addEventListener("beforeunload", (event) => holdsUnsent(store.state) && event.preventDefault());
   await openFrame(root, () => store.redraw());
   document.addEventListener("keydown", pressed);
+  for (const press of ["keydown", "pointerup"]) document.addEventListener(press, () => store.state.muted && void ringing.unmute());
   const { country } = document.body.dataset;
   if (isCountry(country)) actions.country(country);
   void loadCards();

@@ -19,6 +19,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
 /** @import { Country } from "../shared/directory.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
 /** @import { SeatView } from "../shared/shapes.js" */
+/** @import { Readiness } from "./readiness.js" */
 /** @import { Talk, TalkEvent } from "./talk.js" */
 
 /** @typedef {"starting" | "sign_in" | "other_role" | "desk"} Screen */
@@ -27,12 +28,14 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  * `seat` was so at `toldAt`; `fresh` is false until a view came over the connection there is now. `storageAway`: the server
  * has lost what it keeps things in, for now. `skills` are those that a colleague may have. `closed` are conversations the counsellor took off the screen. `accepting` is the one
  * that was accepted and opens when it comes: until then none is open, so that nothing typed for it lands in another. `notice` is a key of the locale.
- * `understaffed`: the door is closed because of who is not on.
+ * `understaffed`: the door is closed because of who is not on. `readiness` is what is known of this device while that is on the screen; `checked`: it was, on this page. `muted`: a call could
+ * not be heard.
  * @typedef {{
  *   screen: Screen, account: Account | null, entry: Entry, barred: "vog_missing" | "vog_expired" | null, link: Link | null, storageAway: boolean,
  *   seat: SeatView | null, skills: readonly string[], toldAt: number, fresh: boolean,
  *   talks: readonly Talk[], closed: readonly string[], selected: string | null, accepting: string | null,
  *   circles: readonly Circle[], pane: Pane, side: "cards" | "team", country: Country, preview: string | null, asksSignOut: boolean, asksRelief: boolean, notice: string | null, understaffed: boolean,
+ *   readiness: Readiness | null, checked: boolean, muted: boolean,
  * }} Desk
  */
 /**
@@ -41,6 +44,7 @@ import { apply as applyToTalk, cutOff, shows as showsInTalk } from "./talk.js";
  *   | { type: "seat", view: SeatView | null, now: number } | { type: "skills", skills: readonly string[] }
  *   | { type: "left_behind", conversation: string, outbox: Outbox, now: number }
  *   | { type: "accepting", conversation: string } | { type: "failed", key: string, accepting: string | null } | { type: "notice", key: string | null }
+ *   | { type: "readiness", readiness: Readiness | null } | { type: "found", found: Partial<Readiness> } | { type: "checked" } | { type: "muted", muted: boolean }
  *   | { type: "door", understaffed: boolean } | { type: "selected", conversation: string } | { type: "pane", pane: Pane }
  *   | { type: "country", country: Country } | { type: "preview", card: string | null }
  *   | { type: "closed", conversation: string } | { type: "talk", conversation: string, event: TalkEvent } | { type: "circle", circle: string, event: CircleEvent }} DeskEvent
@@ -71,6 +75,9 @@ export const START = {
   asksRelief: false,
   notice: null,
   understaffed: false,
+  readiness: null,
+  checked: false,
+  muted: false,
 };
 
 /** @param {Desk} desk @param {DeskEvent} event @returns {Desk} */
@@ -89,6 +96,7 @@ export function apply(desk, event) {
         entry: putOut("not_signed_in"),
         asksSignOut: false,
         asksRelief: false,
+        readiness: null,
       };
     case "signed_out":
       return { ...START, country: desk.country, screen: "sign_in", entry: putOut(event.told ? null : "sign_out_unheard") };
@@ -112,6 +120,14 @@ export function apply(desk, event) {
       return { ...desk, notice: event.key, accepting: desk.accepting === event.accepting ? null : desk.accepting };
     case "notice":
       return { ...desk, notice: event.key };
+    case "readiness":
+      return { ...desk, readiness: event.readiness };
+    case "found":
+      return desk.readiness === null ? desk : { ...desk, readiness: { ...desk.readiness, ...event.found } };
+    case "checked":
+      return { ...desk, readiness: null, checked: true };
+    case "muted":
+      return desk.muted === event.muted ? desk : { ...desk, muted: event.muted };
     case "door":
       return { ...desk, understaffed: event.understaffed };
     case "selected":

@@ -11,6 +11,7 @@ import { callCards } from "./help_view.js";
 import { offerCard } from "./offer_view.js";
 import { shortcutsButton, shortcutsList } from "./shortcuts_view.js";
 import { connected, running } from "./state.js";
+import { readinessPanel } from "./readiness_view.js";
 import { statusStrips, statuses, reliefButton } from "./status_view.js";
 import { openTalk } from "./talk_view.js";
 import { awaitsAnswer, unread } from "./talk.js";
@@ -26,6 +27,7 @@ import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
  * @typedef {{
  *   entering: Entering, askSignOut: (asks: boolean) => void, signOut: () => void,
  *   speakOther: () => void, shortcuts: () => void, reload: () => void, loadCards: () => void,
+ *   tryChime: () => void, allowNotices: () => void, beginShift: () => void, notYet: () => void,
  *   choose: (status: Chosen) => void, askRelief: (asks: boolean) => void, relieve: () => void, accept: (offer: Offer) => void, decline: (offer: Offer) => void,
  *   select: (conversation: string) => void, show: (pane: Pane) => void,
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
@@ -91,7 +93,7 @@ function strips(desk, now, actions) {
   const talks = running(desk);
   return html`<div class="strips">
     ${link(desk, actions)}
-    ${statusStrips(desk, now, actions)}
+    ${readinessPanel(desk, actions)} ${desk.muted ? html`<p class="notice" data-muted>${t("desk.alert.muted")}</p>` : nothing} ${statusStrips(desk, now, actions)}
     ${desk.understaffed ? html`<p class="quiet">${t("desk.understaffed")}</p>` : nothing}
     ${desk.seat === null || desk.seat.backup === null ? nothing : backup(desk.seat.backup)}
     ${desk.notice === null ? nothing : html`<p class="notice">${t(desk.notice)}</p>`}
