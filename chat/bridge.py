@@ -118,6 +118,7 @@ def staff_member(volunteer: Volunteer, today: date) -> StaffMember:
         leads=volunteer.leads,
         protected=not PROTECTED.isdisjoint(volunteer.roles),
         barred=None if bar is None else BARRED[bar],
+        mentor=None if volunteer.mentor is None else VolunteerId(volunteer.mentor),
     )
 
 

@@ -23,6 +23,7 @@ from chat.operating import deployment_key
 from chat.referral.directory import DirectoryFault
 from chat.returning.vocabulary import VocabularyFault
 from chat.routing.durations import HOLD_TICKET_LASTS
+from chat.service.accompanying import Accompanying
 from chat.service.auditing import Auditing
 from chat.service.circles import Circles
 from chat.service.conversing import Conversing
@@ -153,6 +154,7 @@ async def node(settings: Settings, *, practice: bool, root: Path | None = None) 
             reuniting,
             DeviceKeys(key),
             Duty(store, tickets, endings, reception),
+            Accompanying(reception),
             Oversight(store, reception),
             Helping(reception),
             Circles(store, outbox),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from chat.conversation.company import Companion, Part
 from chat.identifiers import Cmid, ConversationId, Epoch, Instant, SeekerId, VolunteerId
 
 
@@ -18,13 +19,17 @@ class Side(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an entry of the log is."""
+    """What an entry of the log is. WITHHELD stands in no log: it is what somebody is shown in the place of a message they may not read."""
 
     MESSAGE = "message"
     JOINED = "joined"
     LEFT = "left"
     ENDED = "ended"
     NOTICE = "notice"
+    COMPANY_JOINED = "company_joined"
+    COMPANY_LEFT = "company_left"
+    STARTED_OVER = "started_over"
+    WITHHELD = "withheld"
 
 
 class Notice(StrEnum):
@@ -62,8 +67,9 @@ class Entry:
     """One line of the log.
 
     *seq* counts from 1 without gaps. *cmid* names the entry of its side through every life of the log. *body*
-    belongs to messages and is None otherwise; *name* is the working name of who joined or left; *reason* stands
-    with ``ended`` only, *notice* with ``notice`` only.
+    belongs to messages and is None otherwise; *name* is the working name of who joined or left, and with a message of who wrote it
+    when that was company of the counsellor; *reason* stands with ``ended`` only, *notice* with ``notice`` only, *part* with company
+    that joined or left.
     """
 
     seq: int
@@ -74,6 +80,7 @@ class Entry:
     name: str | None = None
     reason: EndReason | None = None
     notice: Notice | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,9 @@ class Head:
     """All that decides whether somebody may add to a log.
 
     *seq* is the number of the newest entry. *counsellor* is who holds the conversation now, None while
-    nobody does; *version* is the assignment's number, raised with every offer. Only the desk's own commit
-    changes *counsellor*, *version* and *closed*. *said* is when each side last said something since the last counsellor
+    nobody does; *version* is the assignment's number, raised with every offer; *company* are those who read and write beside them. Only the desk's own commit
+    changes *counsellor*, *version*, *company* and *closed*. *floor* is the number of the line at which the young person began again, 0 where
+    they did not: only *heard_all*, who were there, read what was said before; *misses_floor*: after a loss that line is not back yet. *said* is when each side last said something since the last counsellor
     came, as far as this life of the log knows; nothing of the kind is ever written down anywhere else.
     """
 
@@ -105,6 +113,10 @@ class Head:
     version: int = 0
     closed: bool = False
     marks: Mapping[Side, Mark] = field(default_factory=dict)
+    company: Mapping[VolunteerId, Companion] = field(default_factory=dict)
+    floor: int = 0
+    heard_all: frozenset[VolunteerId] = frozenset()
+    misses_floor: bool = False
     said: Mapping[Side, Instant] = field(default_factory=dict)
 
 

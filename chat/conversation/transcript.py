@@ -35,6 +35,7 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
+from chat.conversation.reading import floor_of
 from chat.errors import Closed, CmidConflict, Full, Gone, NotAssigned
 from chat.identifiers import Cmid, Epoch, Instant
 
@@ -59,19 +60,28 @@ def admit(head: Head, known: Entry | None, author: Author, draft: Draft, now: In
     if head.seq >= LOG_MOST:
         raise Full
     seq = head.seq + 1
-    entry = Entry(seq=seq, kind=Kind.MESSAGE, side=author.side, cmid=draft.cmid, body=draft.body)
+    entry = Entry(seq, Kind.MESSAGE, author.side, draft.cmid, draft.body, _signed(head, author))
     return replace(head, seq=seq, said={**head.said, author.side: now}), entry
 
 
 def belongs(head: Head, author: Author) -> bool:
-    """Whether this is the young person of the log, or the counsellor who holds it in this version."""
+    """Whether this is the young person of the log, the counsellor who holds it in this version, or their company under its number."""
     match author:
         case BySeeker(seeker=seeker):
             return head.seeker == seeker
         case ByCounsellor(counsellor=counsellor, version=version):
+            companion = head.company.get(counsellor)
+            if companion is not None:
+                return companion.number == version
             return head.counsellor == counsellor and head.version == version
         case _:
             assert_never(author)
+
+
+def _signed(head: Head, author: Author) -> str | None:
+    """Under whose name a message stands; None for the two whose conversation it is."""
+    companion = head.company.get(author.counsellor) if isinstance(author, ByCounsellor) else None
+    return None if companion is None else companion.name
 
 
 def marked(head: Head, epoch: Epoch, side: Side, mark: Mark) -> Head:
@@ -95,6 +105,7 @@ def restored(
     epoch; otherwise this is a new life of the log, as *epoch*, whose marks begin anew. When something was said is not in it:
     a side that had its say since the last counsellor came counts as heard now.
     """
+    misses_floor = head.misses_floor
     stands = {_key(entry) for entry in entries}
     added: set[tuple[Side, Cmid]] = set()
     after: dict[tuple[Side, Cmid] | None, list[Entry]] = {}
@@ -112,8 +123,12 @@ def restored(
     for entry in entries:
         merged += (entry, *after.get(_key(entry), ()))
     whole = tuple(replace(entry, seq=seq) for seq, entry in enumerate(merged, start=1))
-    head = replace(head, seq=len(whole), said={**dict.fromkeys(_heard(whole), now), **head.said})
-    if whole[: len(entries)] == tuple(entries):
+    head = floor_of(
+        replace(head, seq=len(whole), said={**dict.fromkeys(_heard(whole), now), **head.said}), whole
+    )
+    # Where the floor is found only now, what was withheld may be read: everybody reads anew.
+    is_found = misses_floor and not head.misses_floor
+    if whole[: len(entries)] == tuple(entries) and not is_found:
         return Restored(head, whole, is_new_life=False)
     return Restored(replace(head, epoch=epoch, marks={}), whole, is_new_life=True)
 

@@ -17,8 +17,9 @@ from dataclasses import replace
 from chat.errors import Forbidden
 from chat.identifiers import Instant, VolunteerId
 from chat.routing.effects import Effect, SeatChanged
-from chat.routing.model import Desk, Seat, Status, Talk, Vouch, put
+from chat.routing.model import Desk, Seat, Status, Talk, put
 from chat.routing.passing import is_dangerous
+from chat.routing.vouch import Vouch
 from chat.routing.wrap_up import HEAVY_LASTS, WrapUp
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Generation, Instant, SeekerId, VolunteerId
 from chat.routing.durations import HOLD_TICKET_LASTS, TICKET_LASTS
-from chat.routing.model import Closing, Desk, Doorway, Language, Status, Talk, Vouch, Waiting
+from chat.routing.model import Closing, Desk, Doorway, Language, Status, Talk, Waiting
 from chat.routing.passing import is_dangerous
+from chat.routing.vouch import Vouch
 from chat.routing.wrap_up import WrapUp
 
 
@@ -61,6 +62,7 @@ class SeekerClaim:
     ending_told: bool = False
     prefers: VolunteerId | None = None
     prefers_until: Instant = Instant(0.0)
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 ending_told=line.ending_told,
                 prefers=line.prefers,
                 prefers_until=line.prefers_until,
+                started_over=line.started_over,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
@@ -183,6 +186,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 skills=line.skills,
                 framed=line.framed,
                 ending_told=line.ending_told,
+                started_over=line.started_over,
             )
         case Closing():
             return replace(claim, over=True, parted=line.counsellor if line.reunites else None)

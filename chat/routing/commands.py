@@ -18,6 +18,7 @@ from chat.identifiers import (
     VolunteerId,
 )
 from chat.routing.claims import SeatClaim, SeekerClaim
+from chat.routing.company_commands import CompanyCommand
 from chat.routing.help_commands import HelpCommand
 from chat.routing.house import DoorOrder, House
 from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety, Status
@@ -120,6 +121,7 @@ class TakeSeat:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     found_again: bool = False
+    mentor: VolunteerId | None = None
     helps: bool = False
     listens: bool = True
 
@@ -282,5 +284,14 @@ SeatCommand = TakeSeat | DropSeat | ChooseStatus | Accept | Decline | Hold | Ass
 NodeCommand = Renew | Remember | Reopen
 DoorCommand = Watch | Unwatch | Order | Furnish
 Command = (
-    SeekerCommand | Return | SeatCommand | NodeCommand | DoorCommand | HelpCommand | Look | Confirm | Tick
+    SeekerCommand
+    | Return
+    | SeatCommand
+    | CompanyCommand
+    | NodeCommand
+    | DoorCommand
+    | HelpCommand
+    | Look
+    | Confirm
+    | Tick
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from chat.identifiers import Instant, NodeId, Seconds, node_of
+from chat.routing.company import coming_due
 from chat.routing.door import door_dues
 from chat.routing.durations import HOLD_KEEPS, LEASE_LASTS, QUEUE_KEEPS, SEAT_KEEPS, TALK_KEEPS
 from chat.routing.help import help_dues
 from chat.routing.matching import ASKED_ALONE
-from chat.routing.model import BEGINNING, Desk, Guest, Seat, Waiting
+from chat.routing.model import BEGINNING, Desk, Guest, Seat, Talk, Waiting
 from chat.routing.passing import is_dangerous
 from chat.routing.timing import ending_due
 from chat.routing.turn import looks_for, present
@@ -85,6 +86,11 @@ def _seat_dues(seat: Seat) -> Iterator[Instant]:
         yield seat.wrap_up.until
 
 
+def _talk_dues(desk: Desk, talk: Talk) -> Iterator[Instant]:
+    """When both are told that it is nearly time, and when a colleague who comes to it reads."""
+    yield from (due for due in (ending_due(desk, talk), coming_due(desk, talk)) if due is not None)
+
+
 def _dues(desk: Desk) -> Iterator[Instant]:
     for offer in desk.offers.values():
         yield offer.expires
@@ -94,9 +100,7 @@ def _dues(desk: Desk) -> Iterator[Instant]:
     for waiting in present(desk):
         yield from _search_dues(waiting)
     for talk in desk.talks.values():
-        ending = ending_due(desk, talk)
-        if ending is not None:
-            yield ending
+        yield from _talk_dues(desk, talk)
     yield from door_dues(desk)
     yield from help_dues(desk)
     for guest in desk.guests.values():

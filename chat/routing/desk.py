@@ -39,6 +39,8 @@ from chat.routing.commands import (
     TakeSeat,
     Tick,
 )
+from chat.routing.company import arrived, decide_company, told_around
+from chat.routing.company_commands import CompanyCommand
 from chat.routing.confirming import confirm, forget_closed
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
@@ -83,7 +85,7 @@ def step(desk: Desk, command: Command, now: Instant) -> Decided:
     decided, passed = passed_on(decided, now)
     decided, unfit = (decided, ()) if decided is desk else fitting(decided, now)
     decided, told = gathered(desk, decided, now)
-    return decided, _once(effects + back + passed + unfit + told)
+    return decided, _once(effects + back + passed + unfit + told + told_around(desk, decided))
 
 
 def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
@@ -92,6 +94,8 @@ def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
         return decide_seeker(desk, command, now)
     if isinstance(command, SeatCommand):
         return _at_seat(desk, command, now)
+    if isinstance(command, CompanyCommand):
+        return decide_company(desk, command, now)
     if isinstance(command, NodeCommand):
         return decide_node(desk, command, now)
     if isinstance(command, DoorCommand):
@@ -156,6 +160,7 @@ def _tick(desk: Desk, now: Instant) -> Decided:
         _give_up_guests,
         _clear_seats,
         wrapped_up,
+        arrived,
         nearly_time,
         close_up,
         spread,

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import chain
 
 from chat.identifiers import VolunteerId
-from chat.routing.model import Desk, Seat, Talk, Vouch
-from chat.routing.passing import is_heavy
+from chat.routing.model import Desk, Seat, Talk
+from chat.routing.passing import is_heavy, successor
 from chat.routing.turn import is_rehearsed
+from chat.routing.vouch import Vouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ def loads(desk: Desk, *, rehearsed: bool) -> dict[VolunteerId, Load]:
     talks, heavy = dict[VolunteerId, int](), set[VolunteerId]()
     for line in lines:
         if rehearsed or isinstance(line, Vouch) or not line.rehearsed:
-            who = line.counsellor
-            talks[who] = talks.get(who, 0) + 1
-            if is_heavy(line):
-                heavy.add(who)
+            # Whoever takes it over has it already.
+            after = successor(line) if isinstance(line, Talk) else None
+            for who in (line.counsellor,) if after is None else (line.counsellor, after):
+                talks[who] = talks.get(who, 0) + 1
+                if is_heavy(line):
+                    heavy.add(who)
     count = talks.copy()
     for offer in desk.offers.values():
         if rehearsed or not is_rehearsed(desk, offer):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from chat.conversation.company import Companion
 from chat.conversation.model import EndReason
 from chat.identifiers import (
     ConnectionId,
@@ -21,6 +22,7 @@ from chat.identifiers import (
 )
 from chat.routing.circle import HelpRequest, ShiftRoom
 from chat.routing.house import DoorOrder, House, Refused, Served
+from chat.routing.vouch import Vouch
 from chat.routing.wrap_up import WrapUp
 
 K = TypeVar("K")
@@ -127,6 +129,7 @@ class Waiting:
     closing_told: bool = False
     prefers: VolunteerId | None = None
     prefers_until: Instant = BEGINNING
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ class Talk:
     *on_hold*: the young person is calling somebody else meanwhile, and may be away for long. *risk* is the level the counsellor saw, None while they have not said. *answered*: the
     counsellor has said something. *quiet_since* is since when the young person is known to have said nothing, and *silence* how many times they were asked about it. *ending_told*:
     both know that it is nearly time. *passes_to* are the skills of the colleague whom its counsellor wishes for it, None without a
-    wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that was called off.
+    wish. *onward*: they stay until a colleague takes it over, and *offered* is the highest version of such a search that is over. *company* reads and writes
+    beside the counsellor; *coming* is the colleague about whom the young person was told at *coming_since*, and who does not read yet. *started_over*: what was said before is not for who came since.
     *hearsay*: after a loss, only the young person's ticket has told of it so far.
     """
 
@@ -173,6 +177,10 @@ class Talk:
     passes_to: frozenset[str] | None = None
     offered: int = 0
     onward: Waiting | None = None
+    company: Mapping[VolunteerId, Companion] = field(default_factory=dict)
+    coming: VolunteerId | None = None
+    coming_since: Instant = BEGINNING
+    started_over: bool = False
     hearsay: bool = False
 
 
@@ -180,7 +188,7 @@ class Talk:
 class Closing:
     """A conversation that has ended and is forgotten when *unconfirmed* is empty, at the latest at *until*.
 
-    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find them again.
+    *counsellor* is None for one that the line closed on before anybody took it up. *reunites*: the young person may ask to find them again. *started_over*: they began again in it.
     """
 
     conversation: ConversationId
@@ -192,6 +200,7 @@ class Closing:
     unconfirmed: frozenset[SeekerId | VolunteerId]
     rehearsed: bool = False
     reunites: bool = False
+    started_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ class Seat:
     *connections* are their open pages; while there are none, *since* is when they last gave a sign of life, else when they last came to a node. *chosen* is when they chose their status, or missed what
     made it one, in whichever life; None while nobody did. *idle_since* is when they last took, finished or became
     ready for a conversation: the longest idle is asked first. *expected*: only a young person's ticket has named them since the desk was lost. *skills* are what the
-    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *helps*: they may come to
+    account says they can do beside listening; *leads*: they may lead a shift. *found_again*: somebody they spoke with may find them again. *mentor* goes along with who still learns. *helps*: they may come to
     any colleague's conversation. *listens*: young people are offered to them; a supervisor who only helps is no counsellor who is on. *wrap_up*: nobody is offered to them before it is over.
     *declined* and *missed* count their offers of this shift, without rehearsals.
     """
@@ -218,37 +227,13 @@ class Seat:
     skills: frozenset[str] = frozenset()
     leads: bool = False
     found_again: bool = False
+    mentor: VolunteerId | None = None
     helps: bool = False
     listens: bool = True
     chosen: Instant | None = None
     wrap_up: WrapUp | None = None
     declined: int = 0
     missed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Vouch:
-    """What a counsellor's ticket of an earlier life said of one conversation, for when its young person returns.
-
-    *reason* is why it ended, None while it ran; *until* is when this is forgotten. *is_news*: it ended in this life, so the counsellor's page has to be told. *helped*: help was asked for.
-    *shown* are those whose browser has shown its end.
-    """
-
-    conversation: ConversationId
-    counsellor: VolunteerId
-    version: int
-    started: Instant
-    on_hold: bool
-    reason: EndReason | None
-    until: Instant
-    is_news: bool = False
-    risk: int | None = None
-    urgent: bool = False
-    answered: bool = True
-    helped: bool = False
-    framed: Instant | None = None
-    ending_told: bool = False
-    shown: frozenset[SeekerId | VolunteerId] = frozenset()
 
 
 NO_GENERATION = Generation("")

@@ -14,22 +14,32 @@ from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.load import loads
 from chat.routing.matching import still_fits
 from chat.routing.model import Desk, Offer, Seat, Status, Waiting, put, without
-from chat.routing.passing import taken_up, waits_again
+from chat.routing.passing import awaits, room_told, successor, taken_up, waits_again
 from chat.routing.turn import looks_for
 
 
 def accept(
     desk: Desk, seat: Seat, conversation: ConversationId, version: int, now: Instant
 ) -> tuple[Desk, tuple[Effect, ...]]:
-    """The conversation is theirs, whoever had it until now. Raises OfferGone."""
+    """The conversation is theirs, whoever had it until now. Raises OfferGone.
+
+    Where its counsellor wishes to pass it on they come to it first, unless they are there: the young person is told before they read.
+    """
     talk = desk.talks.get(conversation)
-    if talk is not None and talk.counsellor == seat.counsellor and talk.version == version:
+    if talk is not None and (seat.counsellor, version) in (
+        (talk.counsellor, talk.version),
+        (successor(talk), talk.offered),
+    ):
         return desk, ()
     offer = _open(desk, seat.counsellor, conversation, version)
     waiting = looks_for(desk, conversation)
     if offer is None or offer.expires <= now or waiting is None:
         raise OfferGone
     desk, told = withdraw(desk, conversation)
+    if talk is not None and talk.passes_to is not None and seat.counsellor not in talk.company:
+        awaited = awaits(talk, seat.counsellor, version, now)
+        desk = replace(desk, talks=put(desk.talks, conversation, awaited))
+        return desk, (*told, *room_told(awaited))
     # While a colleague was looked for, the conversation went on.
     stands = waiting if talk is None else waits_again(talk, version, now)
     taken = taken_up(stands, seat.counsellor, version, now)
@@ -37,7 +47,9 @@ def accept(
     if talk is not None:
         # Nothing is said between the two: the one leaves as the other comes.
         effects.insert(0, Left(conversation, desk.seats[talk.counsellor].name, version))
-        told = (*told, SeatChanged(talk.counsellor))
+        told = (*told, *room_told(talk))
+        company = {who: one for who, one in talk.company.items() if who != seat.counsellor}
+        taken = replace(taken, company=company)
         desk = released(desk, talk, now)
     if stands.framed is None and desk.house.frame is not None:
         effects.append(Noticed(conversation, Notice.FRAME))

@@ -13,7 +13,7 @@ from chat.routing.commands import PassOn
 from chat.routing.effects import Effect, SeatChanged
 from chat.routing.model import Desk, Talk, Waiting, put
 from chat.routing.offering import withdraw
-from chat.routing.passing import is_dangerous, last_version, waits_again
+from chat.routing.passing import is_dangerous, last_version, successor, waits_again
 
 
 def pass_on(desk: Desk, command: PassOn) -> tuple[Desk, tuple[Effect, ...]]:
@@ -64,6 +64,8 @@ def passed_on(desk: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
 
 def _looking(talk: Talk, heaviest: Talk | None, now: Instant) -> Waiting | None:
     """Its search for a colleague, the one there is where it still holds; None when it stays with its counsellor, whose *heaviest* is in danger."""
+    if successor(talk) is not None:
+        return None
     # A rehearsal is no reason to send somebody real away.
     stands_beside = heaviest not in (None, talk) and (talk.rehearsed or not heaviest.rehearsed)
     if talk.passes_to is None and not stands_beside:

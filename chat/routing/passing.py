@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chat.conversation.company import Part
 from chat.identifiers import Instant, VolunteerId
-from chat.routing.model import Talk, Vouch, Waiting
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
+from chat.routing.model import Talk, Waiting
+from chat.routing.vouch import Vouch
 
 HEAVY = 2
 """From this risk level on a counsellor has nobody else, and no clock ends the conversation."""
@@ -32,6 +35,7 @@ def taken_up(waiting: Waiting, counsellor: VolunteerId, version: int, now: Insta
         answered=False,
         quiet_since=now,
         ending_told=waiting.ending_told,
+        started_over=waiting.started_over,
     )
 
 
@@ -55,6 +59,7 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
         framed=talk.framed,
         risk=talk.risk,
         ending_told=talk.ending_told,
+        started_over=talk.started_over,
     )
 
 
@@ -66,6 +71,27 @@ def waits_since(waiting: Waiting) -> Instant:
 def afresh(talk: Talk, now: Instant) -> Talk:
     """The conversation in which nobody has been silent until now."""
     return replace(talk, quiet_since=now, silence=0)
+
+
+def successor(talk: Talk) -> VolunteerId | None:
+    """The colleague to whom it is handed over, on their way or in the room; None when there is none."""
+    here = (who for who, companion in talk.company.items() if companion.part is Part.COLLEAGUE)
+    return next(here, talk.coming)
+
+
+def awaits(talk: Talk, colleague: VolunteerId, version: int, now: Instant) -> Talk:
+    """The conversation to which this colleague comes: they were the one looked for under *version*, and do not read yet."""
+    return replace(talk, coming=colleague, coming_since=now, passes_to=None, onward=None, offered=version)
+
+
+def beside(talk: Talk) -> tuple[VolunteerId, ...]:
+    """Everybody beside the counsellor, and who is on their way."""
+    return (*talk.company, *(() if talk.coming is None else (talk.coming,)))
+
+
+def room_told(talk: Talk) -> tuple[Effect, ...]:
+    """Everybody who sees who is in the room."""
+    return (SeekerChanged(talk.seeker), *(SeatChanged(who) for who in (talk.counsellor, *beside(talk))))
 
 
 def last_version(talk: Talk) -> int:

@@ -12,7 +12,7 @@ from chat.routing.deadlines import unlisted
 from chat.routing.door import decide_door
 from chat.routing.durations import CALM, LEASE_LASTS, STANDSTILL
 from chat.routing.effects import Effect
-from chat.routing.model import Desk, put, without
+from chat.routing.model import Desk, Talk, put, without
 from chat.routing.remembering import remember
 from chat.routing.seats import decide_seat
 from chat.routing.seekers import decide_seeker
@@ -78,9 +78,12 @@ def _reopen(desk: Desk, command: Reopen) -> tuple[Desk, tuple[Effect, ...]]:
     if line is not None and (guest is None or guest.conversation != conversation):
         raise Gone  # whoever left at once took their log along
     if waiting is not None:
-        opened = LogOpened(conversation, epoch, waiting.seeker, version=waiting.version)
+        over = waiting.started_over
+        opened = LogOpened(conversation, epoch, waiting.seeker, version=waiting.version, started_over=over)
     elif line is not None:
         opened = LogOpened(conversation, epoch, line.seeker, line.counsellor, line.version)
+        company = tuple(line.company.items()) if isinstance(line, Talk) else ()
+        opened = replace(opened, company=company, started_over=line.started_over)
     else:
         raise Gone
     closing = desk.closing.get(conversation)

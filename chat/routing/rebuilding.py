@@ -23,11 +23,12 @@ from chat.routing.commands import Return
 from chat.routing.danger import NOW
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.help import requested
-from chat.routing.model import Desk, Guest, Seat, Status, Talk, Vouch, Waiting, put, without
+from chat.routing.model import Desk, Guest, Seat, Status, Talk, Waiting, put, without
 from chat.routing.offering import withdraw
-from chat.routing.passing import afresh, taken_up
+from chat.routing.passing import afresh, room_told, taken_up
 from chat.routing.seats import seated
 from chat.routing.seekers import end_talk, leave
+from chat.routing.vouch import Vouch
 from chat.routing.vouches import closing_of, is_later, kept, known_to, seen_by, vouch_of
 
 
@@ -70,7 +71,8 @@ def rebuild(desk: Desk, command: Return, now: Instant) -> tuple[Desk, tuple[Effe
     if claim.held is not None:
         return _talking(desk, command, claim.held, claim.version, now)
     waiting = _waiting(claim, now)
-    opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version)
+    over = claim.started_over
+    opened = LogOpened(conversation, command.epoch, claim.seeker, version=claim.version, started_over=over)
     back = replace(desk, waiting=put(desk.waiting, conversation, waiting))
     return back, (opened, SeekerChanged(claim.seeker))
 
@@ -129,6 +131,7 @@ def _talking(
         desk = seated(desk, seat)
     back = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     opened = LogOpened(talk.conversation, command.epoch, talk.seeker, talk.counsellor, version)
+    opened = replace(opened, started_over=talk.started_over)
     return back, (opened, SeekerChanged(talk.seeker), SeatChanged(talk.counsellor))
 
 
@@ -155,6 +158,7 @@ def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
         ending_told=claim.ending_told,
         prefers=claim.prefers,
         prefers_until=claim.prefers_until,
+        started_over=claim.started_over,
     )
 
 
@@ -166,7 +170,8 @@ def _closed(
     closing = closing_of(vouch, reason, claim, now)
     back = replace(desk, closing=put(desk.closing, closing.conversation, closing))
     opened = LogOpened(
-        closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version
+        *(closing.conversation, command.epoch, closing.seeker, closing.counsellor, closing.version),
+        started_over=closing.started_over,
     )
     told = (SeekerChanged(closing.seeker), SeatChanged(vouch.counsellor))
     return back, (opened, Ended(closing.conversation, reason), *told)
@@ -245,7 +250,8 @@ def _taken_up(
 def _taken_over(desk: Desk, known: Talk, said: Vouch, now: Instant) -> tuple[Desk, Talk, tuple[Effect, ...]]:
     """The young person's ticket named who had them before; this counsellor had them later."""
     desk, withdrawn = withdraw(desk, known.conversation)
-    talk = replace(known_to(said, afresh(known, now)), passes_to=None, onward=None)
-    told = (SeekerChanged(talk.seeker), SeatChanged(known.counsellor), SeatChanged(talk.counsellor))
+    kept = {who: one for who, one in known.company.items() if who != said.counsellor}
+    talk = replace(known_to(said, afresh(known, now)), passes_to=None, onward=None, coming=None, company=kept)
+    told = (*room_told(known), SeatChanged(talk.counsellor))
     desk = replace(desk, talks=put(desk.talks, talk.conversation, talk))
     return desk, talk, (Assigned(talk.conversation, talk.counsellor, talk.version), *withdrawn, *told)

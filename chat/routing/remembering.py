@@ -7,9 +7,10 @@ from dataclasses import replace
 from chat.identifiers import Instant, SeekerId, VolunteerId
 from chat.routing.durations import DEPARTED_MOST, GATHERING, HOLD_TICKET_LASTS
 from chat.routing.effects import Effect
-from chat.routing.model import Desk, Vouch
+from chat.routing.model import Desk
 from chat.routing.rebuilding import hear
 from chat.routing.seekers import leave
+from chat.routing.vouch import Vouch
 
 
 def remember(desk: Desk, lost: Desk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:

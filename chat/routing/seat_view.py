@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chat.conversation.company import Companion, Part
 from chat.conversation.model import EndReason
 from chat.identifiers import CircleId, ConversationId, Instant, Seconds, SeekerId, VolunteerId
 from chat.routing.availability import status_of
+from chat.routing.company import joinable
 from chat.routing.help_view import CallView, HelpView, backup_for, calls_to, help_view
-from chat.routing.model import Desk, Language, Status, Waiting
+from chat.routing.model import Desk, Language, Status, Talk, Waiting
 from chat.routing.passing import waits_since
 from chat.routing.shift_room import room_of
 from chat.routing.staffing import number_for
@@ -43,7 +45,8 @@ class TalkView:
     *urgent*: the young person said while waiting that they are not safe, or do not know. *risk* is what the counsellor saw, None while they
     have not said. *passes_to* are the skills of the colleague to whom they wish to pass it on, by name, None while they do not wish to; *onward*: colleagues
     are asked to take it over. *help* is what became of asking for it, None while they did not; *backup* is the number of who backs them up, where they
-    have to see it now. *rehearsed*: for practice.
+    have to see it now. *rehearsed*: for practice. *part* is as what they are in a conversation that *holder* has, under whose number *version* is then; None where it is their own.
+    *company* are the others beside its counsellor; *coming* is the name of the colleague who takes it over, while the young person reads of them.
     """
 
     conversation: ConversationId
@@ -60,6 +63,20 @@ class TalkView:
     onward: bool = False
     help: HelpView | None = None
     backup: str | None = None
+    part: Part | None = None
+    holder: str | None = None
+    company: tuple[Companion, ...] = ()
+    coming: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueView:
+    """A conversation of somebody else that they may come to, as *part*; not a word of what it is about."""
+
+    conversation: ConversationId
+    holder: str
+    elapsed: Seconds
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,8 @@ class SeatView:
     *backup* is the number of who backs them up, None unless they may lead a shift. With a *capacity* of 0 they are here to help
     colleagues: nobody is offered to them, and they have no status to choose. *calls* are the requests for help that are before
     them, *room* is the circle of the shift, None while they are not in it. *wrap_up*
-    stands with WRAP_UP only.
+    stands with WRAP_UP only. *colleagues* are the conversations they may come to, *comes_to* is the one they
+    take over, while its young person reads of them.
     """
 
     version: int
@@ -90,6 +108,8 @@ class SeatView:
     calls: tuple[CallView, ...] = ()
     room: CircleId | None = None
     wrap_up: WrapUpView | None = None
+    colleagues: tuple[ColleagueView, ...] = ()
+    comes_to: ColleagueView | None = None
 
 
 def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | None:
@@ -112,27 +132,10 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
             rehearsed=waiting.rehearsed,
         )
     running = sorted(
-        (t for t in desk.talks.values() if t.counsellor == counsellor),
+        (t for t in desk.talks.values() if t.counsellor == counsellor or counsellor in t.company),
         key=lambda t: (t.started, t.conversation),
     )
-    talks = [
-        TalkView(
-            t.conversation,
-            t.version,
-            Phase.TALKING,
-            _since(t.started, now),
-            _away(desk, t.seeker, now),
-            t.on_hold,
-            rehearsed=t.rehearsed,
-            urgent=t.urgent,
-            risk=t.risk,
-            passes_to=None if t.passes_to is None else tuple(sorted(t.passes_to)),
-            onward=t.onward is not None,
-            help=help_view(desk, t, now),
-            backup=backup_for(desk, t),
-        )
-        for t in running
-    ]
+    talks = [_running(desk, talk, counsellor, now) for talk in running]
     talks += [
         TalkView(
             v.conversation,
@@ -159,13 +162,52 @@ def seat_view(desk: Desk, counsellor: VolunteerId, now: Instant) -> SeatView | N
     ]
     status = status_of(desk, seat)
     wraps = seat.wrap_up if status is Status.WRAP_UP else None
+    others = tuple(_colleague(desk, talk, part, now) for talk, part in joinable(desk, seat))
     return SeatView(
         *(desk.version, seat.name, status, seat.capacity, offer_view, tuple(talks)),
         backup=number_for(desk, counsellor),
         calls=calls_to(desk, counsellor, now),
         room=room_of(desk, counsellor),
         wrap_up=None if wraps is None else WrapUpView(_since(now, wraps.until), wraps.heavy),
+        colleagues=others,
+        comes_to=next(
+            (
+                _colleague(desk, talk, Part.COLLEAGUE, now)
+                for talk in desk.talks.values()
+                if talk.coming == counsellor
+            ),
+            None,
+        ),
     )
+
+
+def _running(desk: Desk, talk: Talk, volunteer: VolunteerId, now: Instant) -> TalkView:
+    """A conversation as its counsellor sees it, or somebody beside them: whose it is, is theirs to pass on."""
+    own = talk.company.get(volunteer)
+    is_theirs = own is None
+    return TalkView(
+        talk.conversation,
+        talk.version if own is None else own.number,
+        Phase.TALKING,
+        _since(talk.started, now),
+        _away(desk, talk.seeker, now),
+        talk.on_hold,
+        rehearsed=talk.rehearsed,
+        urgent=talk.urgent,
+        risk=talk.risk,
+        passes_to=tuple(sorted(talk.passes_to)) if is_theirs and talk.passes_to is not None else None,
+        onward=is_theirs and talk.onward is not None,
+        help=help_view(desk, talk, now) if is_theirs else None,
+        backup=backup_for(desk, talk),
+        part=None if own is None else own.part,
+        holder=None if is_theirs else desk.seats[talk.counsellor].name,
+        company=tuple(one for who, one in talk.company.items() if who != volunteer),
+        coming=None if talk.coming is None else desk.seats[talk.coming].name,
+    )
+
+
+def _colleague(desk: Desk, talk: Talk, part: Part, now: Instant) -> ColleagueView:
+    return ColleagueView(talk.conversation, desk.seats[talk.counsellor].name, _since(talk.started, now), part)
 
 
 def _why(desk: Desk, waiting: Waiting, counsellor: VolunteerId) -> Why:

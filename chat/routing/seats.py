@@ -22,6 +22,7 @@ from chat.routing.commands import (
     SeatCommand,
     TakeSeat,
 )
+from chat.routing.company import alone, without_companion
 from chat.routing.danger import assess
 from chat.routing.door import opening
 from chat.routing.durations import HOLD_KEEPS
@@ -30,7 +31,7 @@ from chat.routing.house import Refused
 from chat.routing.model import Desk, Seat, Status, Talk, put, without
 from chat.routing.offering import accept, decline, unasked, withdraw
 from chat.routing.onward import pass_on
-from chat.routing.passing import afresh, last_version, waits_again
+from chat.routing.passing import afresh, beside, last_version, room_told, waits_again
 from chat.routing.seekers import end_talk, leave
 
 SHIFT_LASTS = Seconds(12 * 60 * 60.0)
@@ -71,6 +72,7 @@ def hand_back(
     """
     name = desk.seats[talk.counsellor].name
     says = (Noticed(talk.conversation, Notice.RELIEVED),) if relieved else ()
+    talk, left_alone = alone(talk)
     desk, withdrawn = withdraw(desk, talk.conversation)
     version = last_version(talk) + 1
     waiting = waits_again(talk, version, now, unanswered=unanswered)
@@ -80,16 +82,18 @@ def hand_back(
         waiting=put(desk.waiting, talk.conversation, waiting),
     )
     told = (SeekerChanged(talk.seeker), SeatChanged(talk.counsellor), *withdrawn)
-    return back, (*says, Left(talk.conversation, name, version), *told)
+    return back, (*says, *left_alone, Left(talk.conversation, name, version), *told)
 
 
 def clear(desk: Desk, seat: Seat, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
-    """Their conversations go back. How many offers they refused is kept until the shift is over."""
+    """Their conversations go back, and they are in nobody else's any more. How many offers they refused is kept until the shift is over."""
     effects: list[Effect] = []
     for talk in desk.talks.values():
         if talk.counsellor == seat.counsellor:
             desk, did = hand_back(desk, talk, now)
-            effects.extend(did)
+        else:
+            desk, did = without_companion(desk, talk, seat.counsellor)
+        effects.extend(did)
     desk = replace(desk, seats=without(desk.seats, seat.counsellor))
     if seat.declined or seat.missed:
         left = Refused(seat.declined, seat.missed, _shift_ends(desk, now))
@@ -136,6 +140,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
             skills=command.skills,
             leads=command.leads,
             found_again=command.found_again,
+            mentor=command.mentor,
             helps=command.helps,
             listens=command.listens,
         )
@@ -150,6 +155,7 @@ def _take_seat(desk: Desk, command: TakeSeat, now: Instant) -> tuple[Desk, tuple
         skills=command.skills,
         leads=command.leads,
         found_again=command.found_again,
+        mentor=command.mentor,
         helps=command.helps,
         listens=command.listens,
         connections=known.connections | {command.connection},
@@ -242,5 +248,6 @@ def _end(desk: Desk, command: End, now: Instant) -> tuple[Desk, tuple[Effect, ..
 
 
 def _partners_told(desk: Desk, counsellor: VolunteerId) -> tuple[Effect, ...]:
-    """The young people this counsellor talks with: they see whether the counsellor is there."""
-    return tuple(SeekerChanged(talk.seeker) for talk in desk.talks.values() if talk.counsellor == counsellor)
+    """The young people in whose conversations they are, and who is there too: they see whether, and under which name."""
+    theirs = (talk for talk in desk.talks.values() if counsellor in (talk.counsellor, *beside(talk)))
+    return tuple(told for talk in theirs for told in room_told(talk))

@@ -39,6 +39,7 @@ from chat.routing.effects import Effect, SeatChanged, SeekerChanged, Superseded
 from chat.routing.house import PACE_MOST, Served
 from chat.routing.model import BEGINNING, Closing, Desk, Doorway, Guest, Safety, Talk, Waiting, put, without
 from chat.routing.offering import looking_on, withdraw
+from chat.routing.passing import beside
 from chat.routing.turn import looks_for
 
 PREFERS = Seconds(3 * 60.0)
@@ -257,7 +258,7 @@ def _presence_told(desk: Desk, guest: Guest) -> tuple[Effect, ...]:
     if guest.conversation in desk.waiting:
         return (SeekerChanged(guest.seeker),)
     talk = desk.talks.get(guest.conversation)
-    return () if talk is None else (SeatChanged(talk.counsellor),)
+    return () if talk is None else tuple(SeatChanged(who) for who in (talk.counsellor, *talk.company))
 
 
 def _closing(
@@ -274,12 +275,14 @@ def _closing(
         unconfirmed,
         talk.rehearsed,
         may_meet_again and not talk.rehearsed,
+        talk.started_over,
     )
 
 
 def _without_talk(desk: Desk, talk: Talk, now: Instant) -> tuple[Desk, tuple[Effect, ...]]:
     """The desk without this conversation, which is remembered as one that took so long."""
     desk, told = withdraw(desk, talk.conversation)
+    told += tuple(SeatChanged(who) for who in beside(talk))
     talks = without(desk.talks, talk.conversation)
     served = () if talk.rehearsed else (Served(now, Seconds(max(0.0, now - talk.started))),)
     pace = (*desk.pace, *served)[-PACE_MOST:]

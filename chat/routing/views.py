@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chat.conversation.company import Companion
 from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId
 from chat.routing.door import opening
@@ -55,7 +56,8 @@ class SeekerView:
     never said anything. *closes* is when the line closes, once that is near or the wait may last beyond it; None before. *frame* is how long a conversation is meant to last.
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
-    *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
+    *company* are those who read beside the counsellor, in the order in which they came; *coming* is the name of the colleague who takes it over and does not read
+    yet. *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
     """
 
     version: int
@@ -73,6 +75,8 @@ class SeekerView:
     on_hold: bool = False
     reason: EndReason | None = None
     reunites: bool = False
+    company: tuple[Companion, ...] = ()
+    coming: str | None = None
 
 
 def places(desk: Desk, only: Container[SeekerId] | None = None) -> dict[SeekerId, Place]:
@@ -134,6 +138,8 @@ def seeker_view(
             counsellor_here=bool(seat.connections),
             on_hold=talk.on_hold,
             frame=desk.house.frame,
+            company=tuple(talk.company.values()),
+            coming=None if talk.coming is None else desk.seats[talk.coming].name,
         )
     closing = desk.closing[conversation]
     return SeekerView(

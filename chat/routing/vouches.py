@@ -8,7 +8,8 @@ from chat.conversation.model import EndReason
 from chat.identifiers import Instant
 from chat.routing.claims import SeatClaim, SeatTalk, SeekerClaim, expires
 from chat.routing.durations import END_KEEPS
-from chat.routing.model import Closing, Desk, Talk, Vouch, Waiting, put
+from chat.routing.model import Closing, Desk, Talk, Waiting, put
+from chat.routing.vouch import Vouch
 
 
 def is_later(vouch: Vouch, claim: SeekerClaim) -> bool:
@@ -88,4 +89,5 @@ def closing_of(vouch: Vouch, reason: EndReason, line: Waiting | Talk | SeekerCla
         Instant(now + END_KEEPS),
         frozenset({line.seeker, vouch.counsellor}),
         line.rehearsed,
+        started_over=line.started_over,
     )

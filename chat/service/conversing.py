@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat.conversation.envelope import admit_body
 from chat.conversation.model import (
@@ -21,6 +21,7 @@ from chat.conversation.model import (
     Side,
     Tail,
 )
+from chat.conversation.reading import legible, may_read
 from chat.conversation.transcript import belongs
 from chat.entropy import Entropy
 from chat.errors import Gone, NotAssigned, Wait
@@ -103,7 +104,7 @@ class Conversing:
     ) -> None:
         """Put back what this reader's browser held of an earlier life of the log, as far as it bears our mark.
 
-        An end among it ends the conversation here too. Raises Gone or NotAssigned.
+        An end among it ends the conversation here too, unless it is company's: theirs is the conversation of others. Raises Gone or NotAssigned.
         """
         async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
@@ -111,9 +112,10 @@ class Conversing:
             ours = [
                 one.entry for one in held if self._proofs.holds(conversation, one.epoch, one.entry, one.proof)
             ]
+            ours = [entry for entry in ours if entry.kind is not Kind.WITHHELD]
             running = [entry for entry in ours if entry.kind is not Kind.ENDED]
             why = next((entry.reason for entry in ours if entry.kind is Kind.ENDED), None)
-            if why is not None and not head.closed:
+            if why is not None and not head.closed and reader not in head.company:
                 await self._reception.ask(_end_of(side, reader, conversation, why))
             whole = await self._store.restore(conversation, running, self._entropy.epoch())
         if whole.head != head:
@@ -133,28 +135,33 @@ class Conversing:
         """What follows *after* in this reader's log. Raises Gone or NotAssigned."""
         async with self._like_anothers(side, reader, conversation):
             _admit_reader(await self._head(conversation), side, reader)
-            return await self.tail(conversation, after)
+            tail = await self.tail(conversation, after)
+        if side is Side.SEEKER:
+            return tail
+        return replace(tail, entries=legible(tail.head, tail.entries, VolunteerId(reader)))
 
     async def mark(
         self, side: Side, reader: Reader, conversation: ConversationId, epoch: Epoch, mark: Mark
     ) -> None:
         """Raise this reader's marks and tell the other side. Raises Gone or NotAssigned.
 
-        A mark of another life of the log counts other lines, and is passed over: the page tells it again.
+        What company has open says nothing of what the counsellor has. A mark of another life of the log counts other lines, and is passed over: the page tells it again.
         """
         async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
             _admit_reader(head, side, reader)
+            if reader in head.company:
+                return
             changed = await self._store.mark(conversation, epoch, side, mark)
         if changed is not None:
             await self._tell_other(head, side, Marked(conversation, side, changed))
 
     async def typing(self, side: Side, reader: Reader, conversation: ConversationId, *, typing: bool) -> None:
-        """Tell the other side whether this one is typing. Raises Gone or NotAssigned."""
+        """Tell the other side whether this one is typing; of company nobody is told. Raises Gone or NotAssigned."""
         async with self._like_anothers(side, reader, conversation):
             head = await self._head(conversation)
         _admit_reader(head, side, reader)
-        if not head.closed:
+        if not head.closed and reader not in head.company:
             await self._tell_other(head, side, Typing(conversation, typing))
 
     async def confirm_end(self, reader: Reader, conversation: ConversationId) -> None:
@@ -199,7 +206,7 @@ def _admit_reader(head: Head, side: Side, reader: Reader) -> None:
     if side is Side.SEEKER:
         if head.seeker != reader:
             raise Gone
-    elif head.counsellor != reader:
+    elif not may_read(head, VolunteerId(reader)):
         raise NotAssigned
 
 
@@ -208,7 +215,10 @@ def _is_theirs(desk: Desk, side: Side, reader: Reader, conversation: Conversatio
     if side is Side.SEEKER:
         guest = desk.guests.get(SeekerId(reader))
         return guest is not None and guest.conversation == conversation
-    line = desk.vouched.get(conversation) or desk.talks.get(conversation)
+    talk = desk.talks.get(conversation)
+    if talk is not None and reader in talk.company:
+        return True
+    line = desk.vouched.get(conversation) or talk
     return line is not None and line.counsellor == reader
 
 

@@ -7,7 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from chat.circle.log import CircleForgotten
-from chat.conversation.lifecycle import Assigned, Ended, Joined, Left, LogForgotten, LogOpened, Noticed
+from chat.conversation.lifecycle import (
+    Assigned,
+    CompanyJoined,
+    CompanyLeft,
+    Ended,
+    Joined,
+    Left,
+    LogForgotten,
+    LogOpened,
+    Noticed,
+    StartedOver,
+)
 from chat.conversation.model import Head
 from chat.errors import Storage
 from chat.identifiers import (
@@ -85,11 +96,15 @@ class Dispatch:
                     )
                 case Superseded(connection=connection):
                     await self._outbox.deliver(ToConnection(connection), PageSuperseded())
-                case LogOpened() | Assigned() | Joined() | Left() | Noticed():
+                case LogOpened() | Assigned() | LogForgotten():
                     continue
                 case HelpChanged():
                     await self._tell_boards(desk, now)
-                case Ended() | LogForgotten() | CircleForgotten():
+                case CircleForgotten():
+                    continue
+                case (
+                    Joined() | Left() | CompanyJoined() | CompanyLeft() | StartedOver() | Noticed() | Ended()
+                ):
                     continue
                 case _:
                     assert_never(effect)
@@ -201,7 +216,6 @@ def _head(head: Head) -> LogHead:
 
 
 def sides(head: Head) -> tuple[Address, ...]:
-    """The people who read this log now."""
-    if head.counsellor is None:
-        return (ToSeeker(head.seeker),)
-    return (ToSeeker(head.seeker), ToCounsellor(head.counsellor))
+    """The people who read this log now; those whose conversation it is come first."""
+    counsellor = () if head.counsellor is None else (head.counsellor,)
+    return (ToSeeker(head.seeker), *(ToCounsellor(who) for who in (*counsellor, *head.company)))

@@ -69,6 +69,7 @@ class Duty:
             member.skills,
             member.leads,
             member.may_be_found_again,
+            member.mentor,
             member.helps,
             listens,
         )

@@ -249,7 +249,8 @@ class StaffMember:
     """What the chat may know of a volunteer who is signed in.
 
     *skills* is what they can do beside listening; *leads*: they may lead a shift where no supervisor is on. *protected*: they still learn,
-    or are young themselves. *barred* is why they can take no place at the desk although their roles have one, None when they can.
+    or are young themselves. *mentor* goes along with them while they learn. *barred* is why they can take no place at the desk although
+    their roles have one, None when they can.
     """
 
     volunteer: VolunteerId
@@ -261,6 +262,7 @@ class StaffMember:
     leads: bool = False
     protected: bool = False
     barred: type[Refusal] | None = None
+    mentor: VolunteerId | None = None
 
     @property
     def holds_seat(self) -> bool:

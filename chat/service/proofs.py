@@ -28,6 +28,7 @@ class Proofs:
             entry.side,
             entry.cmid,
             *(part or "" for part in (entry.body, entry.name, entry.reason, entry.notice)),
+            *(() if entry.part is None else (entry.part,)),
         )
         # Each part with its length: no two entries read the same.
         told = b"".join(len(part).to_bytes(4, "big") + part for part in (p.encode() for p in parts))

@@ -20,6 +20,7 @@ from chat.identifiers import (
 )
 from chat.routing.claims import SeekerClaim, is_outdated
 from chat.routing.commands import AnswerSafety, Arrive, DropSeeker, Leave, Return, Stop
+from chat.routing.company_commands import Welcome
 from chat.routing.door import Door, door
 from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety
 from chat.routing.views import SeekerView
@@ -95,6 +96,10 @@ class Seeking:
             self._entropy.lot(),
         )
         return await self._taken(await self._reception.ask(command), seeker, None)
+
+    async def welcome(self, seeker: SeekerId, *, afresh: bool) -> None:
+        """They know that a colleague comes; *afresh*: who does not read what was said until now. Raises Gone."""
+        await self._reception.ask(Welcome(seeker, afresh))
 
     async def answer(self, seeker: SeekerId, safety: Safety, life: Generation | None) -> None:
         """Say whether they are safe now. Raises Gone, and Wait when the *life* that knew them was lost."""

@@ -19,6 +19,7 @@ from chat.conversation.lifecycle import (
     recorded,
 )
 from chat.conversation.model import Author, ByCounsellor, BySeeker, Draft, Entry, Head, Kind, Restored, Side
+from chat.conversation.reading import signed, signers
 from chat.errors import Gone
 from chat.identifiers import Cmid, ConversationId
 from chat.routing.durations import END_KEEPS
@@ -45,10 +46,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """What a repeat is known by: the number its message got, and a digest of its body."""
+    """What a repeat is known by: the number its message got, a digest of its body, and under whose name it stands."""
 
     seq: int
     body: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Logs:
         except Unreadable as fault:
             raise Broken from fault
         body = draft.body if first.body == self._body(draft.body) else None
-        return Entry(first.seq, Kind.MESSAGE, author.side, draft.cmid, body)
+        return Entry(first.seq, Kind.MESSAGE, author.side, draft.cmid, body, first.name)
 
     # --- writing ---
 
@@ -163,15 +165,15 @@ class Logs:
     def rewritten(self, before: Log, whole: Restored) -> list[Command]:
         """Writes a whole log over the one *before*, which never has more entries.
 
-        Whose an entry was that a browser brought back is not known: of the counsellors only who has the talk now can repeat one.
+        Whose an entry was that a browser brought back is not known: of the counsellor's side only who is there now can repeat one.
         """
         head = whole.head
         key = self.key(head.conversation)
         authors = {(line.entry.side, line.entry.cmid): line.author for line in before.lines}
-        now = {Side.SEEKER: str(head.seeker), Side.COUNSELLOR: str(head.counsellor or ""), Side.DESK: ""}
+        now = {**signers(head), (Side.DESK, None): ""}
         parts: list[bytes | str | int] = [HEAD, self._sealed(key, HEAD, head)]
         for entry in whole.entries:
-            author = authors.get((entry.side, entry.cmid), now[entry.side])
+            author = authors.get((entry.side, entry.cmid), now.get((entry.side, signed(entry)), ""))
             parts += self._parts(key, head, Line(entry, author))
         return [("HSET", key, *parts), *_kept(key, head)]
 
@@ -223,7 +225,10 @@ class Logs:
         parts: list[bytes | str | int] = [field, self._sealed(key, f"{field}@{head.epoch}", line)]
         if line.author:
             repeat = self._repeat(line.author, entry.side, entry.cmid)
-            parts += [repeat, self._sealed(key, repeat, _First(entry.seq, self._body(entry.body or "")))]
+            parts += [
+                repeat,
+                self._sealed(key, repeat, _First(entry.seq, self._body(entry.body or ""), entry.name)),
+            ]
         return parts
 
     def _line(self, key: str, head: Head, seq: int, reply: Reply) -> Line:

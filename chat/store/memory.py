@@ -25,12 +25,14 @@ from chat.conversation.model import (
     Draft,
     Entry,
     Head,
+    Kind,
     Mark,
     Position,
     Restored,
     Side,
     Tail,
 )
+from chat.conversation.reading import signed, signers
 from chat.conversation.transcript import admit, marked, restored, tail
 from chat.errors import Gone
 from chat.identifiers import CircleId, Cmid, ConversationId, Epoch, Generation, Instant
@@ -46,14 +48,18 @@ class _Log:
     by_cmid: dict[tuple[Side, str, Cmid], Entry] = field(default_factory=dict)
 
     def replace(self, whole: Restored) -> None:
-        """Hold *whole*. Whose an entry was is not in it: of the counsellors only who has the talk now can repeat one."""
+        """Hold *whole*. Whose an entry was is not in it: of the counsellor's side only who is there now can repeat one."""
         known = {(key[0], key[2]): key[1] for key in self.by_cmid}
         self.head, self.entries = whole.head, list(whole.entries)
-        now = {Side.SEEKER: whole.head.seeker, Side.COUNSELLOR: whole.head.counsellor or ""}
+        now = signers(whole.head)
         self.by_cmid = {
-            (entry.side, known.get((entry.side, entry.cmid), now[entry.side]), entry.cmid): entry
+            (
+                entry.side,
+                known.get((entry.side, entry.cmid), now.get((entry.side, signed(entry)), "")),
+                entry.cmid,
+            ): entry
             for entry in whole.entries
-            if entry.side in now
+            if entry.kind is Kind.MESSAGE
         }
 
 

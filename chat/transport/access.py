@@ -34,7 +34,9 @@ class Relation(StrEnum):
     OFFERED = "offered"
     """The conversation is offered to them, in that version."""
     HELD = "held"
-    """They hold the conversation."""
+    """They hold the conversation, or are there beside who does: then they say, read and see it end."""
+    COLLEAGUE = "colleague"
+    """A colleague holds it: they may come to it as supervisor or mentor, and are there before they do more."""
     ASKED = "asked"
     """They are asked to help, or come to."""
     MEMBER = "member"
@@ -84,6 +86,7 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("/seeker", "conversation.end"): _SEEKER,
         ("/seeker", "end.confirm"): _SEEKER,
         ("/seeker", "seeker.leave"): _SEEKER,
+        ("/seeker", "company.welcome"): _SEEKER,
         ("/desk", "seat.take"): Rule(_SITS, Relation.NONE),
         ("/desk", "status.choose"): Rule(_LISTENS, Relation.OWN),
         ("/desk", "offer.accept"): Rule(_LISTENS, Relation.OFFERED),
@@ -105,6 +108,10 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("/desk", "whisper.send"): _MEMBER,
         ("/desk", "room.send"): _MEMBER,
         ("/desk", "circle.sync"): _MEMBER,
+        ("/desk", "conversation.join"): Rule(_SITS, Relation.COLLEAGUE),
+        ("/desk", "conversation.leave"): Rule(_SITS, Relation.COLLEAGUE),
+        ("/desk", "conversation.take_over"): Rule(_SITS, Relation.COLLEAGUE),
+        ("/desk", "conversation.hand_over"): _HOLDER,
         ("/board", "board.watch"): Rule(_SEES, Relation.NONE),
         ("/board", "door.order"): _BOARD,
         ("/board", "links.count"): _BOARD,

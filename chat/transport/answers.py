@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chat.routing.model import Language
-from chat.transport.shapes import BoardViewWire, LineWire, LogWire, SeatViewWire, SeekerViewWire, Wire
+from chat.transport.board_shapes import BoardViewWire
+from chat.transport.shapes import LineWire, LogWire, SeatViewWire, SeekerViewWire, Wire
 
 
 class Done(Wire, frozen=True):

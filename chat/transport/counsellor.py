@@ -9,6 +9,7 @@ from chat.conversation.model import Side
 from chat.errors import BadPayload
 from chat.identifiers import ConversationId, Ticket
 from chat.routing.model import Status
+from chat.service.accompanying import Accompanying
 from chat.service.circles import Circles
 from chat.service.conversing import Conversing
 from chat.service.device_keys import DeviceKeys
@@ -17,6 +18,7 @@ from chat.service.helping import Helping
 from chat.service.notices import ToCounsellor
 from chat.service.ports import Staff
 from chat.transport import wire
+from chat.transport.accompanying import Company
 from chat.transport.answers import Done, Seated
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
@@ -37,6 +39,7 @@ class CounsellorDoor:
         staff: Staff,
         duty: Duty,
         conversing: Conversing,
+        accompanying: Accompanying,
         device_keys: DeviceKeys,
         helping: Helping,
         circles: Circles,
@@ -54,6 +57,7 @@ class CounsellorDoor:
             wire.RiskSet.event: Event(wire.RiskSet, self._assess, SPEAKING),
             wire.ConversationPassOn.event: Event(wire.ConversationPassOn, self._pass_on, SPEAKING),
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
+            **Company(accompanying).events,
             **Talking(conversing, Side.COUNSELLOR, lambda connection: connection.counsellor).events,
             **Asking(helping, circles).events,
             **Joining(helping, circles).events,

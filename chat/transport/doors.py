@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from chat.service.accompanying import Accompanying
 from chat.service.auditing import Auditing
 from chat.service.circles import Circles
 from chat.service.conversing import Conversing
@@ -38,6 +39,7 @@ class Behind:
     reuniting: Reuniting
     device_keys: DeviceKeys
     duty: Duty
+    accompanying: Accompanying
     oversight: Oversight
     helping: Helping
     circles: Circles
@@ -50,7 +52,9 @@ def doors_to(behind: Behind, connected: Connected, staff: Staff, *, rehearsals: 
     helping, circles = behind.helping, behind.circles
     return (
         SeekerDoor(connected, behind.seeking, conversing, reuniting, device_keys, rehearsals=rehearsals),
-        CounsellorDoor(connected, staff, behind.duty, conversing, device_keys, helping, circles),
+        CounsellorDoor(
+            *(connected, staff, behind.duty, conversing, behind.accompanying), device_keys, helping, circles
+        ),
         SupervisorDoor(connected, staff, behind.oversight, reuniting, helping, circles, behind.auditing),
     )
 

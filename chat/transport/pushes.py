@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from chat.transport.board_shapes import BoardViewWire
 from chat.transport.shapes import (
-    BoardViewWire,
     CircleHeadWire,
     EntryWire,
     HeadWire,

@@ -15,6 +15,7 @@ from chat.service.reuniting import Reuniting
 from chat.service.seeking import Seeking, Taken
 from chat.transport import wire
 from chat.transport.answers import Arrived, Done, HandedIn, Resumed, Used, Worded
+from chat.transport.company_wire import CompanyWelcome
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
@@ -53,6 +54,7 @@ class SeekerDoor:
             wire.ConversationEnd.event: Event(wire.ConversationEnd, self._end, SPEAKING),
             wire.WordsAsk.event: Event(wire.WordsAsk, self._ask_words, SPEAKING),
             wire.WordsUse.event: Event(wire.WordsUse, self._use_words, SPEAKING),
+            CompanyWelcome.event: Event(CompanyWelcome, self._welcome, SPEAKING),
             **Talking(conversing, Side.SEEKER, lambda connection: connection.seeker).events,
         }
 
@@ -86,6 +88,10 @@ class SeekerDoor:
 
     async def _answer(self, connection: Connection, payload: wire.SafetyAnswer) -> Done:
         await self._seeking.answer(connection.seeker, payload.safety, connection.generation)
+        return Done()
+
+    async def _welcome(self, connection: Connection, payload: CompanyWelcome) -> Done:
+        await self._seeking.welcome(connection.seeker, afresh=payload.afresh)
         return Done()
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import msgspec
 
+from chat.conversation.company import Part
 from chat.conversation.model import EndReason, Kind, Notice, Side
-from chat.routing.board import AlarmKind
 from chat.routing.door import Because, DoorState
 from chat.routing.help_view import Reach
-from chat.routing.house import DoorReason
 from chat.routing.model import Language, Status
 from chat.routing.views import Phase, Why
 
@@ -58,6 +57,7 @@ class EntryWire(Wire, frozen=True, omit_defaults=True):
     name: str | None = None
     reason: EndReason | None = None
     notice: Notice | None = None
+    part: Part | None = None
 
 
 class OfferedWire(Wire, frozen=True, omit_defaults=True):
@@ -72,6 +72,7 @@ class OfferedWire(Wire, frozen=True, omit_defaults=True):
     name: str | None = None
     reason: EndReason | None = None
     notice: Notice | None = None
+    part: Part | None = None
 
 
 class MarkWire(Wire, frozen=True):
@@ -116,7 +117,37 @@ class BandWire(Wire, frozen=True):
     high: int | None
 
 
-class SeekerViewWire(Wire, frozen=True):
+class CompanionWire(Wire, frozen=True):
+    """Somebody who reads beside the counsellor; see ``chat.conversation.company.Companion``."""
+
+    name: str
+    part: Part
+
+
+class CompanyWire(Wire, frozen=True):
+    """Who is in a conversation beside its counsellor; *coming* is the name of the colleague who takes it over and does not read yet."""
+
+    present: tuple[CompanionWire, ...]
+    coming: str | None
+
+
+class BesideWire(Wire, frozen=True):
+    """That somebody is in the conversation that *holder* has, and as what."""
+
+    holder: str
+    part: Part
+
+
+class ColleagueWire(Wire, frozen=True):
+    """A conversation of a colleague; see ``chat.routing.seat_view.ColleagueView``."""
+
+    conversation: str
+    holder: str
+    elapsed_ms: int
+    part: Part
+
+
+class SeekerViewWire(Wire, frozen=True, omit_defaults=True):
     """A young person's own state; see ``chat.routing.views.SeekerView``."""
 
     version: int
@@ -136,6 +167,7 @@ class SeekerViewWire(Wire, frozen=True):
     on_hold: bool
     reason: EndReason | None
     reunites: bool
+    company: CompanyWire | None = None
 
 
 class OfferWire(Wire, frozen=True):
@@ -188,7 +220,7 @@ class CircleHeadWire(Wire, frozen=True):
     seq: int
 
 
-class TalkWire(Wire, frozen=True):
+class TalkWire(Wire, frozen=True, omit_defaults=True):
     """One of a counsellor's conversations; see ``chat.routing.seat_view.TalkView``."""
 
     conversation: str
@@ -205,6 +237,8 @@ class TalkWire(Wire, frozen=True):
     onward: bool
     help: HelpWire | None
     backup: str | None
+    company: CompanyWire | None = None
+    beside: BesideWire | None = None
 
 
 class WrapUpWire(Wire, frozen=True):
@@ -214,7 +248,7 @@ class WrapUpWire(Wire, frozen=True):
     heavy: bool
 
 
-class SeatViewWire(Wire, frozen=True):
+class SeatViewWire(Wire, frozen=True, omit_defaults=True):
     """A counsellor's own state; see ``chat.routing.seat_view.SeatView``."""
 
     version: int
@@ -227,6 +261,8 @@ class SeatViewWire(Wire, frozen=True):
     calls: tuple[CallWire, ...]
     room: str | None
     wrap_up: WrapUpWire | None
+    colleagues: tuple[ColleagueWire, ...] = ()
+    comes_to: ColleagueWire | None = None
 
 
 class DoorWire(Wire, frozen=True):
@@ -238,37 +274,6 @@ class DoorWire(Wire, frozen=True):
     closes: TimeWire | None
     languages: tuple[Language, ...]
     band: BandWire | None
-
-
-class AlarmWire(Wire, frozen=True):
-    """Something that needs a supervisor; see ``chat.routing.board.Alarm``."""
-
-    kind: AlarmKind
-    count: int
-    longest_ms: int | None
-
-
-class BoardViewWire(Wire, frozen=True):
-    """The shift in numbers; see ``chat.routing.board.BoardView``."""
-
-    version: int
-    door: DoorWire
-    closed: bool
-    cap: int | None
-    reason: DoorReason | None
-    waiting: int
-    urgent: int
-    longest_wait_ms: int | None
-    talking: int
-    seated: int
-    leading: int
-    minimum: int
-    free: int
-    declined: int
-    missed: int
-    alarms: tuple[AlarmWire, ...]
-    calls: tuple[CallWire, ...]
-    room: str | None
 
 
 class HandedMessage(Wire, frozen=True):

@@ -30,11 +30,12 @@ from chat.service.notices import (
     Typing,
 )
 from chat.transport import pushes, wire
+from chat.transport.board_shapes import AlarmWire, BoardViewWire
 from chat.transport.circle_shaping import call_shapes, circle_event, help_shape
+from chat.transport.company_shaping import colleague_shape, company_shape
 from chat.transport.shapes import (
-    AlarmWire,
     BandWire,
-    BoardViewWire,
+    BesideWire,
     DoorWire,
     EntryWire,
     HeadWire,
@@ -95,6 +96,7 @@ def entry_shape(entry: Entry, proof: str) -> EntryWire:
         name=entry.name,
         reason=entry.reason,
         notice=entry.notice,
+        part=entry.part,
     )
 
 
@@ -104,7 +106,17 @@ def offered(offer: wire.LogOffer) -> list[Offered]:
     return [
         Offered(
             epoch,
-            Entry(one.seq, one.kind, one.side, Cmid(one.cmid), one.body, one.name, one.reason, one.notice),
+            Entry(
+                seq=one.seq,
+                kind=one.kind,
+                side=one.side,
+                cmid=Cmid(one.cmid),
+                body=one.body,
+                name=one.name,
+                reason=one.reason,
+                notice=one.notice,
+                part=one.part,
+            ),
             one.proof,
         )
         for one in offer.entries
@@ -156,6 +168,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         on_hold=view.on_hold,
         reason=view.reason,
         reunites=view.reunites,
+        company=company_shape(view.company, view.coming),
     )
 
 
@@ -174,6 +187,8 @@ def seat_shape(view: SeatView) -> SeatViewWire:
         wrap_up=None
         if view.wrap_up is None
         else WrapUpWire(left_ms=_ms(view.wrap_up.left), heavy=view.wrap_up.heavy),
+        colleagues=tuple(colleague_shape(one) for one in view.colleagues),
+        comes_to=None if view.comes_to is None else colleague_shape(view.comes_to),
     )
 
 
@@ -245,6 +260,10 @@ def _talk_shape(talk: TalkView) -> TalkWire:
         onward=talk.onward,
         help=help_shape(talk.help),
         backup=talk.backup,
+        company=company_shape(talk.company, talk.coming),
+        beside=None
+        if talk.part is None or talk.holder is None
+        else BesideWire(holder=talk.holder, part=talk.part),
     )
 
 

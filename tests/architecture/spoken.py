@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from chat.conversation.company import Part
 from chat.conversation.model import EndReason, Notice
 from chat.referral.entry import Country, Hours
 from chat.routing.board import AlarmKind
@@ -96,8 +97,8 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.ended.says.{}": ENDED,
     "desk.language.{}": Language,
     "desk.line.notice.{}": Notice,
-    "desk.line.{}": ("joined", "left"),
-    "desk.line.{}_me": ("joined", "left"),
+    "desk.line.{}": ("joined", "left", "company_joined", "company_left"),
+    "desk.line.{}_me": ("joined", "left", "company_joined", "company_left"),
     "desk.pane.{}": ("list", "talk", "cards", "team"),
     "desk.progress.{}": PROGRESS,
     "desk.offer.why.{}": Why,
@@ -106,7 +107,8 @@ HELD: Mapping[str, Iterable[str]] = {
     "desk.readiness.sound.{}": ("untried", "played", "silent"),
     "desk.readiness.notices.{}": ("default", "granted", "denied", "missing"),
     "desk.readiness.line.{}": ("asking", "none", "slow", "good"),
-    "desk.readiness.clock.{}": ("asking", "unknown", "ahead", "behind", "good"),
+    "desk.readiness.clock.{}": ("asking", "unknown", "good"),
+    "desk.readiness.clock_wrong.{}": ("ahead", "behind"),
     "desk.risk.level.{}": ("0", "1", "2", "3"),
     "desk.shortcuts.{}": (
         "talk",
@@ -168,10 +170,10 @@ HELD: Mapping[str, Iterable[str]] = {
     "roster.sign_up.{}": Post,
     # Whoever was not reached has a screen of its own.
     "seeker.ended.{}": EndReason,
+    "seeker.company.{}": set(Part) - {Part.MENTOR},
     "seeker.line.notice.{}": ("ten_minutes", "silence_again"),
     "seeker.progress.{}": PROGRESS,
     "seeker.safety.{}": Safety,
-    "seeker.talk.{}": ("joined", "left"),
     "seeker.waiting.grew.{}": ("urgent", "handed_over", "earlier"),
     "seeker.{}.text": ("left", "gone", "not_reached", "door_closed", "door_full"),
     "seeker.{}.title": ("left", "gone", "not_reached", "door_closed", "door_full"),

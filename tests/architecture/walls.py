@@ -17,7 +17,13 @@ WORDS = ("chat.errors", "chat.identifiers")
 SENSES = ("chat.clock", "chat.entropy", "chat.settings")
 PURE = ("chat.circle", "chat.conversation", "chat.hours", "chat.referral", "chat.returning", "chat.routing")
 VALUES = (
-    *("chat.conversation.model", "chat.referral", "chat.routing.model", "chat.routing.views"),
+    *(
+        "chat.conversation.model",
+        "chat.conversation.company",
+        "chat.referral",
+        "chat.routing.model",
+        "chat.routing.views",
+    ),
     *("chat.routing.seat_view", "chat.routing.help_view", "chat.circle.log"),
     *("chat.routing.board", "chat.routing.door", "chat.routing.house", "chat.routing.waiting_time"),
 )

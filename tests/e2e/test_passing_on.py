@@ -6,11 +6,18 @@ from playwright.sync_api import expect
 from tests.e2e.browsers import Browsers
 from tests.e2e.inside import Inside, Plan
 from tests.e2e.meeting import agree, met, on, seated
+from tests.e2e.pages.seeker import SeekerPage
 from tests.e2e.people import KIM, SAM, Hired
 
 TWO = Plan((SAM, KIM))
 EVA = Hired("Eva", skills=("friend", "trainer"))
 ONE_CAN = Plan((SAM, KIM, EVA))
+
+
+def welcome(seeker: SeekerPage, name: str) -> None:
+    """The young person reads who comes, and says that it is fine."""
+    expect(seeker.page.locator("#coming")).to_contain_text(seeker.words("seeker.company.coming", name=name))
+    seeker.page.get_by_role("button", name=seeker.words("seeker.company.good")).click()
 
 
 @pytest.mark.parametrize("node", [TWO], indirect=True, ids=["two counsellors"])
@@ -39,7 +46,9 @@ def test_a_colleague_takes_it_over_with_all_that_was_said(node: Inside, browsers
     expect(title).to_have_text(
         kim.words("desk.offer.needed_now").format(language=kim.words("desk.language.nl"))
     )
-    kim.accept()
+    kim.button("desk.offer.accept").click()
+    welcome(seeker, "Kim")
+    sam.page.locator("#go").click()
     expect(seeker.heading).to_have_text(seeker.words("seeker.talk.with", name="Kim"))
     expect(sam.text("desk.taken.says")).to_be_visible()
     kim.lines.wait_for(3)
@@ -81,5 +90,7 @@ def test_who_can_do_what_is_wished_is_asked_first(node: Inside, browsers: Browse
     expect(sam.text("desk.pass.asks_for", skills=sam.words("desk.pass.friend"))).to_be_visible()
     eva.is_asked("passed_on")
     expect(kim.offer).to_have_count(0)
-    eva.accept()
+    eva.button("desk.offer.accept").click()
+    welcome(seeker, "Eva")
+    sam.page.locator("#go").click()
     expect(seeker.heading).to_have_text(seeker.words("seeker.talk.with", name="Eva"))

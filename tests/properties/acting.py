@@ -23,6 +23,7 @@ from chat.routing.desk import Decided
 from chat.routing.effects import Effect
 from chat.routing.model import Desk, Language, Talk
 from tests.builders import unchangeable
+from tests.properties.accompanying import ACCOMPANYING
 from tests.properties.asked import ASKED
 from tests.properties.asking import (
     ASKING,
@@ -89,6 +90,7 @@ LAWS = (
     *TELLING,
     *CALLING,
     *ASKING,
+    *ACCOMPANYING,
 )
 """All that every step is held to."""
 OF_MATCHING = (

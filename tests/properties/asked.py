@@ -7,7 +7,7 @@ from chat.routing.model import Desk, Seat
 from chat.routing.seat_view import seat_view
 from chat.routing.views import places
 from tests.properties.notes import Notes
-from tests.properties.oracle import asked_now, beside, fits
+from tests.properties.oracle import asked_now, beside, fits, who_follows
 from tests.properties.searching import here
 from tests.properties.step import Step
 
@@ -85,7 +85,11 @@ def unrehearsed(desk: Desk, notes: Notes) -> Desk:
 
 def counted(desk: Desk, notes: Notes, seat: Seat) -> int:
     """How many real conversations this counsellor has, with what they are asked for."""
-    talks = [talk.conversation for talk in desk.talks.values() if talk.counsellor == seat.counsellor]
+    talks = [
+        talk.conversation
+        for talk in desk.talks.values()
+        if seat.counsellor in (talk.counsellor, who_follows(talk))
+    ]
     offers = [offer.conversation for offer in desk.offers.values() if seat.counsellor in offer.asked]
     return len({*talks, *offers} - notes.rehearsed)
 

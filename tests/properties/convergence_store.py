@@ -37,7 +37,8 @@ from chat.routing.desk import decide
 from chat.routing.durations import GATHERING
 from chat.routing.effects import Effect
 from chat.routing.house import House
-from chat.routing.model import BEGINNING, NO_GENERATION, Desk, Vouch
+from chat.routing.model import BEGINNING, NO_GENERATION, Desk
+from chat.routing.vouch import Vouch
 from chat.service.ports import Added
 
 NOW = Instant(100_000.0)

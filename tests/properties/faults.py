@@ -1,6 +1,7 @@
 """Every fault that is planted in the desk, and which laws it may break first: by chance of the history it is one or another."""
 
 from tests.builders import Decide
+from tests.properties.faults_company import COMPANY
 from tests.properties.faults_danger import DANGER
 from tests.properties.faults_door import DOOR
 from tests.properties.faults_ending import ENDING
@@ -24,4 +25,5 @@ FAULTS: dict[Decide, tuple[Law, ...]] = {
     **TELLING,
     **HELP,
     **STATUS,
+    **COMPANY,
 }

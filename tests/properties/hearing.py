@@ -7,6 +7,7 @@ from chat.conversation.lifecycle import Noticed
 from chat.conversation.model import Notice, Side
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.commands import Accept, Assess, Command, Hold, Look
+from chat.routing.company_commands import HandOver, TakeOver
 from chat.routing.effects import Effect
 from chat.routing.model import BEGINNING, Desk, Talk
 from tests.properties.attending import Attendance
@@ -59,6 +60,12 @@ class Hearing:
                 if self.is_dangerous(conversation) and risk != self.risk[conversation]:
                     self.of[conversation].sign(now)
                 self.risk[conversation] = risk
+            case TakeOver(conversation=conversation) | HandOver(conversation=conversation):
+                # A first word that nobody has said yet is theirs now, and they have a minute for it.
+                old, new = before.talks.get(conversation), after.talks.get(conversation)
+                gave = old is not None and new is not None and old.counsellor != new.counsellor
+                if gave and not self.of[conversation].answered:
+                    self.of[conversation].sign(now)
             case Look(conversation=conversation) if conversation in before.talks:
                 # Whether it was time for an empty look is judged by what must be looked for no longer after it.
                 is_early = not command.said and after.talks.get(conversation) == before.talks[conversation]

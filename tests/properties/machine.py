@@ -24,6 +24,7 @@ from tests.properties.acting import (
     rehearsals,
     seekers,
 )
+from tests.properties.acting_company import CompanyActs
 from tests.properties.acting_counsellors import NO_ABILITIES, capacities
 from tests.properties.acting_help import HelpActs
 from tests.properties.acting_line import LineActs, supervisors
@@ -48,7 +49,7 @@ def as_one(before: Desk, after: Desk, now: Instant) -> Desk:
     )
 
 
-class DeskMachine(SeekersAct, HelpActs, LineActs):
+class DeskMachine(SeekersAct, HelpActs, CompanyActs, LineActs):
     """The desk and its clock, under any history."""
 
     @initialize(

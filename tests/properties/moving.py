@@ -1,9 +1,11 @@
 """Along which arrows a conversation moves, and by what, as sentences."""
 
+from chat.conversation.company import Part
 from chat.conversation.model import EndReason, Side
 from chat.identifiers import ConversationId
 from chat.routing.commands import Accept, Arrive, ChooseStatus, Confirm, End, Leave, Look, Stop, Tick
-from chat.routing.model import Status
+from chat.routing.company_commands import HandOver, TakeOver
+from chat.routing.model import Status, Talk
 from tests.properties.step import Step, place_of
 
 Arrow = tuple[str, str]
@@ -26,8 +28,27 @@ def a_counsellor_is_followed_by_another_only_by_taking_over(step: Step) -> None:
     for conversation, talk in step.after.talks.items():
         old = step.before.talks.get(conversation)
         if old is not None and (old.counsellor, old.version) != (talk.counsellor, talk.version):
-            assert old.onward is not None
-            assert is_accepted(step, conversation)
+            if isinstance(step.command, TakeOver | HandOver):
+                is_given_to_who_was_there(step, old, talk)
+            else:
+                assert old.onward is not None
+                assert is_accepted(step, conversation)
+
+
+def is_given_to_who_was_there(step: Step, old: Talk, new: Talk) -> None:
+    """Whoever holds it now was in the room, as somebody who may; whoever held it is out, and what they still write is refused."""
+    before = old.company[new.counsellor]
+    match step.command:
+        case TakeOver(volunteer=who, conversation=mine):
+            assert (who, mine) == (new.counsellor, new.conversation)
+            assert before.part is not Part.MENTOR or step.before.seats[who].helps
+        case HandOver(counsellor=who, conversation=mine):
+            assert (who, mine) == (old.counsellor, new.conversation)
+            assert before.part is Part.COLLEAGUE
+        case _:
+            raise AssertionError(step.command)
+    assert new.version > max(old.version, old.offered)
+    assert {old.counsellor, new.counsellor}.isdisjoint(new.company)
 
 
 def may_move(step: Step, conversation: ConversationId, arrow: Arrow) -> bool:

@@ -6,6 +6,7 @@ So a desk that mixes up its own times is caught as well as one that reads them w
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from chat.conversation.company import Part
 from chat.identifiers import ConversationId, Instant, SeekerId, VolunteerId
 from chat.routing.commands import (
     Accept,
@@ -47,6 +48,8 @@ class Notes:
     had_counsellor: set[ConversationId] = field(default_factory=set)
     wishes: dict[ConversationId, frozenset[str]] = field(default_factory=dict)
     """Which talks their counsellor wishes to pass on, and the skills they wish of the colleague."""
+    coming_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    """When the young person was told that a colleague comes to take over."""
     left: set[ConversationId] = field(default_factory=set)
     idle_since: dict[VolunteerId, Instant] = field(default_factory=dict)
     ended_at: dict[ConversationId, Instant] = field(default_factory=dict)
@@ -88,6 +91,7 @@ class Notes:
             case _:
                 pass
         self._wishes(before, command, after)
+        self.coming_at |= {key: now for key in after.talks if is_coming(before, after, key)}
         self.opened = now if self._is_open(after, now) and not was_open else self.opened
         self.hearing.write(before, command, after, now, self.attendance)
         onward = {talk.conversation: talk.counsellor for talk in self.passed_on(after)}
@@ -160,6 +164,8 @@ class Notes:
             kept = after.talks.get(conversation)
             if kept is None or kept.counsellor != talk.counsellor:
                 self.idle_since[talk.counsellor] = now
+            if kept is not None and kept.counsellor != talk.counsellor:
+                self.idle_since[kept.counsellor] = now
         match command:
             case Accept(counsellor=counsellor, conversation=conversation):
                 if is_taken(before, after, conversation, counsellor):
@@ -179,7 +185,8 @@ class Notes:
                 self.wishes[command.conversation] = command.skills
         for conversation in [*self.wishes]:
             old, new = before.talks[conversation], after.talks.get(conversation)
-            if new is None or new.counsellor != old.counsellor:
+            came = isinstance(command, Accept) and is_coming(before, after, conversation)
+            if new is None or new.counsellor != old.counsellor or came:
                 del self.wishes[conversation]
 
     def running(self, now: Instant) -> Opening | None:
@@ -203,7 +210,9 @@ class Notes:
 
     def passed_on(self, desk: Desk) -> list[Talk]:
         """The talks that their counsellor wishes to pass on, or has to: all but the one in most danger, and for no rehearsal a real one."""
-        found = [talk for talk in desk.talks.values() if talk.conversation in self.wishes]
+        found = [
+            talk for talk in desk.talks.values() if talk.conversation in self.wishes and not is_followed(talk)
+        ]
         for counsellor in {talk.counsellor for talk in desk.talks.values()}:
             talks = [talk for talk in desk.talks.values() if talk.counsellor == counsellor]
             dangerous = [talk for talk in talks if self.hearing.is_dangerous(talk.conversation)]
@@ -215,7 +224,7 @@ class Notes:
                 talk
                 for talk in talks
                 if talk is not stays and (not is_played or talk.conversation in self.rehearsed)
-                if talk not in found
+                if talk not in found and not is_followed(talk)
             ]
         return found
 
@@ -247,3 +256,14 @@ class Notes:
         """Whether nobody is put beside this talk: there is danger, or there may be and its counsellor has not said yet."""
         risk = self.hearing.risk.get(conversation)
         return conversation in self.urgent if risk is None else risk >= 2
+
+
+def is_followed(talk: Talk) -> bool:
+    """Whether a colleague takes it over already, on their way or in the room."""
+    return talk.coming is not None or any(one.part is Part.COLLEAGUE for one in talk.company.values())
+
+
+def is_coming(before: Desk, after: Desk, conversation: ConversationId) -> bool:
+    """Whether in this step somebody accepted to take it over, and is on their way."""
+    old, new = before.talks.get(conversation), after.talks.get(conversation)
+    return new is not None and new.coming is not None and (old is None or old.coming is None)

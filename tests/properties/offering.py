@@ -68,7 +68,9 @@ def one_wins_and_for_all_others_the_card_is_gone(step: Step) -> None:
     offer = step.before.offers[command.conversation]
     assert command.counsellor in offer.asked
     assert command.version == offer.version
-    assert step.after.talks[command.conversation].counsellor == command.counsellor
+    talk = step.after.talks[command.conversation]
+    # Where its counsellor wished it, they have come for it, and wait until the young person knows.
+    assert command.counsellor == (talk.counsellor if talk.coming is None else talk.coming)
     for counsellor in offer.asked:
         assert SeatChanged(counsellor) in step.effects
         view = seat_view(step.after, counsellor, step.now)
@@ -147,13 +149,18 @@ def may_end(step: Step, offer: Offer) -> bool:
 
 
 def whoever_is_asked_alone_and_does_not_answer_is_away_and_nobody_else(step: Step) -> None:
-    """Whose card said that others see it too is one of many."""
-    if not isinstance(step.command, Tick) or step.notes.attendance.is_calm(step.now):
+    """Whose card said that others see it too is one of many; of whom went in the same moment nobody was asked any more."""
+    attendance = step.notes.attendance
+    if not isinstance(step.command, Tick) or attendance.is_calm(step.now):
         return
+    gone = {
+        guest.conversation for guest in step.before.guests.values() if attendance.has_lost(guest.connection)
+    }
     alone = {
         asked[0]
         for offer in step.before.offers.values()
-        if offer.expires <= step.now and len(asked := kept(step, offer)) == 1 and not _is_over(step, offer)
+        if offer.expires <= step.now and offer.conversation not in gone
+        if len(asked := kept(step, offer)) == 1 and not _is_over(step, offer)
     }
     missed = {
         who

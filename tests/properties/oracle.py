@@ -6,6 +6,7 @@ Beside the desk stand notes of its own (tests/properties/notes.py), by which eve
 from collections.abc import Iterable
 from dataclasses import replace
 
+from chat.conversation.company import Part
 from chat.identifiers import ConversationId, Instant, VolunteerId
 from chat.routing.model import Desk, Offer, Seat, Talk
 from tests.properties.notes import Notes
@@ -35,10 +36,16 @@ def beside(desk: Desk, notes: Notes, seat: Seat, conversation: ConversationId) -
     return [
         talk
         for talk in desk.talks.values()
-        if talk.counsellor == seat.counsellor
+        if seat.counsellor in (talk.counsellor, who_follows(talk))
         and talk.conversation != conversation
         and (conversation in notes.rehearsed or talk.conversation not in notes.rehearsed)
     ]
+
+
+def who_follows(talk: Talk) -> VolunteerId | None:
+    """The colleague who takes a talk over, on their way or in the room: they have it already."""
+    here = [who for who, one in talk.company.items() if one.part is Part.COLLEAGUE]
+    return here[0] if here else talk.coming
 
 
 def has_heavy(notes: Notes, talks: Iterable[Talk]) -> bool:

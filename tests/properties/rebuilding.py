@@ -21,7 +21,8 @@ from chat.identifiers import (
 from chat.routing.circle import HelpRequest
 from chat.routing.claims import Claim, SeatClaim, SeekerClaim, seat_claim, seeker_claim
 from chat.routing.commands import Return, TakeSeat
-from chat.routing.model import NO_PAGE, Closing, Desk, Guest, Seat, Talk, Vouch, Waiting
+from chat.routing.model import NO_PAGE, Closing, Desk, Guest, Seat, Talk, Waiting
+from chat.routing.vouch import Vouch
 from chat.store.tickets import SealedTickets
 from tests.architecture.walls import CHECKOUT
 from tests.builders import Decide, unchangeable
@@ -174,6 +175,7 @@ def _coming(page: Browser, life: Generation) -> Return | TakeSeat:
                 None if page.is_new else held,
                 seat.skills,
                 seat.leads,
+                mentor=seat.mentor,
                 helps=seat.helps,
                 listens=seat.listens,
             )

@@ -24,6 +24,7 @@ from chat.routing.commands import (
     TakeSeat,
     Tick,
 )
+from chat.routing.company_commands import HandOver, Join, LeaveCompany, TakeOver, Welcome
 from chat.routing.effects import Superseded
 from chat.routing.help_commands import AskHelp, CallOffHelp, ComeToHelp, GiveBack
 from chat.routing.model import BEGINNING, Desk, Status, Talk, Waiting
@@ -77,7 +78,9 @@ def a_counsellor_has_what_they_asked(after: Desk, command: Command) -> None:
         case ChooseStatus(counsellor=who, status=status):
             assert after.seats[who].status is status
         case Accept(counsellor=who, conversation=mine, version=version):
-            assert (after.talks[mine].counsellor, after.talks[mine].version) == (who, version)
+            talk = after.talks[mine]
+            here = who == talk.coming or who in talk.company
+            assert (who, version) == ((who, talk.offered) if here else (talk.counsellor, talk.version))
         case Decline(counsellor=who, conversation=mine, version=version):
             offer = after.offers.get(mine)
             assert offer is None or who not in offer.asked or offer.version > version
@@ -94,6 +97,24 @@ def a_counsellor_has_what_they_asked(after: Desk, command: Command) -> None:
             assert comes is isinstance(command, ComeToHelp)
         case PassOn(conversation=mine, skills=skills):
             assert after.talks[mine].passes_to == skills
+        case _:
+            company_is_as_it_was_asked(after, command)
+
+
+def company_is_as_it_was_asked(after: Desk, command: Command) -> None:
+    match command:
+        case Join(volunteer=who, conversation=mine):
+            assert who in after.talks[mine].company
+        case LeaveCompany(volunteer=who, conversation=mine):
+            talk = after.talks.get(mine)
+            assert talk is None or who not in (talk.coming, *talk.company)
+        case TakeOver(volunteer=who, conversation=mine):
+            assert after.talks[mine].counsellor == who
+        case HandOver(counsellor=who, conversation=mine):
+            assert mine not in after.talks or after.talks[mine].counsellor != who
+        case Welcome(seeker=seeker):
+            talk = after.talks.get(after.guests[seeker].conversation)
+            assert talk is None or talk.coming is None
         case _:
             pass
 

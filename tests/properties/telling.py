@@ -1,25 +1,32 @@
 """What a step must tell, and what it may write in logs, as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from chat.conversation import lifecycle
-from chat.conversation.model import Head, Kind
+from chat.conversation.model import Entry, Head, Kind
 from chat.identifiers import Cmid, ConversationId, Seconds, SeekerId, VolunteerId
 from chat.routing.commands import Leave, Stop
 from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Desk
 from chat.routing.seat_view import SeatView, seat_view
 from chat.routing.views import SeekerView, seeker_view
+from chat.service.dispatch import sides
+from chat.service.notices import ToCounsellor
 from tests.properties.step import Step
 
-Recorded = lifecycle.Joined | lifecycle.Left | lifecycle.Noticed | lifecycle.Ended
+Recorded = lifecycle.Visible
 
-NEXT = {
+WHILE_IT_RUNS = {
+    *(Kind.NOTICE, Kind.COMPANY_JOINED, Kind.COMPANY_LEFT, Kind.STARTED_OVER, Kind.LEFT, Kind.ENDED),
+    "forgotten",
+}
+NEXT: dict[str | None, set[str]] = {
     None: {"opened"},
     "opened": {Kind.JOINED, Kind.ENDED, "forgotten"},
-    Kind.JOINED: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
-    Kind.NOTICE: {Kind.NOTICE, Kind.LEFT, Kind.ENDED, "forgotten"},
+    **dict.fromkeys((Kind.JOINED, Kind.NOTICE, Kind.COMPANY_JOINED, Kind.COMPANY_LEFT), WHILE_IT_RUNS),
+    # Whoever begins again does so for who comes now.
+    Kind.STARTED_OVER: {Kind.COMPANY_JOINED},
     Kind.LEFT: {Kind.JOINED, Kind.ENDED, "forgotten"},
     Kind.ENDED: {"forgotten"},
     "forgotten": set[str](),
@@ -34,6 +41,8 @@ class Logs:
     last: dict[ConversationId, str | None] = field(default_factory=dict)
     heads: dict[ConversationId, Head] = field(default_factory=dict)
     names: set[tuple[ConversationId, Cmid]] = field(default_factory=set)
+    recorded: Callable[[Head, Recorded], tuple[Head, Entry] | None] = lifecycle.recorded
+    """How a log takes a line up; one that must be seen to fail has another."""
 
     def write(self, effects: tuple[Effect, ...]) -> None:
         """Write what a step wrote; an order that makes no sense is refused."""
@@ -45,7 +54,9 @@ class Logs:
                 case lifecycle.LogForgotten():
                     self._follow(write.conversation, "forgotten")
                     del self.heads[write.conversation]
-                case lifecycle.Joined() | lifecycle.Left() | lifecycle.Noticed() | lifecycle.Ended():
+                case lifecycle.Assigned():
+                    pass
+                case _ if isinstance(write, Recorded):
                     self._record(write)
                 case _:
                     pass
@@ -53,7 +64,7 @@ class Logs:
     def _record(self, write: Recorded) -> None:
         """An entry: whoever leaves or comes does so under a new version, and no two entries of a log have one name."""
         old = self.heads[write.conversation]
-        done = lifecycle.recorded(old, write)
+        done = self.recorded(old, write)
         assert done is not None, "it ended twice"
         head, entry = done
         came_at_once = self.last.get(write.conversation) == Kind.LEFT and head.version == old.version
@@ -62,12 +73,34 @@ class Logs:
         self.names.add((write.conversation, entry.cmid))
         if entry.kind in (Kind.LEFT, Kind.JOINED):
             assert head.version > old.version or came_at_once
+        nobody_reads_before_it_is_said(old, head, entry)
         self.heads[write.conversation] = head
 
     def _follow(self, conversation: ConversationId, what: str) -> None:
         last = self.last.get(conversation)
         assert what in NEXT[last], f"{what} after {last}"
         self.last[conversation] = what
+
+
+def readers(head: Head) -> set[VolunteerId]:
+    """Everybody but the young person who is shown what is added to this log, by the program's own book of addresses."""
+    return {to.counsellor for to in sides(head) if isinstance(to, ToCounsellor)}
+
+
+def nobody_reads_before_it_is_said(before: Head, after: Head, entry: Entry) -> None:
+    """Whoever reads from this line on, and did not before, is who the line says has come; it is the newest there is."""
+    came = readers(after) - readers(before)
+    assert entry.seq == after.seq == before.seq + 1
+    match entry.kind:
+        case Kind.JOINED:
+            assert came <= {after.counsellor}
+        case Kind.COMPANY_JOINED:
+            assert len(came) == 1
+            who = min(came)
+            assert (after.company[who].name, after.company[who].part) == (entry.name, entry.part)
+            assert who not in after.heard_all or after.floor == 0
+        case _:
+            assert came == set()
 
 
 def each_log_says_what_the_desk_says(logs: Logs, desk: Desk) -> None:
@@ -78,8 +111,11 @@ def each_log_says_what_the_desk_says(logs: Logs, desk: Desk) -> None:
         assert head.closed == (conversation in desk.closing)
         if talk is not None:
             assert (head.counsellor, head.version) == (talk.counsellor, talk.version)
+            assert head.company == talk.company
+            assert readers(head) == {talk.counsellor, *talk.company}
+            assert (head.floor > 0) >= talk.started_over
         elif not head.closed:
-            assert head.counsellor is None
+            assert (head.counsellor, head.company) == (None, {})
             assert head.version <= desk.waiting[conversation].version
 
 
@@ -99,7 +135,11 @@ def timeless(view: SeatView | None) -> SeatView | None:
         for talk in view.talks
     )
     calls = tuple(replace(call, waited=still) for call in view.calls)
-    return replace(view, version=0, offer=offer, talks=talks, calls=calls)
+    others = tuple(replace(one, elapsed=still) for one in view.colleagues)
+    comes_to = None if view.comes_to is None else replace(view.comes_to, elapsed=still)
+    return replace(
+        view, version=0, offer=offer, talks=talks, calls=calls, colleagues=others, comes_to=comes_to
+    )
 
 
 def placeless(view: SeekerView | None) -> SeekerView | None:

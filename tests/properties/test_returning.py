@@ -19,9 +19,10 @@ from chat.routing import desk
 from chat.routing.claims import SeatClaim, SeekerClaim
 from chat.routing.commands import Command, DropSeat, DropSeeker, End, Return, TakeSeat, Tick
 from chat.routing.desk import Decided
-from chat.routing.model import Desk, Language, Talk, Vouch
+from chat.routing.model import Desk, Language, Talk
 from chat.routing.seat_view import seat_view
 from chat.routing.turn import queue
+from chat.routing.vouch import Vouch
 from tests.builders import Decide
 from tests.properties.acting import counsellors
 from tests.properties.machine import DeskMachine

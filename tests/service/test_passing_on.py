@@ -5,6 +5,7 @@ import pytest
 from chat.conversation.model import ByCounsellor, Kind, Side
 from chat.errors import NotAssigned
 from chat.identifiers import ConversationId
+from chat.service.accompanying import Accompanying
 from chat.service.notices import Appended, SeatState, ToCounsellor
 from tests.service.shift import KIM, SAM, Shift, by, by_sam, draft, seeker, to
 
@@ -87,10 +88,12 @@ async def test_a_counsellor_passes_on_by_their_own_wish_and_nobody_is_told_befor
     assert offer is not None
     assert offer.offer is not None
     await shift.duty.accept(KIM, conversation, offer.offer.version)
+    await shift.seeking.welcome(seeker("anna"), afresh=False)
+    await Accompanying(shift.reception).hand_over(SAM, conversation)
     entries = (await shift.conversing.read(Side.COUNSELLOR, KIM, conversation, None)).entries
     assert [(entry.kind, entry.name or entry.cmid) for entry in entries] == [
         *((Kind.JOINED, "Sam"), (Kind.MESSAGE, "c1"), (Kind.MESSAGE, "d1")),
-        *((Kind.LEFT, "Sam"), (Kind.JOINED, "Kim")),
+        *((Kind.COMPANY_JOINED, "Kim"), (Kind.LEFT, "Sam"), (Kind.JOINED, "Kim")),
     ]
     with pytest.raises(NotAssigned):
         await shift.duty.pass_on(SAM, conversation, None)

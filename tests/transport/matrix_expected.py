@@ -27,6 +27,7 @@ typing.set        not_arrived  ok           gone         not_arrived  not_arrive
 conversation.end  not_arrived  ok           nothing      not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 end.confirm       not_arrived  ok           nothing      not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 seeker.leave      not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
+company.welcome   not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 """
 
 DESK = """
@@ -52,6 +53,10 @@ help.give_back        not_signed_in  not_signed_in  not_signed_in  nothing    no
 whisper.send          not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            forbidden      not_signed_in  not_in_circle
 room.send             not_signed_in  not_signed_in  not_signed_in  ok         ok             ok            forbidden      not_signed_in  ok
 circle.sync           not_signed_in  not_signed_in  not_signed_in  ok         not_in_circle  ok            forbidden      not_signed_in  not_in_circle
+conversation.join  not_signed_in  not_signed_in  not_signed_in  not_assigned  not_assigned  ok  forbidden  not_signed_in  not_assigned
+conversation.leave  not_signed_in  not_signed_in  not_signed_in  nothing  nothing  nothing  forbidden  not_signed_in  nothing
+conversation.take_over  not_signed_in  not_signed_in  not_signed_in  ok  not_assigned  not_assigned  forbidden  not_signed_in  not_assigned
+conversation.hand_over  not_signed_in  not_signed_in  not_signed_in  wait  nothing  nothing  forbidden  not_signed_in  nothing
 """
 
 BOARD = """

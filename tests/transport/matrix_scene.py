@@ -101,6 +101,8 @@ class Caller:
             "offer.decline": known.offered,
             "hold.set": {**talk, "on_hold": True},
             "risk.set": {**talk, "risk": 1},
+            **{f"conversation.{what}": talk for what in ("join", "leave", "take_over", "hand_over")},
+            "company.welcome": {"afresh": False},
             "conversation.pass_on": {**talk, "skills": []},
             "help.ask": talk,
             "help.call_off": talk,

@@ -53,6 +53,9 @@ async def test_who_has_it_wishes_it_and_a_colleague_who_can_do_it_takes_it(line:
     await eva.shows(is_asked)
     version = eva.told_of("seat.changed")[-1]["view"]["offer"]["version"]
     await eva.done("offer.accept", {"conversation": anna.conversation, "version": version})
+    await anna.hears("seeker.changed", lambda told: told["view"].get("company", {}).get("coming") == "Eva")
+    await anna.done("company.welcome", {"afresh": False})
+    await sam.done("conversation.hand_over", {"conversation": anna.conversation})
     await sam.shows(lambda page: talks(page) == [])
     await anna.hears("seeker.changed", lambda told: told["view"]["name"] == "Eva")
     names = [told["entry"].get("name") for told in anna.told_of("log.appended")]

@@ -102,7 +102,8 @@ export class Courier {
     }
     this.#sender.kick();
     if (talk.wantsSync) void this.#reader.kick();
-    if (talk.wiped) return;
+    // What company has open says nothing of what the counsellor has.
+    if (talk.wiped || talk.beside !== null) return;
     const newest = newestMessage(talk.log, "seeker");
     this.#marks.reach(talk.log, newest, Math.min(newest, talk.seen));
   }

@@ -36,6 +36,13 @@ function list(drawn, name) {
             return html`<li class="line desk" data-seq=${line.seq}>
               ${line.name === name ? t(`desk.line.${line.kind}_me`) : t(`desk.line.${line.kind}`, { name: line.name })}
             </li>`;
+          case "company_joined":
+          case "company_left":
+            return html`<li class="line desk" data-seq=${line.seq}>
+              ${line.name === name ? t(`desk.line.${line.kind}_me`) : t(`desk.line.${line.kind}`, { name: line.name })}
+            </li>`;
+          case "started_over":
+            return html`<li class="line desk" data-seq=${line.seq}>${t("desk.line.started_over")}</li>`;
           case "notice":
             return html`<li class="line desk" data-seq=${line.seq}>${t(`desk.line.notice.${line.notice}`)}</li>`;
           case "ended":
@@ -66,7 +73,7 @@ function message(line, writer) {
 }
 
 /**
- * Who wrote what on this side, where that was somebody else: whoever joined last before it.
+ * Who wrote what on this side, where that was somebody else: company under their name, else whoever joined last before it.
  * @param {Line[]} drawn @param {string | null} name @returns {Map<string, string>}
  */
 function writersOf(drawn, name) {
@@ -76,8 +83,9 @@ function writersOf(drawn, name) {
   let present = null;
   for (const line of drawn) {
     if (line.kind === "joined") present = line.name;
-    else if (line.kind === "message" && line.mine && line.seq !== null && present !== null && present !== name) {
-      writers.set(line.key, present);
+    else if (line.kind === "message" && line.mine && line.seq !== null) {
+      const writer = line.writer ?? present;
+      if (writer !== null && writer !== name) writers.set(line.key, writer);
     }
   }
   return writers;

@@ -2,6 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { html, nothing, repeat } from "../shared/vendor.js";
+import { colleagues } from "./company_view.js";
 import { mark } from "./mark_view.js";
 import { inOrder } from "./order.js";
 import { asks } from "./risk_view.js";
@@ -25,6 +26,7 @@ export function talkList(desk, now, actions) {
         (talk) => html`<li>${row(desk, talk, now, actions)}</li>`,
       )}
     </ul>
+    ${colleagues(desk, now, actions)}
   </nav>`;
 }
 
@@ -42,6 +44,7 @@ function row(desk, talk, now, actions) {
     <span class="talk-number">${mark(talk.rehearsed)}${t("desk.talk.number", { number: talk.number })}</span>
     <span class="talk-time">${talk.standing === "talking" ? brief(talk.elapsedMs + now - talk.toldAt) : nothing}</span>
     <span class="talk-state">${stateWords(talk, now, connected(desk))}</span>
+    ${talk.beside === null || talk.standing !== "talking" ? nothing : html`<span class="talk-beside">${t("desk.company.beside", { name: talk.beside.holder })}</span>`}
     ${danger(talk)}
     ${count > 0 ? html`<span class="talk-unread">${t("desk.list.unread", { count })}</span>` : nothing}
     ${awaitsAnswer(talk) ? html`<span class="talk-awaits">${t("desk.list.awaits")}</span>` : nothing}

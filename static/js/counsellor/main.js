@@ -102,6 +102,10 @@ const actions = {
     store.dispatch({ type: "talk", conversation, event: { type: "wishes", skills } });
   },
   passOn: (conversation, skills) => shift.tell("conversation.pass_on", { conversation, skills }),
+  company: (event, conversation) => {
+    if (event === "conversation.join") store.dispatch({ type: "accepting", conversation });
+    shift.tell(event, { conversation });
+  },
   close: (conversation) => store.dispatch({ type: "closed", conversation }),
   country: (country) => store.dispatch({ type: "country", country }),
   preview: (card) => store.dispatch({ type: "preview", card }),

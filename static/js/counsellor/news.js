@@ -92,13 +92,17 @@ function aboutTalk(before, after, talk) {
       const says = t(`desk.line.notice.${entry.notice}`);
       told.push(polite(isOpen ? says : t("desk.news.over", { number, says })));
     }
+    if (entry.kind === "company_joined" || entry.kind === "company_left") {
+      const says = t(`desk.line.${entry.kind}`, { name: entry.name });
+      told.push(polite(isOpen ? says : t("desk.news.over", { number, says })));
+    }
     if (entry.kind !== "message" || entry.side !== "seeker") continue;
     const content = open(entry.body);
     if (content === null || !("text" in content)) continue;
     told.push(polite(isOpen ? t("desk.news.said", { text: content.text }) : t("desk.news.elsewhere", { number })));
   }
   if (talk.standing !== was.standing && talk.standing !== "talking") {
-    const says = talk.standing === "taken" ? t("desk.taken.says") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
+    const says = talk.standing === "taken" ? t(talk.beside === null ? "desk.taken.says" : "desk.company.over") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
     told.push(polite(t("desk.news.over", { number, says })));
   }
   if (talk.passesTo !== null && was.passesTo === null) {

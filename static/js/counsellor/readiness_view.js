@@ -34,5 +34,5 @@ const button = (key, press) => html`<button class="button" type="button" @click=
 /** @param {Readiness} readiness */
 function clockWords(readiness) {
   const state = clockState(readiness);
-  return state === "ahead" || state === "behind" ? t(`desk.readiness.clock.${state}`, { count: clockMinutes(readiness) }) : t(`desk.readiness.clock.${state}`);
+  return state === "ahead" || state === "behind" ? t(`desk.readiness.clock_wrong.${state}`, { count: clockMinutes(readiness) }) : t(`desk.readiness.clock.${state}`);
 }

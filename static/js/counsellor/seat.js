@@ -19,9 +19,9 @@ export function withSeat(desk, view, now) {
   let talks = desk.talks.map((talk) => (listed.has(talk.conversation) ? talk : unlisted(talk)));
   for (const told of view.talks) {
     const held = talks.find((talk) => talk.conversation === told.conversation);
-    if (held !== undefined) talks = talks.map((talk) => (talk === held ? retold(talk, told, now) : talk));
+    if (held !== undefined) talks = talks.map((talk) => (talk === held ? retold(talk, told, now, view.name) : talk));
     else if (told.phase !== "ended" || !desk.closed.includes(told.conversation)) {
-      talks = [...talks, begun(told, freeNumber(talks), now)];
+      talks = [...talks, begun(told, freeNumber(talks), now, view.name)];
     }
   }
   const circles = gathered(desk.circles, desk.seat, view);
@@ -69,7 +69,8 @@ function opened(desk) {
   if (accepted !== undefined) {
     return { ...desk, selected: accepted.conversation, accepting: null, pane: "talk", preview: null };
   }
-  const accepting = desk.seat?.offer?.conversation === desk.accepting ? desk.accepting : null;
+  const awaited = [desk.seat?.offer?.conversation, desk.seat?.comes_to?.conversation, ...(desk.seat?.colleagues ?? []).map((one) => one.conversation)];
+  const accepting = awaited.includes(desk.accepting ?? "") ? desk.accepting : null;
   return { ...desk, accepting, selected: desk.selected ?? desk.talks[0]?.conversation ?? null };
 }
 

@@ -89,7 +89,7 @@ export class Shift {
     void this.#try("conversation.end", { conversation });
   }
 
-  /** How a conversation stands, as the counsellor says. @template {"hold.set" | "risk.set" | "conversation.pass_on"} E @param {E} event @param {Requests[E]["payload"]} payload */
+  /** How a conversation stands, as the counsellor says. @template {"hold.set" | "risk.set" | "conversation.pass_on" | import("./view.js").CompanyEvent} E @param {E} event @param {Requests[E]["payload"]} payload */
   tell(event, payload) {
     void this.#try(event, payload);
   }

@@ -15,7 +15,7 @@ import { handedBack, takenBack, withText } from "./handed_back.js";
 /** @import { Log, LogInput } from "../shared/log.js" */
 /** @import { Outbox } from "../shared/outbox.js" */
 /** @import { Held } from "../shared/kept.js" */
-/** @import { EndReason, Help, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
+/** @import { Beside, Company, EndReason, Help, MessageEntry, Position, Talk as Told } from "../shared/shapes.js" */
 
 /** @typedef {"talking" | "ended" | "taken"} Standing */
 /**
@@ -26,7 +26,7 @@ import { handedBack, takenBack, withText } from "./handed_back.js";
  * server knows that it stood on the screen.
  * @typedef {{
  *   conversation: string, number: number, version: number, standing: Standing, reason: EndReason | null,
- *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, help: Help | null, wantsHelp: boolean | null, backup: string | null, toldAt: number, rehearsed: boolean,
+ *   elapsedMs: number, awayMs: number | null, onHold: boolean, urgent: boolean, risk: number | null, passesTo: readonly string[] | null, wishes: readonly string[], onward: boolean, help: Help | null, wantsHelp: boolean | null, backup: string | null, company: Company | null, beside: Beside | null, writer: string | null, toldAt: number, rehearsed: boolean,
  *   log: Log, outbox: Outbox, draft: string, returned: boolean, handed: Outbox, problem: string | null,
  *   typing: boolean, seen: number, awaitsSince: number | null, wantsSync: boolean, unreadable: boolean, asksEnd: boolean,
  *   endedAt: number | null, shown: boolean, wiped: boolean,
@@ -52,9 +52,9 @@ const UNHELPED = { help: null, wantsHelp: null, backup: null };
 /** After these codes nothing of the outbox will be stored. */
 const NO_LONGER_OURS = new Set(["closed", "not_assigned", "gone"]);
 
-/** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @returns {Talk} */
-export function begun(told, number, now) {
-  return retold({ ...unknown(told.conversation, number, now), version: told.version, rehearsed: told.rehearsed }, told, now);
+/** A conversation this page hears of for the first time. @param {Told} told @param {number} number @param {number} now @param {string | null} [writer] the name of whoever looks @returns {Talk} */
+export function begun(told, number, now, writer = null) {
+  return retold({ ...unknown(told.conversation, number, now), version: told.version, rehearsed: told.rehearsed }, told, now, writer);
 }
 
 /** One that was this counsellor's on an earlier load of the page, with what was written there. @param {string} conversation @param {number} number @param {Outbox} outbox @param {number} now @returns {Talk} */
@@ -79,6 +79,9 @@ function unknown(conversation, number, now) {
     help: null,
     wantsHelp: null,
     backup: null,
+    company: null,
+    beside: null,
+    writer: null,
     toldAt: now,
     rehearsed: false,
     log: heldLog.emptyLog(conversation),
@@ -99,8 +102,8 @@ function unknown(conversation, number, now) {
   };
 }
 
-/** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @returns {Talk} */
-export function retold(talk, told, now) {
+/** What the counsellor's view says of it now. @param {Talk} talk @param {Told} told @param {number} now @param {string | null} [writer] the name of whoever looks @returns {Talk} */
+export function retold(talk, told, now, writer = null) {
   if (told.phase === "ended") {
     const ended = over(talk, told.reason, now);
     return { ...ended, wantsSync: ended.wantsSync || (!ended.wiped && !heldLog.hasEnded(ended.log)) };
@@ -109,15 +112,18 @@ export function retold(talk, told, now) {
   if (talk.standing === "ended") return talk;
   const again = talk.standing === "taken" || talk.version !== told.version;
   const ours = again ? { ...handedBack(talk), standing: /** @type {const} */ ("talking"), wiped: false, wantsSync: true } : talk;
-  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, help: told.help, wantsHelp: ours.wantsHelp === (told.help !== null) ? null : ours.wantsHelp, backup: told.backup, toldAt: now };
+  return { ...ours, version: told.version, elapsedMs: told.elapsed_ms ?? 0, awayMs: told.seeker_away_ms, onHold: told.on_hold, urgent: told.urgent, risk: told.risk, passesTo: told.passes_to, onward: told.onward, help: told.help, wantsHelp: ours.wantsHelp === (told.help !== null) ? null : ours.wantsHelp, backup: told.backup, ...besideOf(told, writer), toldAt: now };
 }
+
+/** Who is there beside its counsellor; who looks may be one of them, and writes under their name. @param {Told} told @param {string | null} name */
+const besideOf = ({ company, beside }, name) => ({ company: company ?? null, beside: beside ?? null, writer: beside === undefined ? null : name });
 
 /** The counsellor's view does not list it any more. @param {Talk} talk @returns {Talk} */
 export function unlisted(talk) {
   if (talk.standing !== "talking") return talk;
   const kept = wipe(handedBack(talk));
   // How it stands there now is for whoever has it.
-  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false, ...UNHELPED };
+  return { ...kept, standing: "taken", awayMs: null, onHold: false, urgent: false, risk: null, passesTo: null, wishes: [], onward: false, company: null, ...UNHELPED };
 }
 
 /** The connection was lost. @param {Talk} talk @returns {Talk} */
@@ -207,7 +213,7 @@ function heard(talk, input, now) {
   // A late answer must not bring back what was wiped.
   if (talk.wiped) return talk;
   const { log, needSync } = heldLog.apply(talk.log, input);
-  const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor");
+  const outbox = heldOutbox.regained(talk.outbox, talk.log, log, "counsellor", talk.writer);
   const seen = heldLog.moved(talk.log, log, talk.seen);
   const read = takenBack(matched({ ...talk, log, outbox, seen, wantsSync: talk.wantsSync || needSync }));
   const held = { ...read, awaitsSince: awaitsAnswer(read) ? (talk.awaitsSince ?? now) : null };
@@ -232,7 +238,7 @@ function answered(talk, cmid, at, proof) {
   if (body === undefined) return talk;
   const stored = { ...talk, outbox: heldOutbox.answered(talk.outbox, cmid, at) };
   /** @type {MessageEntry} */
-  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, proof, body };
+  const entry = { seq: at.seq, kind: "message", side: "counsellor", cmid, proof, body, ...(talk.writer !== null && { name: talk.writer }) };
   const { log, needSync } = heldLog.apply(stored.log, {
     kind: "appended",
     appended: { conversation: talk.conversation, epoch: at.epoch, entry },

@@ -7,6 +7,7 @@ import { html, keyed, live, nothing, ref } from "../shared/vendor.js";
 import { mayBeSent } from "./handed_back.js";
 import { helpButton, helpState } from "./help_view.js";
 import { bubbles } from "./lines_view.js";
+import { room } from "./company_view.js";
 import { mark } from "./mark_view.js";
 import { passing } from "./pass_view.js";
 import { onward, risk } from "./risk_view.js";
@@ -55,7 +56,8 @@ function heading(desk, talk, now, actions) {
       ${goesOn ? html`<span>${t("desk.talk.since", { time: brief(talk.elapsedMs + now - talk.toldAt) })}</span>` : nothing}
       <span class="talk-here ${talk.awayMs === null || !told ? "" : "away"}">${stateWords(talk, now, told)}</span>
     </p>
-    ${goesOn && !talk.asksEnd
+    ${goesOn ? room(talk, actions) : nothing}
+    ${goesOn && !talk.asksEnd && talk.beside === null
       ? html`<button
             class="button toggle"
             id="hold"
@@ -69,7 +71,7 @@ function heading(desk, talk, now, actions) {
             ${t("desk.talk.end")}
           </button>`
       : nothing}
-    ${goesOn ? html`${helpButton(talk, actions)} ${passing(talk, desk.skills, actions)} ${risk(talk, actions)} ${onward(talk)} ${helpState(talk, actions)}` : nothing}
+    ${goesOn && talk.beside === null ? html`${helpButton(talk, actions)} ${passing(talk, desk.skills, actions)} ${risk(talk, actions)} ${onward(talk)} ${helpState(talk, actions)}` : nothing}
     ${talk.onHold ? html`<p class="quiet talk-hold">${t("desk.talk.hold_says")}</p>` : nothing}
     ${talk.asksEnd
       ? html`<div class="notice talk-asks" id="asks-end" role="group" aria-labelledby="asks-end-words" tabindex="-1">
@@ -140,7 +142,7 @@ function composer(talk, actions) {
 
 /** What stands where the field was. @param {Talk} talk @param {Actions} actions */
 function afterwards(talk, actions) {
-  const says = talk.standing === "taken" ? t("desk.taken.says") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
+  const says = talk.standing === "taken" ? t(talk.beside === null ? "desk.taken.says" : "desk.company.over") : t(`desk.ended.says.${talk.reason ?? "unknown"}`);
   const keeps = talk.standing === "ended" && !talk.wiped;
   return html`<div class="notice talk-after" id="talk-after" tabindex="-1">
     <p>${says}</p>

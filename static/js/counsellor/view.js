@@ -22,6 +22,7 @@ import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
 /** @import { Entering } from "../staff/sign_in.js" */
 /** @import { Desk, Pane } from "./state.js" */
 
+/** @typedef {"conversation.join" | "conversation.leave" | "conversation.take_over" | "conversation.hand_over"} CompanyEvent */
 /**
  * What a person can do here.
  * @typedef {{
@@ -33,7 +34,7 @@ import { sides, teamColumn, unreadOfTeam } from "./team_view.js";
  *   type: (conversation: string, text: string) => void, press: (conversation: string) => void,
  *   askEnd: (conversation: string, asks: boolean) => void, end: (conversation: string) => void,
  *   close: (conversation: string) => void, hold: (conversation: string, onHold: boolean) => void, assess: (conversation: string, risk: number) => void,
- *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, country: (country: Country) => void, preview: (id: string | null) => void,
+ *   wish: (conversation: string, skill: string) => void, passOn: (conversation: string, skills: readonly string[] | null) => void, company: (event: CompanyEvent, conversation: string) => void, country: (country: Country) => void, preview: (id: string | null) => void,
  *   sendCard: (conversation: string, id: string) => void, linesAppeared: (list: Element | undefined) => void,
  *   toNewest: () => void, wantHelp: (conversation: string, wants: boolean) => void,
  *   come: (circle: string) => void, giveBack: (circle: string) => void, typeAside: (circle: string, text: string) => void, sayAside: (circle: string, text: string) => void,

@@ -6,6 +6,7 @@ import { open } from "../shared/envelope.js";
 import { t } from "../shared/i18n.js";
 import { added } from "../shared/log.js";
 import { unsent } from "../shared/outbox.js";
+import { companyWords, joinedWords } from "./company_view.js";
 import { noticeWords } from "./messages.js";
 import { isWarned } from "./safety.js";
 import { arrivingWords, handedOver, overtaken, place, title, trouble, waitsWords } from "./talk.js";
@@ -14,6 +15,7 @@ import { helpWords } from "./urgent.js";
 import { closing } from "./waiting_view.js";
 import { note } from "./words_view.js";
 
+/** @import { Log } from "../shared/log.js" */
 /** @import { Entry, SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
@@ -55,6 +57,8 @@ export class Herald {
       if (wasWaiting && view.closes !== null && before.view?.closes === null) announce(closing(view.closes));
     } else if (view.name !== null) {
       if (state.typing && !before.typing) this.#tellTyping(view.name);
+      const coming = view.company?.coming ?? null;
+      if (coming !== null && coming !== (before.view?.company?.coming ?? null)) announce(t("seeker.company.coming", { name: coming }));
       if (view.on_hold && before.view?.on_hold === false) announce(t("seeker.talk.on_hold"));
       if (state.away && !before.away) announce(t("seeker.talk.away", { name: view.name }));
     }
@@ -98,10 +102,14 @@ function cameBack(before, state) {
 /** Whether what they sent stands on this page only. @param {State} state */
 const warns = (state) => !reached(state) && unsent(state.outbox).length > 0;
 
+/** Whether who has it now was in the room before. @param {Log} log @param {Entry & { name: string }} joined */
+const wasHere = ({ entries }, { name, seq }) => entries.some((entry) => entry.seq < seq && entry.kind === "company_joined" && entry.name === name);
+
 /** @param {Entry} entry @param {State} state */
-function tellEntry(entry, { view, frameMinutes }) {
+function tellEntry(entry, { log, view, frameMinutes }) {
   // That somebody left is told with what happens next, see handedOver.
-  if (entry.kind === "joined") announce(t("seeker.talk.joined", { name: entry.name }));
+  if (entry.kind === "joined") announce(joinedWords(entry.name, wasHere(log, entry)));
+  if (entry.kind === "company_joined" || entry.kind === "company_left") announce(companyWords({ ...entry, key: "", beside: view?.name ?? null }));
   if (entry.kind === "notice" && entry.notice !== "relieved") announce(noticeWords(entry.notice, view?.name ?? "", frameMinutes));
   if (entry.kind !== "message" || entry.side !== "counsellor") return;
   const content = open(entry.body);

@@ -79,6 +79,7 @@ const actions = {
     queueMicrotask(() => place.querySelector(".composer")?.scrollIntoView({ block: "nearest" }));
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
+  welcome: (afresh) => visit.welcome(afresh),
   answer: (safety) => visit.safety.give(safety),
   askWords: () => void visit.reunion.ask(language()),
   useWords: (typed) => void visit.reunion.use(typed),

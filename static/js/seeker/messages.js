@@ -5,6 +5,7 @@ import { edition } from "../shared/directory.js";
 import { language, t } from "../shared/i18n.js";
 import { TICKS, lines } from "../shared/lines.js";
 import { guard, html, ifDefined, nothing, repeat } from "../shared/vendor.js";
+import { companyWords, joinedWords } from "./company_view.js";
 import { reached } from "./state.js";
 import { countryShown } from "./translation.js";
 import { suicideWords } from "./urgent.js";
@@ -42,7 +43,10 @@ function one(line, waiting, frameMinutes) {
   switch (line.kind) {
     case "message": {
       const side = line.mine ? "mine" : "theirs";
-      const who = html`<span class="only-read">${t(line.mine ? "seeker.talk.you" : "seeker.talk.they")}: </span>`;
+      const who =
+        line.writer === null
+          ? html`<span class="only-read">${t(line.mine ? "seeker.talk.you" : "seeker.talk.they")}: </span>`
+          : html`<span class="quiet">${line.writer}: </span>`;
       return "card" in line.content
         ? html`<li class="line with-card ${side}" data-seq=${ifDefined(seq)}>${who}${card(line.content.card)}</li>`
         : html`<li class="line ${side}" data-seq=${ifDefined(seq)}>
@@ -50,9 +54,14 @@ function one(line, waiting, frameMinutes) {
             ${progress(line.progress, waiting)}
           </li>`;
     }
+    case "company_joined":
+    case "company_left":
+    case "started_over":
+      return html`<li class="line desk" data-seq=${line.seq}>${companyWords(line)}</li>`;
     case "joined":
+      return html`<li class="line desk" data-seq=${line.seq}>${joinedWords(line.name, line.known)}</li>`;
     case "left":
-      return html`<li class="line desk" data-seq=${line.seq}>${t(`seeker.talk.${line.kind}`, { name: line.name })}</li>`;
+      return html`<li class="line desk" data-seq=${line.seq}>${t("seeker.talk.left", { name: line.name })}</li>`;
     case "notice":
       return html`<li class="line desk" data-seq=${line.seq}>${noticeWords(line.notice, line.name ?? "", frameMinutes)}</li>`;
     case "ended":

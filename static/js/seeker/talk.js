@@ -5,6 +5,7 @@ import { grow, isSend, staysInField } from "../shared/field.js";
 import { t } from "../shared/i18n.js";
 import { unsent } from "../shared/outbox.js";
 import { html, live, nothing } from "../shared/vendor.js";
+import { company } from "./company_view.js";
 import { messages } from "./messages.js";
 import { urgent } from "./urgent.js";
 import { pastime, waiting } from "./waiting_view.js";
@@ -123,7 +124,7 @@ function counsellor(state, view, actions) {
         </div>`
       : nothing}
     ${state.stopping && !state.connected ? html`<p class="notice">${t("seeker.talk.stopping")}</p>` : nothing}
-    ${view.on_hold ? html`<p class="notice">${t("seeker.talk.on_hold")}</p>` : nothing}
+    ${company(view, actions)} ${view.on_hold ? html`<p class="notice">${t("seeker.talk.on_hold")}</p>` : nothing}
     ${state.away ? html`<p class="notice">${t("seeker.talk.away", { name })}</p>` : nothing}`;
 }
 

@@ -16,7 +16,7 @@ import { offer } from "./words_view.js";
  * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
  *   putBack: (key: string) => void, toNewest: () => void, answer: (safety: Safety | "skipped") => void,
- *   keepAwake: () => void, askWords: () => void, useWords: (typed: string) => void }} Actions
+ *   keepAwake: () => void, welcome: (afresh: boolean) => void, askWords: () => void, useWords: (typed: string) => void }} Actions
  */
 
 /**

@@ -127,6 +127,8 @@ export class Visit {
     if (this.#store.state.view?.phase === "talking") this.#typing.touch(text === "");
   }
 
+  /** They know that a colleague comes. @param {boolean} afresh */
+  welcome = (afresh) => void this.#doorway.again("company.welcome", { afresh });
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
     keepStop();

@@ -18,6 +18,9 @@ export const oneOf = (...values) => /** @type {Guard<T>} */ ((value) => values.s
 /** @template T @param {Guard<T>} guard @returns {Guard<T | null>} */
 export const orNull = (guard) => /** @type {Guard<T | null>} */ ((value) => value === null || guard(value));
 
+/** What an older server does not say, or what there is nothing to say of. @template T @param {Guard<T>} guard @returns {Guard<T | undefined>} */
+export const orAbsent = (guard) => /** @type {Guard<T | undefined>} */ ((value) => value === undefined || guard(value));
+
 /** @template T @param {Guard<T>} guard @returns {Guard<T[]>} */
 export const listOf = (guard) => /** @type {Guard<T[]>} */ ((value) => Array.isArray(value) && value.every(guard));
 

@@ -92,13 +92,13 @@ export function added(before, after) {
 
 /**
  * What whoever sits here wrote and the log's next life does not have. Earlier messages of the counsellor's side may be a
- * colleague's, and are not theirs to send again.
- * @param {Log} before @param {Log} after @param {Side} own @returns {MessageEntry[]}
+ * colleague's, and are not theirs to send again; nor is what stands under another name.
+ * @param {Log} before @param {Log} after @param {Side} own @param {string | null} [writer] the name under which they write, null when it is their own conversation @returns {MessageEntry[]}
  */
-export function dropped(before, after, own) {
+export function dropped(before, after, own, writer = null) {
   let from = 0;
   if (own === "counsellor") for (const { kind, seq } of before.entries) if (kind === "joined") from = seq;
-  return added(after, before).flatMap((entry) => (entry.kind === "message" && entry.side === own && entry.seq > from ? [entry] : []));
+  return added(after, before).flatMap((entry) => (entry.kind === "message" && entry.side === own && entry.seq > from && (entry.name ?? null) === writer ? [entry] : []));
 }
 
 /** Where the screen is in the log's next life that was at this line of the one before. @param {Log} before @param {Log} after @param {number} seq */

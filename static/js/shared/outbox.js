@@ -86,11 +86,11 @@ export function reconcile(outbox, log, own, other) {
 
 /**
  * The outbox when a log gave place to its next life: what this person wrote and that does not have is sent again, first.
- * @param {Outbox} outbox @param {Log} before @param {Log} after @param {Side} own @returns {Outbox}
+ * @param {Outbox} outbox @param {Log} before @param {Log} after @param {Side} own @param {string | null} [writer] the name under which they write beside a counsellor @returns {Outbox}
  */
-export function regained(outbox, before, after, own) {
+export function regained(outbox, before, after, own, writer = null) {
   const here = new Set(outbox.map((item) => item.cmid));
-  const lacking = dropped(before, after, own).filter(({ cmid }) => !here.has(cmid));
+  const lacking = dropped(before, after, own, writer).filter(({ cmid }) => !here.has(cmid));
   if (lacking.length === 0) return outbox;
   return [...lacking.map(({ cmid, body }) => ({ cmid, body, state: /** @type {const} */ ("queued"), at: null })), ...outbox];
 }

@@ -5,7 +5,7 @@
  * here first: it gives the typed value, or null for what does not fit.
  */
 
-import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
+import { count, flag, listOf, oneOf, orAbsent, orNull, shape, text } from "./guards.js";
 
 /** @import { Guard, Reader } from "./guards.js" */
 
@@ -32,12 +32,16 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * What every line has: `side` and `cmid` together name it through every life of the log, `proof` is the server's mark on it.
  * @typedef {{ seq: number, side: Side, cmid: string, proof: string }} Named
  */
-/** @typedef {Named & { kind: "message", body: string }} MessageEntry */
+/** `name` is who wrote it, when that was company of the counsellor. @typedef {Named & { kind: "message", body: string, name?: string | undefined }} MessageEntry */
 /** @typedef {Named & { kind: "joined" | "left", name: string }} PresenceEntry */
+/** @typedef {"supervisor" | "mentor" | "colleague"} Part as what somebody is beside the counsellor */
+/** @typedef {Named & { kind: "company_joined" | "company_left", name: string, part: Part }} CompanyEntry */
+/** @typedef {Named & { kind: "started_over" }} StartedOverEntry the young person began again */
+/** @typedef {Named & { kind: "withheld" }} WithheldEntry the place of a message from before that, for who may not read it */
 /** @typedef {Named & { kind: "ended", reason: EndReason }} EndedEntry */
 /** @typedef {Named & { kind: "notice", notice: Notice }} NoticeEntry */
 /** @typedef {Named & { kind: "other", whole: object }} OtherEntry a kind this page is too old for: it keeps its place, and draws nothing */
-/** @typedef {MessageEntry | PresenceEntry | EndedEntry | NoticeEntry | OtherEntry} Entry */
+/** @typedef {MessageEntry | PresenceEntry | CompanyEntry | StartedOverEntry | WithheldEntry | EndedEntry | NoticeEntry | OtherEntry} Entry */
 /** @typedef {{ side: Side, delivered: number, seen: number }} Mark */
 /**
  * A stretch of a log, in order; with `reset` it is the whole log and replaces what is held.
@@ -47,12 +51,15 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
 
 /** @typedef {{ low: number, high: number | null }} Band how long most waits are, in whole minutes; `high` null: longer than an hour */
 /** @typedef {{ at: number, zone: string }} Time seconds since the epoch, and the zone in which the line tells it */
+/** Who reads beside the counsellor; `coming` is the name of the colleague who takes it over and does not read yet. @typedef {{ present: { name: string, part: Part }[], coming: string | null }} Company */
+/** That this is a conversation that `holder` has. @typedef {{ holder: string, part: Part }} Beside */
+/** A conversation of a colleague, to which they may come as `part`. @typedef {{ conversation: string, holder: string, elapsed_ms: number, part: Part }} Colleague */
 /**
  * `place` counts from 1 among those who wait and are present, `behind` is why somebody who came later stands before them. `attended`: a counsellor who speaks their language is on. `closes` is
  * when the line closes, once that is near or the wait may last beyond it. `unanswered`: their counsellor never said anything.
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, behind: Why | null, band: Band | null,
  *   attended: boolean, urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
- *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean }} SeekerView
+ *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean, company?: Company | undefined }} SeekerView
  */
 /**
  * `everybody`: all who are free see it, and the first has it.
@@ -72,12 +79,13 @@ import { count, flag, listOf, oneOf, orNull, shape, text } from "./guards.js";
  * they wish to pass it on, null without such a wish; `onward`: colleagues are asked to take it over.
  * @typedef {{ conversation: string, version: number, phase: Phase, elapsed_ms: number | null, seeker_away_ms: number | null,
  *   on_hold: boolean, reason: EndReason | null, rehearsed: boolean, urgent: boolean, risk: number | null,
- *   passes_to: string[] | null, onward: boolean, help: Help | null, backup: string | null }} Talk
+ *   passes_to: string[] | null, onward: boolean, help: Help | null, backup: string | null, company?: Company | undefined, beside?: Beside | undefined }} Talk
  */
 /**
  * `wrap_up` says for how long nobody is offered after a conversation, and whether there was danger in it; null with another status.
  * @typedef {{ version: number, name: string, status: Status, capacity: number, offer: Offer | null, talks: Talk[],
- *   backup: string | null, calls: Call[], room: string | null, wrap_up: { left_ms: number, heavy: boolean } | null }} SeatView
+ *   backup: string | null, calls: Call[], room: string | null, wrap_up: { left_ms: number, heavy: boolean } | null,
+ *   colleagues?: Colleague[] | undefined, comes_to?: Colleague | undefined }} SeatView
  */
 /**
  * What somebody new finds. `because` stands with `closed`, and as `closing` with `full`; `opens` is when the next opening begins, `closes` when the running
@@ -107,6 +115,11 @@ export const mark = shape({ side, delivered: count, seen: count });
 export const head = shape({ conversation: text, epoch: text, seq: count, marks: listOf(mark) });
 /** @type {Guard<Band>} */
 const band = shape({ low: count, high: orNull(count) });
+const part = oneOf("supervisor", "mentor", "colleague");
+/** @type {Guard<Company>} */
+const company = shape({ present: listOf(shape({ name: text, part })), coming: orNull(text) });
+/** @type {Guard<Colleague>} */
+const colleague = shape({ conversation: text, holder: text, elapsed_ms: count, part });
 /** @type {Guard<SeekerView>} */
 export const seekerView = shape({
   version: count,
@@ -126,6 +139,7 @@ export const seekerView = shape({
   on_hold: flag,
   reason: orNull(reason),
   reunites: flag,
+  company: orAbsent(company),
 });
 /** @type {Guard<Offer>} */
 const offer = shape({
@@ -163,6 +177,8 @@ const talk = shape({
   onward: flag,
   help: orNull(help),
   backup: orNull(text),
+  company: orAbsent(company),
+  beside: orAbsent(shape({ holder: text, part })),
 });
 /** @type {Guard<SeatView>} */
 export const seatView = shape({
@@ -176,6 +192,8 @@ export const seatView = shape({
   calls: listOf(call),
   room: orNull(text),
   wrap_up: orNull(shape({ left_ms: count, heavy: flag })),
+  colleagues: orAbsent(listOf(colleague)),
+  comes_to: orAbsent(colleague),
 });
 /** @type {Guard<Door>} */
 export const door = shape({
@@ -223,7 +241,11 @@ const named = { seq: count, side, cmid: text, proof: text };
 const isNamed = shape({ ...named, kind: text });
 /** @type {Record<string, Guard<Entry>>} */
 const KINDS = {
-  message: shape({ ...named, kind: oneOf("message"), body: text }),
+  message: shape({ ...named, kind: oneOf("message"), body: text, name: orAbsent(text) }),
+  company_joined: shape({ ...named, kind: oneOf("company_joined", "company_left"), name: text, part }),
+  company_left: shape({ ...named, kind: oneOf("company_joined", "company_left"), name: text, part }),
+  started_over: shape({ ...named, kind: oneOf("started_over") }),
+  withheld: shape({ ...named, kind: oneOf("withheld") }),
   joined: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
   left: shape({ ...named, kind: oneOf("joined", "left"), name: text }),
   ended: shape({ ...named, kind: oneOf("ended"), reason }),

@@ -142,6 +142,9 @@ class CounsellorPage:
     def button(self, key: str) -> Locator:
         return self.page.get_by_role("button", name=self.words(key), exact=True)
 
+    def button_with(self, key: str, **values: object) -> Locator:
+        return self.page.get_by_role("button", name=self.words(key, **values), exact=True)
+
     def text(self, key: str, **values: object) -> Locator:
         """Where this sentence stands for eyes to see, not only for a screen reader."""
         return self.page.get_by_text(self.words(key, **values), exact=True).and_(self.page.locator(FOR_EYES))

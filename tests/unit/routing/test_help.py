@@ -28,6 +28,7 @@ from tests.builders import (
     unwatch,
     watch,
 )
+from tests.company import hands_over, welcomes
 from tests.unit.routing.test_rebuilding import next_life, of_seat, of_seeker
 
 SAM = ConversationId("talk-sam")
@@ -185,7 +186,9 @@ def test_a_request_ends_with_the_conversation_or_when_its_counsellor_has_it_no_m
         assert gone in story.tell(ends("noor", "sam"))
     elif by == "passing on":
         story.tell(ready("eline"), passes_on("noor", "sam"))
-        assert gone in story.takes("eline", "sam")
+        assert gone not in story.takes("eline", "sam")
+        story.tell(welcomes("sam"))
+        assert gone in story.tell(hands_over("noor", "sam"))
     else:
         story.tell(unseats("noor"))
         story.after(59)

@@ -6,7 +6,7 @@ from chat.conversation.lifecycle import Joined, Left
 from chat.errors import NotAssigned, OfferGone, Wait
 from chat.identifiers import ConversationId, VolunteerId
 from chat.routing.commands import Command
-from chat.routing.effects import SeatChanged, SeekerChanged
+from chat.routing.effects import Effect, SeatChanged, SeekerChanged
 from chat.routing.model import Doorway, Status
 from chat.routing.views import Phase, Why
 from tests.builders import (
@@ -24,6 +24,7 @@ from tests.builders import (
     sits,
     unseats,
 )
+from tests.company import hands_over, welcomes
 from tests.unit.routing.test_rebuilding import next_life, of_seat, of_seeker
 
 SAM = ConversationId("talk-sam")
@@ -64,13 +65,20 @@ def test_colleagues_are_asked_at_once_like_for_a_hand_over() -> None:
     assert [(talk.passes_to, talk.onward) for talk in story.seat("noor").talks] == [((), True)]
 
 
-def test_the_counsellor_stays_until_somebody_takes_it_and_the_two_change_in_one_step() -> None:
+def taken_over(story: Story, colleague: str) -> tuple[Effect, ...]:
+    """What it did that Noor went, once this colleague had come and was welcome."""
+    story.takes(colleague, "sam")
+    story.tell(welcomes("sam"))
+    return story.tell(hands_over("noor", "sam"))
+
+
+def test_the_counsellor_stays_until_they_go_and_the_two_change_in_one_step() -> None:
     story = wishing()
     story.after(100)
     assert (story.screen("sam").phase, story.screen("sam").name) == (Phase.TALKING, "Noor")
     story.tell(sits("eline"), ready("eline"))
-    told = story.takes("eline", "sam")
-    assert told[:2] == (Left(SAM, "Noor", 2), Joined(SAM, ELINE, "Eline", 2))
+    told = taken_over(story, "eline")
+    assert told[:2] == (Left(SAM, "Noor", 3), Joined(SAM, ELINE, "Eline", 3))
     assert {SeekerChanged(story.talk("sam").seeker), SeatChanged(NOOR), SeatChanged(ELINE)} <= set(told)
     assert story.seat("noor").talks == ()
     assert [(talk.passes_to, talk.onward) for talk in story.seat("eline").talks] == [(None, False)]
@@ -87,7 +95,7 @@ def test_who_wishes_it_is_never_asked_themselves() -> None:
 def test_whoever_took_it_may_pass_it_back() -> None:
     story = wishing()
     story.tell(sits("eline"), ready("eline"))
-    story.takes("eline", "sam")
+    taken_over(story, "eline")
     story.tell(passes_on("eline", "sam"))
     assert story.offered() == {"sam": "noor"}
 
@@ -101,7 +109,7 @@ def test_a_wish_that_is_taken_back_withdraws_the_offer() -> None:
     assert story.refused(accepts("eline", "sam", 2)) is OfferGone
     story.tell(passes_on("noor", "sam"))
     assert story.refused(accepts("eline", "sam", 2)) is OfferGone
-    assert story.takes("eline", "sam")[0] == Left(SAM, "Noor", 3)
+    assert taken_over(story, "eline")[0] == Left(SAM, "Noor", 4)
 
 
 @pytest.mark.parametrize("skills", [(), ("trainer",), None], ids=["anybody", "a skill", "taken back"])
@@ -148,7 +156,7 @@ def test_who_wishes_another_skill_is_looked_for_anew() -> None:
     assert story.refused(accepts("eline", "sam", 2)) is OfferGone
     story.tell(sits("femke", skills=["trainer"]), ready("femke"))
     assert story.offered() == {"sam": "femke"}
-    assert story.takes("femke", "sam")[0] == Left(SAM, "Noor", 3)
+    assert taken_over(story, "femke")[0] == Left(SAM, "Noor", 4)
 
 
 def test_beside_danger_it_is_passed_on_with_the_wish_or_without() -> None:

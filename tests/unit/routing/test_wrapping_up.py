@@ -25,6 +25,7 @@ from tests.builders import (
     sits,
     unseats,
 )
+from tests.company import hands_over, welcomes
 from tests.unit.routing.test_rebuilding import next_life, of_seat
 
 MINUTE = 60.0
@@ -104,6 +105,7 @@ def test_who_has_passed_somebody_on_has_them_too() -> None:
     story = talking()
     story.tell(sits("eline"), ready("eline"), passes_on("noor", "sam"))
     story.takes("eline", "sam")
+    story.tell(welcomes("sam"), hands_over("noor", "sam"))
     assert (wraps(story)[0], wraps(story, "eline")) == (Status.WRAP_UP, (Status.READY, None))
 
 

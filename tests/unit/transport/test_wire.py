@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from chat.conversation.company import Part
 from chat.conversation.model import EndReason, Kind, Notice, Side
 from chat.errors import BadPayload
 from chat.routing.board import AlarmKind
@@ -18,7 +19,7 @@ from chat.routing.help_view import Reach
 from chat.routing.house import DoorReason
 from chat.routing.model import Doorway, Language, Safety, Status
 from chat.routing.views import Phase, Why
-from chat.transport import answers, circle_wire, pushes, shapes, wire
+from chat.transport import answers, board_shapes, circle_wire, company_wire, pushes, shapes, wire
 from chat.transport.connection import Connection
 from chat.transport.door import Event
 from chat.transport.gateway import answered
@@ -52,7 +53,7 @@ ANSWERS: dict[str, type[Wire]] = {
 
 WORDS: tuple[type[Enum], ...] = (
     *(AlarmKind, Because, Doorway, DoorReason, DoorState, EndReason, Kind, Language, Notice),
-    *(Phase, Reach, Safety, Side, Status, Why),
+    *(Part, Phase, Reach, Safety, Side, Status, Why),
 )
 """Every closed list of words that stands on the wire."""
 
@@ -63,9 +64,10 @@ def structs(module: object) -> set[type[Wire]]:
     return {struct for struct in found if struct is not Wire and struct.__module__ == module.__name__}  # type: ignore[attr-defined]  # a module has a name
 
 
-TO_SERVER, FROM_SERVER = structs(wire) | structs(circle_wire), structs(pushes)
+TO_SERVER = structs(wire) | structs(circle_wire) | structs(company_wire)
+FROM_SERVER = structs(pushes)
 EVENTS = {struct.event: struct for struct in TO_SERVER | FROM_SERVER if hasattr(struct, "event")}
-EVERYTHING = TO_SERVER | FROM_SERVER | structs(answers) | structs(shapes)
+EVERYTHING = TO_SERVER | FROM_SERVER | structs(answers) | structs(shapes) | structs(board_shapes)
 
 
 def rows(heading: str) -> Iterator[list[str]]:
@@ -193,7 +195,11 @@ def test_every_value_of_the_program_is_in_the_page_field_by_field() -> None:
         tuple(word.strip(' "?') for word in braces.split(","))
         for braces in re.findall(r"\{([a-z_?, ]+)\}", PAGE.replace("\n", " "))
     }
-    assert {struct.__name__ for struct in structs(shapes) if struct.__struct_fields__ not in lists} == set()
+    assert {
+        struct.__name__
+        for struct in structs(shapes) | structs(board_shapes)
+        if struct.__struct_fields__ not in lists
+    } == set()
     error = re.search(
         r'"error": \{([^}]+)\}', PAGE.split("acknowledged with one:")[1].replace('{"code": "..."}', "")
     )
