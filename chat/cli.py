@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
         nargs="*",
         help='title=... exit_site=... country=NL|BE accent=#RRGGBB hours="ma-vr 16:00-22:00; zo 20:00-02:00" '
         'closed_on="2026-12-25; 2026-12-31 12:00-18:00" holidays=NL|BE|none zone=Europe/Amsterdam '
-        'minimum=0..50 frame_minutes=10..120|none wrap_up_minutes=0..30 reunites=yes|no backup="06 12345678"|none; without: show them',
+        'minimum=0..50 frame_minutes=10..120|none wrap_up_minutes=0..30 reunites=yes|no backup="06 12345678"|none complaints=klacht@voorbeeld.nl|none; without: show them',
     )
     rehearsing = commands.add_parser(
         "rehearse", help="play young people on the line at LUISTER_ORIGIN: marked, and never counted"

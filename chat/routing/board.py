@@ -26,7 +26,7 @@ class AlarmKind(StrEnum):
     """What needs a supervisor.
 
     Nobody takes somebody, everybody is away while somebody waits, a counsellor said nothing, an urgent one waits, nobody speaks a language, or too few
-    are on.
+    are on; or somebody did not want to go on with their counsellor.
     """
 
     UNACCEPTED = "unaccepted"
@@ -35,6 +35,7 @@ class AlarmKind(StrEnum):
     URGENT = "urgent"
     LANGUAGE = "language"
     STAFFING = "staffing"
+    ANOTHER = "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _alarms(desk: Desk, line: list[Waiting], now: Instant) -> Iterator[Alarm]:
         AlarmKind.AWAY: [since for since in unserved if since >= UNATTENDED],
         AlarmKind.UNANSWERED: [_since(w.since, now) for w in line if w.unanswered],
         AlarmKind.URGENT: [_since(w.since, now) for w in line if w.wide and wants_all(w)],
+        AlarmKind.ANOTHER: [_since(w.since, now) for w in line if w.avoids],
         AlarmKind.LANGUAGE: [_since(w.since, now) for w in line if spoken and w.language not in spoken],
     }
     for kind, durations in found.items():

@@ -63,6 +63,7 @@ class SeekerClaim:
     prefers: VolunteerId | None = None
     prefers_until: Instant = Instant(0.0)
     started_over: bool = False
+    avoids: frozenset[VolunteerId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 prefers=line.prefers,
                 prefers_until=line.prefers_until,
                 started_over=line.started_over,
+                avoids=line.avoids,
             )
         case Talk():
             name = desk.seats[line.counsellor].name
@@ -187,6 +189,7 @@ def seeker_claim(desk: Desk, seeker: SeekerId, now: Instant) -> SeekerClaim | No
                 framed=line.framed,
                 ending_told=line.ending_told,
                 started_over=line.started_over,
+                avoids=line.avoids,
             )
         case Closing():
             return replace(claim, over=True, parted=line.counsellor if line.reunites else None)

@@ -18,7 +18,7 @@ from chat.identifiers import (
     VolunteerId,
 )
 from chat.routing.claims import SeatClaim, SeekerClaim
-from chat.routing.company_commands import CompanyCommand
+from chat.routing.company_commands import AskAnother, CompanyCommand
 from chat.routing.help_commands import HelpCommand
 from chat.routing.house import DoorOrder, House
 from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety, Status
@@ -285,6 +285,7 @@ NodeCommand = Renew | Remember | Reopen
 DoorCommand = Watch | Unwatch | Order | Furnish
 Command = (
     SeekerCommand
+    | AskAnother
     | Return
     | SeatCommand
     | CompanyCommand

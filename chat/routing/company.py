@@ -55,6 +55,8 @@ def may_join(desk: Desk, seat: Seat, talk: Talk) -> Part | None:
     """As what somebody may come to this conversation; None when they may not, or are in it."""
     if seat.counsellor in (talk.counsellor, talk.coming, *talk.company):
         return None
+    if seat.counsellor in talk.avoids:
+        return None
     if desk.seats[talk.counsellor].mentor == seat.counsellor:
         return Part.MENTOR
     return Part.SUPERVISOR if seat.helps else None

@@ -47,4 +47,12 @@ class Welcome:
     afresh: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AskAnother:
+    """The young person does not want to go on with the counsellor of this *name*, whatever the reason."""
+
+    seeker: SeekerId
+    name: str
+
+
 CompanyCommand = Join | LeaveCompany | TakeOver | HandOver | Welcome

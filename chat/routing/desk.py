@@ -25,6 +25,7 @@ from chat.conversation.lifecycle import LogForgotten
 from chat.conversation.model import EndReason
 from chat.errors import Gone
 from chat.identifiers import Instant
+from chat.routing.another import ask_another
 from chat.routing.availability import wrapped_up
 from chat.routing.claims import is_outdated
 from chat.routing.commands import (
@@ -40,7 +41,7 @@ from chat.routing.commands import (
     Tick,
 )
 from chat.routing.company import arrived, decide_company, told_around
-from chat.routing.company_commands import CompanyCommand
+from chat.routing.company_commands import AskAnother, CompanyCommand
 from chat.routing.confirming import confirm, forget_closed
 from chat.routing.deadlines import WIDE_AFTER, guest_lost_at, seat_lost_at
 from chat.routing.door import close_up, decide_door, opened_by
@@ -103,8 +104,8 @@ def _decided(desk: Desk, command: Command, now: Instant) -> Decided:
     if isinstance(command, HelpCommand):
         return decide_help(desk, command, now)
     match command:
-        case Return():
-            return _return(desk, command, now)
+        case Return() | AskAnother():
+            return _by_themselves(desk, command, now)
         case Look():
             return look(desk, command, now)
         case Confirm():
@@ -133,7 +134,10 @@ def next_version(before: Desk, desk: Desk, now: Instant) -> Desk:
     return replace(desk, version=max(before.version, desk.version) + 1, now=max(now, before.now))
 
 
-def _return(desk: Desk, command: Return, now: Instant) -> Decided:
+def _by_themselves(desk: Desk, command: Return | AskAnother, now: Instant) -> Decided:
+    """What a young person asks that may concern a counsellor's seat as well."""
+    if isinstance(command, AskAnother):
+        return ask_another(desk, command, now)
     if is_outdated(desk, command.claim, now):
         raise Gone
     guest = desk.guests.get(command.claim.seeker)

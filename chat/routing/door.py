@@ -19,7 +19,7 @@ from chat.routing.matching import free_seats
 from chat.routing.model import BEGINNING, Closing, Desk, Language, Waiting, put, without
 from chat.routing.offering import withdraw
 from chat.routing.passing import is_dangerous
-from chat.routing.staffing import is_staffed, may_still_gather, spoken
+from chat.routing.staffing import is_attended, is_staffed, may_still_gather
 from chat.routing.waiting_time import AT_ONCE, SIGHT, Band, outlook
 
 UNSEEN = Seconds(30 * 60.0)
@@ -251,12 +251,11 @@ def _not_taken_yet(desk: Desk) -> list[Waiting]:
 
 def _left_alone(desk: Desk) -> list[Waiting]:
     """The real people who had a counsellor, and for whom nobody with a seat could come; in danger no clock counts."""
-    languages = spoken(desk)
     return [
         waiting
         for waiting in desk.waiting.values()
         if waiting.handed_over and not waiting.rehearsed
-        if waiting.language not in languages and not is_dangerous(waiting.risk)
+        if not is_attended(desk, waiting) and not is_dangerous(waiting.risk)
     ]
 
 

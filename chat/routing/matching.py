@@ -39,6 +39,7 @@ def is_eligible(seat: Seat, load: Load, waiting: Waiting, now: Instant) -> bool:
     rests_until = waiting.resting.get(seat.counsellor)
     return (
         waiting.language in seat.languages
+        and seat.counsellor not in waiting.avoids
         and (rests_until is None or rests_until <= now)
         and (waiting.wide or waiting.skills <= seat.skills)
         and load.leaves(seat) > 0
@@ -234,7 +235,7 @@ def _soonest(desk: Desk, load: dict[VolunteerId, Load]) -> list[Seat]:
 def _kept_for(soonest: list[Seat], waiting: Waiting, kept: set[VolunteerId], now: Instant) -> None:
     """Move from *soonest* to *kept* the counsellor who is given nobody new, so that they can take this urgent one soonest."""
     for place, seat in enumerate(soonest):
-        rests = waiting.resting.get(seat.counsellor, now) > now
+        rests = waiting.resting.get(seat.counsellor, now) > now or seat.counsellor in waiting.avoids
         if seat.counsellor not in kept and waiting.language in seat.languages and not rests:
             kept.add(seat.counsellor)
             del soonest[place]

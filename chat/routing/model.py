@@ -101,7 +101,7 @@ class Waiting:
     *misses* counts those nobody answered. *urgent*: they said that they are not safe, or do not know. *skills* are wished of the counsellor. *handed_over*: they had a
     counsellor, and *unanswered* one who never said anything. *on_hold*: they were calling somebody else when their counsellor was lost, and may be away for long.
     *wide*: they have waited so long that more seats count. *closing_told*: they know that the line closes soon. *framed* is when somebody first took them up, *risk*
-    the level their last counsellor saw. *resting* holds who declined, until when. *prefers* is whom they asked for, until *prefers_until*. *rehearsed*: a script plays
+    the level their last counsellor saw. *resting* holds who declined, until when. *prefers* is whom they asked for, until *prefers_until*; *avoids* are those with whom they do not want to go on. *rehearsed*: a script plays
     the young person, which is never counted and never in a real one's way.
     """
 
@@ -130,6 +130,7 @@ class Waiting:
     prefers: VolunteerId | None = None
     prefers_until: Instant = BEGINNING
     started_over: bool = False
+    avoids: frozenset[VolunteerId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Talk:
     coming: VolunteerId | None = None
     coming_since: Instant = BEGINNING
     started_over: bool = False
+    avoids: frozenset[VolunteerId] = frozenset()
     hearsay: bool = False
 
 

@@ -36,6 +36,7 @@ def taken_up(waiting: Waiting, counsellor: VolunteerId, version: int, now: Insta
         quiet_since=now,
         ending_told=waiting.ending_told,
         started_over=waiting.started_over,
+        avoids=waiting.avoids,
     )
 
 
@@ -60,6 +61,7 @@ def waits_again(talk: Talk, version: int, now: Instant, *, unanswered: bool = Fa
         risk=talk.risk,
         ending_told=talk.ending_told,
         started_over=talk.started_over,
+        avoids=talk.avoids,
     )
 
 

@@ -159,6 +159,7 @@ def _waiting(claim: SeekerClaim, now: Instant) -> Waiting:
         prefers=claim.prefers,
         prefers_until=claim.prefers_until,
         started_over=claim.started_over,
+        avoids=claim.avoids,
     )
 
 

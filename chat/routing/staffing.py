@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.identifiers import Instant, VolunteerId
-from chat.routing.model import Desk, Language, Status
+from chat.routing.model import Desk, Language, Status, Waiting
 
 
 def is_staffed(desk: Desk) -> bool:
@@ -35,6 +35,15 @@ def supervisors(desk: Desk) -> frozenset[VolunteerId]:
 def number_for(desk: Desk, counsellor: VolunteerId) -> str | None:
     """The back-up's number, for a counsellor with a seat who may lead a shift; None for any other, and where there is none."""
     return desk.house.backup if desk.seats[counsellor].leads else None
+
+
+def is_attended(desk: Desk, waiting: Waiting) -> bool:
+    """Whether somebody has a seat who could come to them at some time: in their language, and nobody with whom they do not want to go on."""
+    return any(
+        waiting.language in seat.languages and seat.status is not Status.RELIEVED
+        for seat in desk.seats.values()
+        if seat.counsellor not in waiting.avoids
+    )
 
 
 def spoken(desk: Desk) -> frozenset[Language]:

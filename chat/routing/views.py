@@ -11,7 +11,7 @@ from chat.conversation.model import EndReason
 from chat.identifiers import ConversationId, Instant, Seconds, SeekerId
 from chat.routing.door import opening
 from chat.routing.model import Desk, Language, Waiting
-from chat.routing.staffing import spoken
+from chat.routing.staffing import is_attended
 from chat.routing.turn import queue
 from chat.routing.waiting_time import LONGEST, Band, Forecast, outlook
 
@@ -57,7 +57,7 @@ class SeekerView:
     *name* is the counsellor's working name, None while nobody has the conversation, and *counsellor_here* says
     whether that counsellor is connected; *on_hold*: the conversation waits while they call somebody else. *handed_over* is True when they wait because a counsellor was lost.
     *company* are those who read beside the counsellor, in the order in which they came; *coming* is the name of the colleague who takes it over and does not read
-    yet. *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
+    yet. *asked_another*: they wait because they did not want to go on with their counsellor. *reason* stands with ENDED only. *reunites*: return words count here while they wait, or may be asked for at the end.
     """
 
     version: int
@@ -77,13 +77,13 @@ class SeekerView:
     reunites: bool = False
     company: tuple[Companion, ...] = ()
     coming: str | None = None
+    asked_another: bool = False
 
 
 def places(desk: Desk, only: Container[SeekerId] | None = None) -> dict[SeekerId, Place]:
     """The place of everybody who waits and is present, as the desk's last moment saw it; with *only* of nobody but those."""
     found: dict[SeekerId, Place] = {}
     outlooks = dict[Language, Forecast | None]()
-    languages = spoken(desk)
     latest: dict[Why, Instant] = {}
     for number, waiting in enumerate(queue(desk), start=1):
         if only is None or waiting.seeker in only:
@@ -93,7 +93,7 @@ def places(desk: Desk, only: Container[SeekerId] | None = None) -> dict[SeekerId
             seen = outlooks.get(language)
             band = None if seen is None else seen.band(number)
             behind = next((why for why, arrived in latest.items() if arrived > waiting.arrived), None)
-            found[waiting.seeker] = Place(number, behind, band, attended=language in languages)
+            found[waiting.seeker] = Place(number, behind, band, attended=is_attended(desk, waiting))
         why = Why.HANDED_OVER if waiting.handed_over else Why.URGENT if waiting.urgent else Why.TURN
         if why is not Why.TURN:
             latest[why] = max(latest.get(why, waiting.arrived), waiting.arrived)
@@ -126,6 +126,7 @@ def seeker_view(
             on_hold=waiting.on_hold,
             zone=desk.house.zone,
             reunites=desk.house.reunites and waiting.prefers is None,
+            asked_another=bool(waiting.avoids),
         )
     talk = desk.talks.get(conversation)
     if talk is not None:

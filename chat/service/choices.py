@@ -25,6 +25,7 @@ from chat.service.accent import shades
 from chat.service.line import (
     AccentInvalid,
     BackupInvalid,
+    ComplaintsInvalid,
     CountryInvalid,
     ExitSiteInvalid,
     FrameInvalid,
@@ -42,6 +43,7 @@ EXIT_SITE_CHARACTERS = 200
 MINIMUM_PEOPLE = range(51)
 NO_BACKUP = "none"
 """No counsellor leads a shift."""
+NO_COMPLAINTS = "none"
 NO_FRAME = "none"
 """Nothing is said of how long a conversation lasts."""
 FRAME_MINUTES = range(10, 121)
@@ -60,6 +62,8 @@ _YES, _NO = ("yes", "ja"), ("no", "nee")
 """The first of each is what is written."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _NUMBER = re.compile(r"[0-9]{1,3}")
+CONTACT_CHARACTERS = 120
+_CONTACT = re.compile(r"https://[^\s<>\"]+|[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+|[+(0][-0-9() ]{5,}[0-9]")
 _CALLED = re.compile(r"(?:\+?[0-9]|\([0-9]+\))(?:[ -]?[0-9])+")
 """What is in brackets begins the number: behind a country code it would be dialled too, as in +31 (0)20."""
 _CALLED_DIGITS = range(7, 16)
@@ -183,6 +187,16 @@ def _backup(word: str) -> str | None:
     return number
 
 
+def _complaints(word: str) -> str | None:
+    """Shown to a young person, and opened by nobody but them."""
+    contact = word.strip()
+    if contact.lower() == NO_COMPLAINTS:
+        return None
+    if len(contact) > CONTACT_CHARACTERS or not _CONTACT.fullmatch(contact):
+        raise ComplaintsInvalid
+    return contact
+
+
 def _is_telling(text: str) -> bool:
     """Whether a telling word stands in *text*, whatever its capitals, accents and letter forms."""
     letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter)).casefold()
@@ -232,6 +246,10 @@ CHOICES: Final[Mapping[str, Choice]] = MappingProxyType(
         ),
         "backup": Choice(
             lambda line, word: replace(line, backup=_backup(word)), lambda line: line.backup or NO_BACKUP
+        ),
+        "complaints": Choice(
+            lambda line, word: replace(line, complaints=_complaints(word)),
+            lambda line: line.complaints or NO_COMPLAINTS,
         ),
     }
 )

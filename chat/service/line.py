@@ -13,6 +13,7 @@
     |   +-- WrapUpInvalid      wrap_up_invalid
     |   +-- ReunitesInvalid    reunites_invalid
     |   +-- BackupInvalid      backup_invalid
+    |   +-- ComplaintsInvalid  complaints_invalid
     |   +-- UnknownChoice      unknown_choice
     +-- DatabaseRefused        the line's database cannot be worked with
         +-- DatabaseUnusable   database_unusable
@@ -87,6 +88,12 @@ class BackupInvalid(LineFault):
     code = "backup_invalid"
 
 
+class ComplaintsInvalid(LineFault):
+    """Where somebody can complain is an e-mail address, a telephone number or an https address."""
+
+    code = "complaints_invalid"
+
+
 class UnknownChoice(LineFault):
     """There is nothing of that name to choose."""
 
@@ -119,7 +126,7 @@ class Line:
     are let in as soon as *minimum* people are there. A conversation is told to take *frame_minutes*, None: nothing is said of it. After one a
     counsellor has *wrap_up_minutes* in which they are offered nobody. Where the line
     *reunites*, a young person can ask for the same counsellor again. *backup* is the number at which somebody can be reached who backs up a
-    counsellor that leads a shift; None: there is none, and only supervisors lead. Made by ``service.choices``, so that none
+    counsellor that leads a shift; None: there is none, and only supervisors lead. *complaints* is where a young person can complain, None where the line says nothing of that. Made by ``service.choices``, so that none
     breaks a rule; the defaults are what holds while nothing was chosen.
     """
 
@@ -133,6 +140,7 @@ class Line:
     wrap_up_minutes: int = 5
     reunites: bool = False
     backup: str | None = None
+    complaints: str | None = None
 
 
 class LineStore(Protocol):

@@ -20,7 +20,7 @@ from chat.identifiers import (
 )
 from chat.routing.claims import SeekerClaim, is_outdated
 from chat.routing.commands import AnswerSafety, Arrive, DropSeeker, Leave, Return, Stop
-from chat.routing.company_commands import Welcome
+from chat.routing.company_commands import AskAnother, Welcome
 from chat.routing.door import Door, door
 from chat.routing.model import NO_TIME, Desk, Doorway, Language, Safety
 from chat.routing.views import SeekerView
@@ -96,6 +96,10 @@ class Seeking:
             self._entropy.lot(),
         )
         return await self._taken(await self._reception.ask(command), seeker, None)
+
+    async def ask_another(self, seeker: SeekerId, name: str) -> None:
+        """They do not want to go on with the counsellor of this name. Raises Gone."""
+        await self._reception.ask(AskAnother(seeker, name))
 
     async def welcome(self, seeker: SeekerId, *, afresh: bool) -> None:
         """They know that a colleague comes; *afresh*: who does not read what was said until now. Raises Gone."""

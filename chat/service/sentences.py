@@ -36,6 +36,7 @@ LINE_SENTENCES: Mapping[str, str] = MappingProxyType(
         "wrap_up_invalid": f"wrapping up takes {_from_to(WRAP_UP_MINUTES)} minutes; 0: no time is kept for it",
         "reunites_invalid": "the same counsellor again: yes or no",
         "backup_invalid": "the back-up's number is a person's, not 112, as in 06 12345678, (020) 1234567 or +31 20 1234567; or none",
+        "complaints_invalid": "where somebody can complain: an e-mail address, a telephone number or an https address; or none",
         "day_unknown": "hours are days and times, as in mon-fri 16:00-22:00; ma-vr is as good",
         "date_invalid": "a date is written as in 2026-12-25 or 2026-12-31 12:00-18:00, and has to be on the calendar",
         "day_twice": "this day was named before; write all its times together, by comma",

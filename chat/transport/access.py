@@ -87,6 +87,7 @@ EVENTS: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("/seeker", "end.confirm"): _SEEKER,
         ("/seeker", "seeker.leave"): _SEEKER,
         ("/seeker", "company.welcome"): _SEEKER,
+        ("/seeker", "counsellor.avoid"): _SEEKER,
         ("/desk", "seat.take"): Rule(_SITS, Relation.NONE),
         ("/desk", "status.choose"): Rule(_LISTENS, Relation.OWN),
         ("/desk", "offer.accept"): Rule(_LISTENS, Relation.OFFERED),

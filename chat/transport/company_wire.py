@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from chat.transport.shapes import Id, Wire
+from chat.transport.shapes import Id, Typed, Wire
 
 
 class ConversationJoin(Wire, frozen=True):
@@ -37,6 +37,14 @@ class ConversationHandOver(Wire, frozen=True):
     event: ClassVar[str] = "conversation.hand_over"
 
     conversation: Id
+
+
+class CounsellorAvoid(Wire, frozen=True):
+    """The young person does not want to go on with the counsellor of this name."""
+
+    event: ClassVar[str] = "counsellor.avoid"
+
+    name: Typed
 
 
 class CompanyWelcome(Wire, frozen=True):

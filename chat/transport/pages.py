@@ -77,6 +77,7 @@ def make_pages(root: Path, directory: Directory, line: Line, *, practice: bool) 
             "country": country.value,
             "line.title": line.title,
             "line.exit_site": line.exit_site,
+            "line.complaints": line.complaints or "",
             "practice": "yes" if practice else "no",
             **{f"integrity.{one}": locales[one].everybodys.integrity for one in Language},
             **{f"integrity.staff.{one}": locales[one].staffs.integrity for one in Language},

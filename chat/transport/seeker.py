@@ -15,7 +15,7 @@ from chat.service.reuniting import Reuniting
 from chat.service.seeking import Seeking, Taken
 from chat.transport import wire
 from chat.transport.answers import Arrived, Done, HandedIn, Resumed, Used, Worded
-from chat.transport.company_wire import CompanyWelcome
+from chat.transport.company_wire import CompanyWelcome, CounsellorAvoid
 from chat.transport.connection import Connected, Connection
 from chat.transport.door import Event
 from chat.transport.guard import SPEAKING
@@ -55,6 +55,7 @@ class SeekerDoor:
             wire.WordsAsk.event: Event(wire.WordsAsk, self._ask_words, SPEAKING),
             wire.WordsUse.event: Event(wire.WordsUse, self._use_words, SPEAKING),
             CompanyWelcome.event: Event(CompanyWelcome, self._welcome, SPEAKING),
+            CounsellorAvoid.event: Event(CounsellorAvoid, self._avoid, SPEAKING),
             **Talking(conversing, Side.SEEKER, lambda connection: connection.seeker).events,
         }
 
@@ -92,6 +93,10 @@ class SeekerDoor:
 
     async def _welcome(self, connection: Connection, payload: CompanyWelcome) -> Done:
         await self._seeking.welcome(connection.seeker, afresh=payload.afresh)
+        return Done()
+
+    async def _avoid(self, connection: Connection, payload: CounsellorAvoid) -> Done:
+        await self._seeking.ask_another(connection.seeker, payload.name)
         return Done()
 
     async def _resume(self, connection: Connection, payload: wire.SeekerResume) -> Resumed:

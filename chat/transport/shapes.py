@@ -168,6 +168,7 @@ class SeekerViewWire(Wire, frozen=True, omit_defaults=True):
     reason: EndReason | None
     reunites: bool
     company: CompanyWire | None = None
+    asked_another: bool = False
 
 
 class OfferWire(Wire, frozen=True):

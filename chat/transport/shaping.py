@@ -169,6 +169,7 @@ def seeker_shape(view: SeekerView) -> SeekerViewWire:
         reason=view.reason,
         reunites=view.reunites,
         company=company_shape(view.company, view.coming),
+        asked_another=view.asked_another,
     )
 
 

@@ -28,6 +28,7 @@ conversation.end  not_arrived  ok           nothing      not_arrived  not_arrive
 end.confirm       not_arrived  ok           nothing      not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 seeker.leave      not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 company.welcome   not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
+counsellor.avoid  not_arrived  ok           ok           not_arrived  not_arrived  not_arrived  not_arrived    not_arrived  ok
 """
 
 DESK = """

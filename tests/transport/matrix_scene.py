@@ -103,6 +103,7 @@ class Caller:
             "risk.set": {**talk, "risk": 1},
             **{f"conversation.{what}": talk for what in ("join", "leave", "take_over", "hand_over")},
             "company.welcome": {"afresh": False},
+            "counsellor.avoid": {"name": "Sam"},
             "conversation.pass_on": {**talk, "skills": []},
             "help.ask": talk,
             "help.call_off": talk,

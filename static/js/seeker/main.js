@@ -79,7 +79,8 @@ const actions = {
     queueMicrotask(() => place.querySelector(".composer")?.scrollIntoView({ block: "nearest" }));
   },
   putBack: (key) => store.dispatch({ type: "put_back", key }),
-  welcome: (afresh) => visit.welcome(afresh),
+  welcome: (afresh) => visit.room.welcome(afresh),
+  avoid: (name) => visit.room.avoid(name),
   answer: (safety) => visit.safety.give(safety),
   askWords: () => void visit.reunion.ask(language()),
   useWords: (typed) => void visit.reunion.use(typed),
@@ -133,7 +134,7 @@ function draw(state) {
 function keepFocus(state, before) {
   const changed = state.screen !== shown;
   shown = state.screen;
-  const answered = asked && !state.asking;
+  const answered = asked !== null && state.asking === null;
   asked = state.asking;
   const lost = before !== null && before !== document.body && !before.isConnected;
   const saysUnsafe = state.safety !== answer && isUnsafe(state);
@@ -245,7 +246,7 @@ async function open() {
   });
   watchMenu();
   addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && store.state.asking) actions.ask(false);
+    if (key === "Escape" && store.state.asking !== null) actions.ask(null);
   });
   part("begin").addEventListener("click", () => actions.begin("young"));
   part("begin-friend").addEventListener("click", () => actions.begin("friend"));

@@ -4,7 +4,9 @@ import { open } from "../shared/envelope.js";
 import * as box from "../shared/outbox.js";
 import { NO_WORDS } from "./words.js";
 
+/** @import { Held } from "../shared/kept.js" */
 /** @import { Item } from "../shared/outbox.js" */
+/** @import { SeekerView } from "../shared/shapes.js" */
 /** @import { State } from "./state.js" */
 
 /** `code` says why. @typedef {{ key: string, text: string, code: string }} Returned */
@@ -30,7 +32,8 @@ export function closing(state, code) {
     returned: [...state.returned, ...back, ...fromField(state, code)],
     typing: false,
     away: false,
-    asking: false,
+    asking: null,
+    avoiding: false,
     stopping: false,
     words: NO_WORDS,
   };
@@ -60,4 +63,14 @@ export function handedIn(state, earlier, stored) {
   if (stored === null) return state;
   const left = [...earlier, ...state.outbox].filter((item) => !stored.includes(item.cmid) && item.state !== "stored");
   return { ...state, outbox: box.EMPTY, returned: [...left.flatMap((item) => backOf(item, "superseded")), ...state.returned] };
+}
+
+/** Whether it is over here, and nothing more is filled in. @param {State} state */
+export const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
+
+/** With what an earlier load of this page kept of the conversation; it was written before anything on this one. @param {State} state @param {SeekerView} view @param {Held | null} kept */
+export function regained(state, view, kept) {
+  const { conversation } = kept?.log ?? state.log;
+  if (kept === null || (conversation !== null && conversation !== view.conversation) || state.log.epoch !== null || isOver(state)) return state;
+  return { ...state, log: conversation === null ? state.log : kept.log, outbox: [...box.lost(kept.outbox), ...state.outbox] };
 }

@@ -16,7 +16,7 @@ import { TELLS_ROOM_FROM, fits, textBody } from "../shared/envelope.js";
 import { EMPTY as NO_LOG, apply as heard, emptyLog, hasEnded, offered } from "../shared/log.js";
 import * as box from "../shared/outbox.js";
 import { cardsOf } from "./given.js";
-import { backOf, closing, fromField, handedIn, putBack, refused } from "./returned.js";
+import { backOf, closing, fromField, handedIn, putBack, refused, isOver, regained } from "./returned.js";
 import { stood } from "./standing.js";
 import { NO_WORDS, wordsAfter } from "./words.js";
 
@@ -33,6 +33,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * @typedef {"start" | "neutral" | "arriving" | "conversation" | "ended" | "farewell" | "left" | "gone"
  *   | "not_reached" | "superseded" | "old_page" | "turned_away"} Screen
  */
+/** @typedef {"stop" | "another"} Asking */
 /**
  * - `connected`: the server knows this page; false while connecting, lost, or resuming
  * - `storageAway`: the server has lost what it keeps things in, for now
@@ -43,8 +44,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  * - `frameMinutes`: how long the conversation is meant to last, as last told; null when it was not
  * - `needSync`: the log has a gap or another life, and was not asked for yet
  * - `fault`: why the text in the field was not sent, until it is changed
- * - `asking`: "really stop?" stands on the screen; `stopping`: they said yes and the server has not
- * - `away`: the counsellor's connection has been away for a moment
+ * - `asking`: "really stop?", or "somebody else?", stands on the screen; `stopping` and `avoiding`: they said yes and the server does not know. `away`: the counsellor's connection has been for a moment
  * - `safety`: what was answered to "are you safe now?" on this page, null while nothing was
  * - `awake`: whether the screen is kept on, null where the browser cannot
  * - `cards`: the ids of the cards given, on the last screen only
@@ -53,7 +53,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  *   screen: Screen, returns: boolean, connected: boolean, storageAway: boolean, long: boolean,
  *   view: SeekerView | null, standing: Standing | null, frameMinutes: number | null, log: Log, needSync: boolean, outbox: Outbox,
  *   draft: string, fault: string | null, returned: Returned[],
- *   typing: boolean, away: boolean, asking: boolean, stopping: boolean,
+ *   typing: boolean, away: boolean, asking: Asking | null, stopping: boolean, avoiding: boolean,
  *   reason: EndReason | null, cards: string[], safety: Safety | "skipped" | null, awake: boolean | null, words: Words,
  * }} State
  */
@@ -66,7 +66,7 @@ import { NO_WORDS, wordsAfter } from "./words.js";
  *   | { type: "sent", item: Item } | { type: "answered", item: Item, at: Position, proof: string } | { type: "failed", item: Item }
  *   | { type: "refused", item: Item, code: string }
  *   | { type: "typing", typing: boolean } | { type: "away", away: boolean }
- *   | { type: "asked", asking: boolean } | { type: "stopping" }
+ *   | { type: "asked", asking: Asking | null } | { type: "stopping" } | { type: "avoiding", avoiding: boolean }
  *   | { type: "left" } | { type: "turned_away", code: string } | { type: "gone" } | { type: "superseded" } | { type: "handed_in", left: readonly Item[], stored: string[] | null }
  *   | { type: "safety", safety: Safety | "skipped" } | { type: "awake", awake: boolean }
  *   | { type: "finished" } | { type: "expired" } | WordsEvent} Event
@@ -90,8 +90,9 @@ export const START = {
   returned: [],
   typing: false,
   away: false,
-  asking: false,
+  asking: null,
   stopping: false,
+  avoiding: false,
   reason: null,
   cards: [],
   safety: null,
@@ -151,7 +152,9 @@ export function apply(state, event) {
     case "asked":
       return { ...state, asking: event.asking };
     case "stopping":
-      return { ...state, asking: false, stopping: true };
+      return { ...state, asking: null, stopping: true };
+    case "avoiding":
+      return { ...state, asking: null, avoiding: event.avoiding };
     case "left":
       return { ...START, screen: "left" };
     case "turned_away":
@@ -184,16 +187,6 @@ export function shows(before, after) {
 
 /** Whether what is sent now can arrive. @param {State} state */
 export const reached = ({ connected, storageAway }) => connected && !storageAway;
-
-/** @param {State} state */
-const isOver = ({ screen }) => screen === "ended" || screen === "farewell" || screen === "not_reached";
-
-/** With what an earlier load of this page kept of the conversation; it was written before anything on this one. @param {State} state @param {SeekerView} view @param {Held | null} kept */
-function regained(state, view, kept) {
-  const { conversation } = kept?.log ?? state.log;
-  if (kept === null || (conversation !== null && conversation !== view.conversation) || state.log.epoch !== null || isOver(state)) return state;
-  return { ...state, log: conversation === null ? state.log : kept.log, outbox: [...box.lost(kept.outbox), ...state.outbox] };
-}
 
 /** The conversation as the server tells it when this page arrived or came back. @param {State} state @param {SeekerView} view @param {Stretch} log */
 function arrived(state, view, log) {

@@ -95,9 +95,27 @@ export function handedOver(log, view) {
     if (entry.kind === "joined") relieved = false;
     if (entry.kind === "notice" && entry.notice === "relieved") relieved = true;
   }
+  if (view.asked_another) return anotherWords(name, view);
   if (relieved) return t(view.place === 1 ? "seeker.waiting.relieved_first" : "seeker.waiting.relieved", { name });
   if (view.unanswered) return t(view.place === 1 ? "seeker.waiting.unanswered_first" : "seeker.waiting.unanswered", { name });
   return t(view.place === 1 ? "seeker.waiting.handed_over_first" : "seeker.waiting.handed_over", { name });
+}
+
+/** Whether they want to go on with somebody else; nobody asks why. @param {string} name @param {Actions} actions */
+const anotherAsked = (name, actions) => html`<div class="notice" role="group" aria-labelledby="another-ask" tabindex="-1" data-question>
+  <p id="another-ask">${t("seeker.another.ask")} ${t("seeker.another.says", { name })}</p>
+  <p class="buttons">
+    <button class="button" type="button" @click=${() => actions.avoid(name)}>${t("seeker.another.yes")}</button>
+    <button class="button" type="button" @click=${() => actions.ask(null)}>${t("seeker.another.no")}</button>
+  </p>
+</div>`;
+
+/** They wait for somebody else; where nobody else is there, they read that, and to whom they can tell it. @param {string} name @param {SeekerView} view */
+function anotherWords(name, { attended, place }) {
+  if (attended) return t(place === 1 ? "seeker.another.comes_first" : "seeker.another.comes", { name });
+  const { complaints = "" } = document.body.dataset;
+  const alone = t("seeker.another.nobody", { name });
+  return complaints === "" ? alone : `${alone} ${t("seeker.another.complaints", { contact: complaints })}`;
 }
 
 /** @param {State} state @param {SeekerView} view @param {Actions} actions */
@@ -105,21 +123,24 @@ function counsellor(state, view, actions) {
   const name = view.name ?? "";
   return html`<div class="talk-title">
       <h1 tabindex="-1" data-focus>${title(view)}</h1>
-      ${state.asking || state.stopping
+      ${state.asking !== null || state.stopping
         ? nothing
         : html`<details class="menu">
             <summary class="button" data-asks>${t("seeker.talk.menu")}</summary>
             <div class="menu-items">
-              <button class="button" type="button" @click=${() => actions.ask(true)}>${t("seeker.talk.stop")}</button>
+              <button class="button" type="button" @click=${() => actions.ask("another")}>${t("seeker.another.button")}</button>
+              <button class="button" type="button" @click=${() => actions.ask("stop")}>${t("seeker.talk.stop")}</button>
             </div>
           </details>`}
     </div>
-    ${state.asking
+    ${state.asking === "another" ? anotherAsked(name, actions) : nothing}
+    ${state.avoiding && !state.connected ? html`<p class="notice">${t("seeker.another.telling", { name })}</p>` : nothing}
+    ${state.asking === "stop"
       ? html`<div class="notice" role="group" aria-labelledby="stop-ask" tabindex="-1" data-question>
           <p id="stop-ask">${t("seeker.talk.stop_ask")}</p>
           <p class="buttons">
             <button class="button" type="button" @click=${actions.stop}>${t("seeker.talk.stop_yes")}</button>
-            <button class="button" type="button" @click=${() => actions.ask(false)}>${t("seeker.talk.stop_no")}</button>
+            <button class="button" type="button" @click=${() => actions.ask(null)}>${t("seeker.talk.stop_no")}</button>
           </p>
         </div>`
       : nothing}

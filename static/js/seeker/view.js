@@ -13,7 +13,7 @@ import { offer } from "./words_view.js";
 
 /**
  * What a person can do here.
- * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: boolean) => void, stop: () => void,
+ * @typedef {{ begin: (doorway: "young" | "friend") => void, resume: () => void, leave: () => void, ask: (asking: import("./state.js").Asking | null) => void, avoid: (name: string) => void, stop: () => void,
  *   finish: () => void, restart: () => void, reload: () => void, type: (text: string) => void, press: () => void,
  *   putBack: (key: string) => void, toNewest: () => void, answer: (safety: Safety | "skipped") => void,
  *   keepAwake: () => void, welcome: (afresh: boolean) => void, askWords: () => void, useWords: (typed: string) => void }} Actions

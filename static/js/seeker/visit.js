@@ -1,8 +1,7 @@
 /**
  * One young person's visit over the wire: waiting, sending, reading on, the end.
  *
- * Sees the wire and the state, never the page. Every step may be repeated and gets the same answer, so whatever goes wrong
- * is simply tried again while the connection holds, and from the introduction on when it is new.
+ * Sees the wire and the state, never the page. Every step may be repeated and gets the same answer: what goes wrong is tried again.
  */
 
 import { newId } from "../shared/identifiers.js";
@@ -16,6 +15,7 @@ import { AwayWatch } from "./away.js";
 import { Doorway, tellLeft } from "./doorway.js";
 import { Ending } from "./ending.js";
 import { Reunion } from "./reunion.js";
+import { Room } from "./room.js";
 import { SafetyAnswer } from "./safety.js";
 import { Tabs } from "./tabs.js";
 import { findStop, findTicket, keepStop } from "./ticket.js";
@@ -47,6 +47,7 @@ export class Visit {
     refused: (code) => this.#refused(code),
     heard: (push) => this.#heard(push),
   });
+  room = new Room(this.#doorway, (event) => this.#dispatch(event));
   reunion = new Reunion(this.#doorway, (event) => this.#dispatch(event));
   safety = new SafetyAnswer(() => this.#store.state, (event) => this.#dispatch(event), this.#doorway);
   #marks = this.#newMarks();
@@ -127,8 +128,6 @@ export class Visit {
     if (this.#store.state.view?.phase === "talking") this.#typing.touch(text === "");
   }
 
-  /** They know that a colleague comes. @param {boolean} afresh */
-  welcome = (afresh) => void this.#doorway.again("company.welcome", { afresh });
   /** End the conversation; when there is no connection, as soon as there is. */
   stop() {
     keepStop();
@@ -186,6 +185,7 @@ export class Visit {
   #start() {
     this.#marks.repeat(this.#store.state.log);
     this.safety.tell();
+    void this.room.tell();
     this.#sender.start();
   }
 
@@ -236,8 +236,7 @@ export class Visit {
     const handed = this.#doorway.stepAside(this.#store.state.outbox);
     this.#rest();
     this.#dispatch({ type: "superseded" });
-    const given = await handed;
-    this.#dispatch({ type: "handed_in", left: given?.left ?? [], stored: given?.stored ?? null });
+    this.#dispatch({ type: "handed_in", left: [], stored: null, ...(await handed) });
   }
 
   /** The server will not have this page, whatever it repeats. @param {string} code */

@@ -22,7 +22,7 @@ import { count, flag, listOf, oneOf, orAbsent, orNull, shape, text } from "./gua
 /** @typedef {"open" | "queue" | "full" | "closed"} DoorState */
 /** @typedef {"hours" | "order" | "staffing" | "closing"} Because nobody new is let in */
 /** @typedef {"busy" | "staffing" | "technical" | "incident"} DoorReason why a supervisor closed the door, or let only so many wait */
-/** @typedef {"unaccepted" | "away" | "unanswered" | "urgent" | "language" | "staffing"} AlarmKind */
+/** @typedef {"unaccepted" | "away" | "unanswered" | "urgent" | "language" | "staffing" | "another"} AlarmKind */
 
 /** Four words, and the last day on which they count, as `2026-12-20`. @typedef {{ words: string[], language: Language, until: string }} Given */
 /** How many return words lead to one counsellor; `name` is null when the account is gone. @typedef {{ counsellor: string, name: string | null, live: number }} Link */
@@ -59,7 +59,7 @@ import { count, flag, listOf, oneOf, orAbsent, orNull, shape, text } from "./gua
  * when the line closes, once that is near or the wait may last beyond it. `unanswered`: their counsellor never said anything.
  * @typedef {{ version: number, conversation: string, phase: Phase, place: number | null, behind: Why | null, band: Band | null,
  *   attended: boolean, urgent: boolean, handed_over: boolean, unanswered: boolean, closes: Time | null, frame_minutes: number | null, name: string | null,
- *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean, company?: Company | undefined }} SeekerView
+ *   counsellor_here: boolean, on_hold: boolean, reason: EndReason | null, reunites: boolean, company?: Company | undefined, asked_another?: boolean | undefined }} SeekerView
  */
 /**
  * `everybody`: all who are free see it, and the first has it.
@@ -140,6 +140,7 @@ export const seekerView = shape({
   reason: orNull(reason),
   reunites: flag,
   company: orAbsent(company),
+  asked_another: orAbsent(flag),
 });
 /** @type {Guard<Offer>} */
 const offer = shape({
@@ -206,7 +207,7 @@ export const door = shape({
 });
 /** @type {Guard<Alarm>} */
 const alarm = shape({
-  kind: oneOf("unaccepted", "away", "unanswered", "urgent", "language", "staffing"),
+  kind: oneOf("unaccepted", "away", "unanswered", "urgent", "language", "staffing", "another"),
   count,
   longest_ms: orNull(count),
 });

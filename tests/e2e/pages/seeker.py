@@ -83,6 +83,12 @@ class SeekerPage:
         self.button("seeker.talk.stop").click()
         self.button("seeker.talk.stop_yes").click()
 
+    def want_somebody_else(self) -> None:
+        """Say that this counsellor is not to go on, and mean it."""
+        self.page.locator("summary", has_text=self.words("seeker.talk.menu")).click()
+        self.button("seeker.another.button").click()
+        self.button("seeker.another.yes").click()
+
     def return_words(self) -> list[str]:
         """The four words that stand there."""
         shown = self.page.locator(".return-words li")
