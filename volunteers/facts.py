@@ -45,12 +45,12 @@ class Certificate:
 
     def counts_on(self, day: date) -> bool:
         """Whether it was seen before this day ended and is still valid; a day that a wrong clock shows gains nothing."""
-        return self.seen_on - ZONES_APART <= day <= self.valid_until
+        return self.seen_on - day <= ZONES_APART and day <= self.valid_until
 
 
 def certificate(seen_on: date, seen_by: VolunteerId | None, valid_until: date, *, today: date) -> Certificate:
     """What was seen, as somebody wrote it down *today*. Raises VogInvalid."""
-    if seen_on - ZONES_APART > today or valid_until < seen_on:
+    if seen_on - today > ZONES_APART or valid_until < seen_on:
         raise VogInvalid
     return Certificate(seen_on, seen_by, valid_until)
 

@@ -59,6 +59,17 @@ def test_a_certificate_is_seen_by_now_and_valid_after_that() -> None:
             certificate(seen_on, None, until, today=TODAY)
 
 
+@pytest.mark.parametrize("seen_on", [date.min, date.max])
+def test_a_certificate_of_the_first_or_the_last_day_there_is_is_judged_like_any(seen_on: date) -> None:
+    """Both are dates that can be typed."""
+    if seen_on > TODAY:
+        with pytest.raises(VogInvalid):
+            certificate(seen_on, None, date.max, today=TODAY)
+    else:
+        assert certificate(seen_on, None, date.max, today=TODAY).counts_on(TODAY)
+    assert Certificate(seen_on, None, date.max).counts_on(date.max)
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_no_day_is_a_fault_and_none_before_or_after_counts(day: date) -> None:
     vog = Certificate(TODAY, None, TODAY + 900 * DAY)
