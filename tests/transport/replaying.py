@@ -23,6 +23,7 @@ from chat.entropy import KEY_BYTES
 from chat.routing.model import BEGINNING
 from chat.server import Node
 from chat.service import dispatch, presence, timekeeper
+from chat.service.delivery import Delivery
 from chat.settings import Settings
 from chat.store.endings import FILE
 from chat.store.life import RAN
@@ -86,6 +87,9 @@ class Bench:
             (told,) = (one for one in self.made if isinstance(one, QuietDispatch))
             (looks,) = (one for one in self.made if isinstance(one, QuietPresence))
             if self.settings.redis_url is not None:
+                (letters,) = (one for one in self.made if isinstance(one, Delivery))
+                # The pulse with which it makes up for what it did not hear before is over when somebody comes.
+                await comes_true(lambda: not (letters.is_deaf or letters.missed.is_set()))
                 await comes_true(lambda: looks.has_looked)
             yield running, told, looks
 
@@ -113,6 +117,7 @@ async def open_bench(
     monkeypatch.setattr(server, "Passwords", lambda: Passwords(CHEAP))
     monkeypatch.setattr(server, "Dispatch", kept(QuietDispatch))
     monkeypatch.setattr(server, "Presence", kept(QuietPresence))
+    monkeypatch.setattr(server, "Delivery", kept(Delivery))
     monkeypatch.setattr(timekeeper, "PULSE_SECONDS", NEVER)
     monkeypatch.setattr(Limits, "spend", spend)
     settings = settings_in(folder)
