@@ -73,8 +73,7 @@ function body(planner, roster, actions) {
     </div>`;
 }
 
-/** Every shift is its own piece of the page, wherever others come or go: a press never lands on another. */
-/** @param {Planner} planner @param {Roster} roster @param {Actions} actions */
+/** Every shift is its own piece of the page, wherever others come or go: a press never lands on another. @param {Planner} planner @param {Roster} roster @param {Actions} actions */
 function days(planner, roster, actions) {
   return html`<section class="days" aria-labelledby="days">
     <h2 id="days">${t("roster.days")}</h2>
