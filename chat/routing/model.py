@@ -29,8 +29,10 @@ BEGINNING = Instant(0.0)
 """Before everything."""
 
 NO_TIME = Seconds(0.0)
-NO_PAGE = Instance("")
 """No time at all."""
+
+NO_PAGE = Instance("")
+"""Of whom it was written down before tabs were told apart."""
 
 
 class Status(StrEnum):

@@ -11,7 +11,7 @@ from typing import NewType
 from volunteers.facts import VolunteerId
 
 ShiftId = NewType("ShiftId", str)
-"""One shift; random, and the same for as long as the shift is kept: calendars know it by this."""
+"""One shift; made of the plan it came from, and the same for as long as the shift is kept: calendars know it by this."""
 
 DAY_SECONDS = 86_400
 
